@@ -1,0 +1,25 @@
+"""Kinds of organisations and groups."""
+
+from django.db import models
+
+
+class OrganisationKind(models.TextChoices):
+    MUNICIPALITY = "municipality", "Kommun"
+    REGION = "region", "Region"
+    AUTHORITY = "authority", "Myndighet"
+    OTHER = "other", "Annan aktör"
+
+
+# Those whose contact persons the forum invites and counts.
+COVERED_KINDS = (OrganisationKind.MUNICIPALITY, OrganisationKind.REGION)
+
+
+class GroupKind(models.TextChoices):
+    COLLABORATION = "collaboration", "Samverkansgrupp"
+    REFERENCE = "reference", "Referensgrupp"
+    THEME = "theme", "Temagrupp"
+
+
+class AccessKind(models.TextChoices):
+    READ = "read", "Läste"
+    EXPORT = "export", "Exporterade"

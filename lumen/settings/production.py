@@ -1,0 +1,42 @@
+"""Operation. Everything that differs between installations comes from the environment."""
+
+import sys
+
+from .base import *  # noqa: F403
+from .base import STORAGES, env
+
+REQUIRED = ("SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "BASE_URL", "ALLOWED_HOSTS", "DEFAULT_FROM_EMAIL")
+missing = [name for name in REQUIRED if not env.str(name, default="")]
+if missing:
+    sys.exit(f"LUMEN startar inte: sätt miljövariablerna {', '.join(missing)} (se docs/drift.md).")
+
+DEBUG = False
+SECRET_KEY = env("SECRET_KEY")
+if len(SECRET_KEY) < 50:
+    sys.exit("LUMEN startar inte: SECRET_KEY måste ha minst 50 tecken (se docs/drift.md).")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [env("BASE_URL").rstrip("/")]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+if env("AWS_STORAGE_BUCKET_NAME", default=""):
+    bucket = {
+        "bucket_name": env("AWS_STORAGE_BUCKET_NAME"),
+        "endpoint_url": env("AWS_S3_ENDPOINT_URL", default=None),
+        "region_name": env("AWS_S3_REGION_NAME", default=None),
+        "default_acl": None,
+        "file_overwrite": False,
+    }
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**bucket, "location": "private"},
+    }
+    STORAGES["renditions"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**bucket, "location": "renditions"},
+    }

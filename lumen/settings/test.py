@@ -1,0 +1,20 @@
+"""The tests: in memory where it can be, quiet and quick."""
+
+import tempfile
+
+from .base import *  # noqa: F403
+from .base import STORAGES, Path, env
+
+DEBUG = False
+SECRET_KEY = "test-" + "x" * 50
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+BASE_URL = WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://testserver")
+STAFF_MFA_REQUIRED = False
+OUTBOX_HIDE_SENSITIVE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATE_DIR = Path(tempfile.mkdtemp(prefix="lumen-test-"))
+MEDIA_ROOT = STATE_DIR / "media"
+RENDITION_ROOT = MEDIA_ROOT / "renditions"
+STORAGES["default"]["OPTIONS"]["location"] = str(MEDIA_ROOT / "private")
+STORAGES["renditions"]["OPTIONS"]["location"] = str(RENDITION_ROOT)
+WAGTAIL_AUTOSAVE_INTERVAL = 0

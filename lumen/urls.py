@@ -1,0 +1,24 @@
+"""All addresses. Wagtail's page tree comes last and takes the rest."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from . import views
+
+urlpatterns = [
+    path("healthz/", views.healthz, name="healthz"),
+    path("konto/", include("allauth.urls")),
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("dokument/", include(wagtaildocs_urls)),
+    path("bilder/<path:path>", serve, {"document_root": settings.RENDITION_ROOT}),
+    path("", include("resources.urls")),
+    path("", include("meetings.urls")),
+    path("", include("contacts.urls")),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,103 @@
+"""What the body of a page is built of."""
+
+from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+
+RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+SHORT_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class AccordionItemBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label="Rubrik", max_length=150)
+    text = blocks.RichTextBlock(label="Text", features=SHORT_TEXT)
+
+
+class AccordionBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label="Rubrik över listan", max_length=150, required=False)
+    items = blocks.ListBlock(AccordionItemBlock(), label="Delar", min_num=1)
+
+    class Meta:
+        label = "Fäll ut-lista"
+        icon = "list-ul"
+        template = "components/blocks/accordion.html"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label="Citat")
+    source = blocks.CharBlock(label="Vem säger det", max_length=150, required=False)
+
+    class Meta:
+        label = "Citat"
+        icon = "openquote"
+        template = "components/blocks/quote.html"
+
+
+class FactBoxBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label="Rubrik", max_length=150)
+    text = blocks.RichTextBlock(label="Text", features=SHORT_TEXT)
+
+    class Meta:
+        label = "Faktaruta"
+        icon = "info-circle"
+        template = "components/blocks/fact_box.html"
+
+
+class LinkBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label="Länktext", max_length=200)
+    page = blocks.PageChooserBlock(label="Sida i LUMEN", required=False)
+    url = blocks.URLBlock(label="Webbadress", required=False)
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if bool(cleaned.get("page")) == bool(cleaned.get("url")):
+            raise blocks.StructBlockValidationError(
+                non_block_errors=["Välj antingen en sida i LUMEN eller skriv en webbadress."]
+            )
+        return cleaned
+
+
+class LinkListBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label="Rubrik", max_length=150, required=False)
+    links = blocks.ListBlock(LinkBlock(), label="Länkar", min_num=1)
+
+    class Meta:
+        label = "Länklista"
+        icon = "link"
+        template = "components/blocks/link_list.html"
+
+
+class VideoLinkBlock(blocks.StructBlock):
+    """A link, not an embed: no page makes a request to a third party."""
+
+    title = blocks.CharBlock(label="Filmens titel", max_length=200)
+    url = blocks.URLBlock(label="Webbadress")
+    description = blocks.CharBlock(label="Kort om filmen (längd, textning)", max_length=250, required=False)
+
+    class Meta:
+        label = "Länk till film"
+        icon = "media"
+        template = "components/blocks/video_link.html"
+
+
+class DocumentBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label="Dokument")
+    description = blocks.CharBlock(label="Kort om dokumentet", max_length=250, required=False)
+
+    class Meta:
+        label = "Dokument"
+        icon = "doc-full"
+        template = "components/blocks/document.html"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of every page type."""
+
+    text = blocks.RichTextBlock(label="Text", features=RICH_TEXT, template="components/blocks/text.html")
+    accordion = AccordionBlock()
+    quote = QuoteBlock()
+    fact_box = FactBoxBlock()
+    table = TableBlock(label="Tabell", template="components/blocks/table.html")
+    link_list = LinkListBlock()
+    video_link = VideoLinkBlock()
+    document = DocumentBlock()

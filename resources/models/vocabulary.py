@@ -1,0 +1,58 @@
+"""The words that material is sorted by."""
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase, TagBase
+from wagtail.snippets.models import register_snippet
+
+from ..enums import CategoryKind
+
+
+class Theme(TagBase):
+    """A theme of the forum: a controlled vocabulary, so editors choose but do not invent."""
+
+    free_tagging = False
+    summary = models.TextField("kort beskrivning", blank=True)
+
+    class Meta:
+        verbose_name = "tema"
+        verbose_name_plural = "teman"
+        ordering = ["name"]
+
+
+class Keyword(TagBase):
+    """A free word on a resource."""
+
+    class Meta:
+        verbose_name = "nyckelord"
+        verbose_name_plural = "nyckelord"
+        ordering = ["name"]
+
+
+class ResourceTheme(ItemBase):
+    tag = models.ForeignKey(Theme, models.CASCADE, related_name="tagged_resources")
+    content_object = ParentalKey("resources.ResourcePage", on_delete=models.CASCADE, related_name="tagged_themes")
+
+
+class ResourceKeyword(ItemBase):
+    tag = models.ForeignKey(Keyword, models.CASCADE, related_name="tagged_resources")
+    content_object = ParentalKey("resources.ResourcePage", on_delete=models.CASCADE, related_name="tagged_keywords")
+
+
+@register_snippet
+class Category(models.Model):
+    """A sector, an activity area, an institutional arrangement or an audience."""
+
+    kind = models.CharField("slag", max_length=20, choices=CategoryKind)
+    slug = models.SlugField("namn i adresser", unique=True)
+    name = models.CharField("namn", max_length=80)
+    position = models.PositiveSmallIntegerField("ordning", default=0)
+
+    class Meta:
+        verbose_name = "kategori"
+        verbose_name_plural = "kategorier"
+        ordering = ["kind", "position", "name"]
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="one_category_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
