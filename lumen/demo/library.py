@@ -1,0 +1,137 @@
+"""The demo's pages and material."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.core.files.base import ContentFile
+from wagtail.models import Page
+
+from contacts.models import Organisation, Person
+from resources.models import (
+    Category,
+    Document,
+    FrameworkPage,
+    FrameworkPartPage,
+    HomePage,
+    ResourceFile,
+    ResourceIndexPage,
+    ResourcePage,
+    StandardPage,
+    Theme,
+    ThemeIndexPage,
+    ThemePage,
+)
+from resources.models.pages import BodyPage
+
+from .texts import FILES, paragraphs, read, stream
+
+AnyPage = TypeVar("AnyPage", bound=Page)
+
+
+def publish(page: AnyPage, by: Person, under: Page | None = None) -> AnyPage:
+    """Publish the page as an editor would, so that it gets its history, search entry and references."""
+    if under is not None:
+        under.add_child(instance=page)
+    page.save_revision(user=by).publish(user=by)
+    return page
+
+
+def _fill(page: BodyPage, content: dict[str, Any], by: Person) -> None:
+    page.lead = content["summary"]
+    page.body = stream(content.get("body", []))
+    publish(page, by)
+
+
+def fill_framework(by: Person) -> None:
+    """Put the demo's texts on the framework and its five parts."""
+    content = read("framework")
+    _fill(FrameworkPage.objects.get(), content, by)
+    for part in content["part"]:
+        page = FrameworkPartPage.objects.get(slug=part["slug"])
+        page.title, page.short_title = part["title"], part["short_title"]
+        page.questions = paragraphs(part["questions"])
+        _fill(page, part, by)
+
+
+def fill_themes(by: Person) -> None:
+    """Create the themes and a page for each."""
+    index = ThemeIndexPage.objects.get()
+    for content in read("themes")["theme"]:
+        theme, _ = Theme.objects.get_or_create(slug=content["slug"], defaults={"name": content["name"]})
+        if not ThemePage.objects.filter(theme=theme).exists():
+            page = ThemePage(
+                title=content["name"],
+                slug=content["slug"],
+                theme=theme,
+                lead=content["summary"],
+                body=stream(content.get("body", [])),
+            )
+            publish(page, by, under=index)
+
+
+def fill_resources(by: Person) -> int:
+    """Create the material with its files; return how many pages came."""
+    index = ResourceIndexPage.objects.get()
+    missing = [r for r in read("resources")["resource"] if not ResourcePage.objects.filter(slug=r["slug"]).exists()]
+    for content in missing:
+        _resource(index, content, by)
+    return len(missing)
+
+
+def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> None:
+    body = list(content.get("body", []))
+    links = content.get("links", [])
+    if links:
+        body.append({"type": "link_list", "title": "Läs mer", "links": links})
+    page = ResourcePage(
+        title=content["title"],
+        slug=content["slug"],
+        lead=content["summary"],
+        kind=content["kind"],
+        producer=Organisation.objects.get(name=content["producer"]),
+        published_on=_published(content),
+        published_precision=content.get("published_precision", "day").replace("unknown", "day"),
+        reviewed_on=content.get("reviewed"),
+        purpose=content["purpose"],
+        level=content["level"],
+        body=stream(body),
+    )
+    index.add_child(instance=page)
+    page.framework_parts.set(FrameworkPartPage.objects.filter(slug__in=content["framework_parts"]))
+    for field, name in (
+        ("sectors", "sectors"),
+        ("areas", "areas"),
+        ("arrangements", "arrangements"),
+        ("audiences", "audiences"),
+    ):
+        getattr(page, field).set(Category.objects.filter(slug__in=content.get(name, [])))
+    page.themes.add(*Theme.objects.filter(slug__in=content["themes"]))
+    page.keywords.add(*content.get("keywords", []))
+    if "file" in content:
+        page.files.add(ResourceFile(document=_document(content, by)))
+    publish(page, by)
+
+
+def _published(content: dict[str, Any]) -> date | None:
+    return None if content.get("published_precision") == "unknown" else content.get("published")
+
+
+def _document(content: dict[str, Any], by: Person) -> Document:
+    data = (FILES / content["file"]).read_bytes()
+    document = Document(title=content["file_title"], uploaded_by_user=by)
+    document.file.save(content["file"], ContentFile(data), save=False)
+    document.file_size = len(data)
+    document.save()
+    return document
+
+
+def fill_pages(by: Person) -> None:
+    """Put the demo's texts on the start page and the plain pages."""
+    content = read("pages")
+    home = HomePage.objects.get()
+    home.title, home.lead = content["home"]["title"], content["home"]["lead"]
+    publish(home, by)
+    for key in ("about", "accessibility", "privacy"):
+        page = StandardPage.objects.get(slug=content[key]["slug"])
+        page.title = content[key]["title"]
+        _fill(page, content[key], by)

@@ -1,0 +1,103 @@
+"""The demo's made-up persons: who is a contact person from when, and who edits."""
+
+import re
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import Group as AuthGroup
+from django.db.models import QuerySet
+
+from contacts.enums import GroupKind, OrganisationKind
+from contacts.models import ContactPerson, Group, Membership, Organisation, Person
+from lumen.actions import EDITORS
+
+EDITOR_EMAIL = "redaktor@lumen.example"
+EDITOR_PASSWORD = "lumen-demo-2026"  # noqa: S105  (made up; set in development only, see editor())
+CONTACT_EMAIL = "kontakt@nacka.example"
+
+FIRST_NAMES = (
+    "Alva Björn Cecilia Daniel Elin Fredrik Greta Hamid Ingrid Johan Karin Leila Mikael Nora Oskar Petra "
+    "Ragnar Sara Tomas Ulla Viktor Wilma Yasmin Zandra Åke Ängla Östen"
+).split()
+TITLES = ("Säkerhetssamordnare", "Utvecklingsledare", "Controller", "Upphandlingschef", "Samordnare mot välfärdsbrott")
+# The source documents say how many had appointed somebody by each meeting, not who.
+# Those that the documents name come first; the rest are taken evenly over the country.
+NAMED = ("Nacka", "Eskilstuna", "Sigtuna", "Göteborg", "Västra Götalandsregionen", "Region Stockholm", "Kalmar län")
+PLAN = (
+    # kind, how many by the first meeting, how many by the second
+    (OrganisationKind.MUNICIPALITY, 121, 154),
+    (OrganisationKind.REGION, 17, 19),
+)
+FIRST_APPOINTED = date(2025, 9, 1)
+
+
+def slug(organisation: Organisation) -> str:
+    """The organisation's part of its made-up addresses: `nacka`, `region-stockholm`."""
+    plain = organisation.short_name.lower().translate(str.maketrans("åäöéü", "aaoeu"))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _in_order(kind: str) -> list[Organisation]:
+    rows = list(Organisation.objects.filter(kind=kind).order_by("code"))
+    named = [row for row in rows if any(name in row.name for name in NAMED)]
+    # A step that shares no factor with the number of rows visits each of them once.
+    rest = [row for row in (rows[i * 11 % len(rows)] for i in range(len(rows))) if row not in named]
+    return named + rest
+
+
+def appoint_contact_persons(first_meeting: date, second_meeting: date) -> int:
+    """Give organisations a contact person each, by the two meetings' known numbers."""
+    number = 0
+    for kind, by_first, by_second in PLAN:
+        rows = _in_order(kind)[:by_second]
+        for i, organisation in enumerate(rows):
+            if i < by_first:
+                start = FIRST_APPOINTED + timedelta(days=i % (first_meeting - FIRST_APPOINTED).days)
+            else:
+                start = first_meeting + timedelta(days=1 + i % ((second_meeting - first_meeting).days - 1))
+            number += _appoint(organisation, start, number)
+    return number
+
+
+def _appoint(organisation: Organisation, start: date, number: int) -> int:
+    domain = f"{slug(organisation)}.example"
+    if domain not in organisation.domains:
+        organisation.email_domains = f"{organisation.email_domains}\n{domain}".strip()
+        organisation.save(update_fields=["email_domains"])
+    email = f"kontakt@{domain}"
+    person = Person.objects.filter(email=email).first() or Person.objects.create_user(
+        email,
+        f"{FIRST_NAMES[number % len(FIRST_NAMES)]} Exempel",
+        title=TITLES[number % len(TITLES)],
+        phone=f"070-174 06 {number % 90 + 10}",
+        organisation=organisation,
+    )
+    _, created = ContactPerson.objects.get_or_create(
+        person=person, organisation=organisation, defaults={"start": start}
+    )
+    return int(created)
+
+
+def editor() -> Person:
+    """The demo's editor. Only where demo log-ins are allowed does the known password work."""
+    person = Person.objects.filter(email=EDITOR_EMAIL).first()
+    if person is None:
+        password = EDITOR_PASSWORD if settings.DEMO_LOGIN else None
+        person = Person.objects.create_user(
+            EDITOR_EMAIL,
+            "Robin Redaktör",
+            password,
+            title="Redaktör",
+            organisation=Organisation.objects.get(name="Socialstyrelsen"),
+        )
+        person.groups.add(AuthGroup.objects.get(name=EDITORS))
+    return person
+
+
+def fill_group(kind: GroupKind, name: str, description: str, organisations: QuerySet[Organisation]) -> None:
+    """Create a group, if it is missing, with a seat for each organisation."""
+    group, created = Group.objects.get_or_create(kind=kind, name=name, defaults={"description": description})
+    if created:
+        Membership.objects.bulk_create(
+            Membership(group=group, organisation=organisation, start=FIRST_APPOINTED) for organisation in organisations
+        )

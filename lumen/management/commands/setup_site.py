@@ -1,0 +1,15 @@
+"""`manage.py setup_site`: the fixed pages, the vocabulary and the editors' rights."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from lumen.actions import set_up_site
+
+
+class Command(BaseCommand):
+    help = "Skapar de fasta sidorna, kategorierna och gruppen Redaktörer. Kan köras om."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        set_up_site()
+        self.stdout.write("Sidor, kategorier och rättigheter är på plats.")

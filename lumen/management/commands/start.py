@@ -1,0 +1,80 @@
+"""`manage.py start`: what `make run` does once everything is installed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from lumen.demo.loading import CONTACT_EMAIL, EDITOR_EMAIL, EDITOR_PASSWORD
+from resources.models import HomePage
+
+WELCOME = """
+LUMEN är igång: {address}
+
+  Redaktör        {address}/admin/
+                  logga in med {editor} och lösenordet {password}
+  Kontaktperson   {address}/min-sida/
+                  skriv {contact} – koden kommer med mejl
+  Mejl och koder  {outbox}
+
+Avsluta med Ctrl+C.
+"""
+
+
+class Command(BaseCommand):
+    help = "Förbereder databasen, fyller på demoinnehåll första gången och startar webb och utskick."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._prepare()
+        self._serve(options["port"])
+
+    def _prepare(self) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("load_organisations", stdout=self.stdout)
+        if HomePage.objects.exists():
+            self.stdout.write("Databasen finns sedan tidigare och är orörd.")
+        else:
+            self.stdout.write("Fyller på med demoinnehåll …")
+            call_command("load_demo", stdout=self.stdout)
+
+    def _serve(self, port: int) -> None:
+        commands = (["worker"], ["runserver", f"127.0.0.1:{port}", "--noreload"])
+        address = f"http://localhost:{port}"
+        environment = {"BASE_URL": address, **os.environ}
+        processes = [
+            subprocess.Popen([sys.executable, sys.argv[0], *command], env=environment)  # noqa: S603 (our own commands)
+            for command in commands
+        ]
+        sent_for_real = settings.OUTBOX_DELIVERY["EMAIL_BACKEND"].endswith("smtp.EmailBackend")
+        outbox = f"skickas till {settings.OUTBOX_DELIVERY.get('EMAIL_HOST')}; " if sent_for_real else ""
+        self.stdout.write(
+            WELCOME.format(
+                address=address,
+                editor=EDITOR_EMAIL,
+                password=EDITOR_PASSWORD,
+                contact=CONTACT_EMAIL,
+                outbox=f"{outbox}läs dem i admin under Utgående mejl",
+            )
+        )
+        self.stdout.flush()
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            while all(process.poll() is None for process in processes):
+                time.sleep(0.5)
+        except KeyboardInterrupt:
+            self.stdout.write("Stänger …")
+        for process in processes:
+            process.send_signal(signal.SIGINT)
+        for process in processes:
+            process.wait(timeout=30)
+        if any(process.returncode not in (0, -signal.SIGINT) for process in processes):
+            sys.exit("Webben eller utskicken slutade med ett fel, se ovan.")
