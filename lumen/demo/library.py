@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from wagtail.models import Page
 
 from contacts.models import Organisation, Person
+from meetings.models import MeetingIndexPage
 from resources.models import (
     Category,
     Document,
@@ -126,12 +127,17 @@ def _document(content: dict[str, Any], by: Person) -> Document:
 
 
 def fill_pages(by: Person) -> None:
-    """Put the demo's texts on the start page and the plain pages."""
+    """Put the demo's texts on the start page, the plain pages and the collections."""
     content = read("pages")
     home = HomePage.objects.get()
     home.title, home.lead = content["home"]["title"], content["home"]["lead"]
+    home.ways_in = [{"type": "way", "value": _way_in(way)} for way in content["home"]["get_started"]]
     publish(home, by)
-    for key in ("about", "accessibility", "privacy"):
-        page = StandardPage.objects.get(slug=content[key]["slug"])
-        page.title = content[key]["title"]
-        _fill(page, content[key], by)
+    for text in content["page"]:
+        page = StandardPage.objects.get(slug=text["slug"])
+        page.title = text["title"]
+        _fill(page, text, by)
+    for key, model in (("themes", ThemeIndexPage), ("resources", ResourceIndexPage), ("meetings", MeetingIndexPage)):
+        page = model.objects.get()
+        page.lead = content["intros"][key]["text"]
+        publish(page, by)

@@ -2,23 +2,28 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group as AuthGroup
-from django.db.models import QuerySet
 
-from contacts.enums import GroupKind, OrganisationKind
+from contacts.enums import OrganisationKind
 from contacts.models import ContactPerson, Group, Membership, Organisation, Person
 from lumen.actions import EDITORS
+
+from .texts import read
 
 EDITOR_EMAIL = "redaktor@lumen.example"
 EDITOR_PASSWORD = "lumen-demo-2026"  # noqa: S105  (made up; set in development only, see editor())
 CONTACT_EMAIL = "kontakt@nacka.example"
 
+# fmt: off
 FIRST_NAMES = (
-    "Alva Björn Cecilia Daniel Elin Fredrik Greta Hamid Ingrid Johan Karin Leila Mikael Nora Oskar Petra "
-    "Ragnar Sara Tomas Ulla Viktor Wilma Yasmin Zandra Åke Ängla Östen"
-).split()
+    "Alva", "Björn", "Cecilia", "Daniel", "Elin", "Fredrik", "Greta", "Hamid", "Ingrid", "Johan", "Karin",
+    "Leila", "Mikael", "Nora", "Oskar", "Petra", "Ragnar", "Sara", "Tomas", "Ulla", "Viktor", "Wilma", "Yasmin",
+    "Zandra", "Åke", "Ängla", "Östen",
+)
+# fmt: on
 TITLES = ("Säkerhetssamordnare", "Utvecklingsledare", "Controller", "Upphandlingschef", "Samordnare mot välfärdsbrott")
 # The source documents say how many had appointed somebody by each meeting, not who.
 # Those that the documents name come first; the rest are taken evenly over the country.
@@ -94,10 +99,32 @@ def editor() -> Person:
     return person
 
 
-def fill_group(kind: GroupKind, name: str, description: str, organisations: QuerySet[Organisation]) -> None:
-    """Create a group, if it is missing, with a seat for each organisation."""
-    group, created = Group.objects.get_or_create(kind=kind, name=name, defaults={"description": description})
-    if created:
-        Membership.objects.bulk_create(
-            Membership(group=group, organisation=organisation, start=FIRST_APPOINTED) for organisation in organisations
+def fill_organisations() -> None:
+    """Add the producers of the material that are no kommun, region or member of a group."""
+    for content in read("groups")["organisation"]:
+        Organisation.objects.get_or_create(
+            name=content["name"],
+            defaults={key: content[key] for key in ("short_name", "kind", "website", "description")},
         )
+
+
+def fill_groups() -> None:
+    """Create the groups that are missing, with their seats and made-up members."""
+    for content in read("groups")["group"]:
+        group, created = Group.objects.get_or_create(
+            name=content["name"], defaults={"kind": content["kind"], "description": content["summary"]}
+        )
+        if created:
+            _fill_group(group, content)
+
+
+def _fill_group(group: Group, content: dict[str, Any]) -> None:
+    for name in content["organisations"]:
+        organisation = Organisation.objects.get(name=name)
+        Membership.objects.create(group=group, organisation=organisation, start=FIRST_APPOINTED)
+    for member in content["members"]:
+        organisation = Organisation.objects.get(name=member["organisation"])
+        person = Person.objects.filter(email=member["email"]).first() or Person.objects.create_user(
+            member["email"], member["name"], title=member["title"], organisation=organisation
+        )
+        Membership.objects.create(group=group, organisation=organisation, person=person, start=FIRST_APPOINTED)

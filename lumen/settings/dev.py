@@ -1,6 +1,6 @@
 """A developer's machine: `make run`."""
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import env
 
 # Off unless asked for, so that `make run` shows the pages that visitors see, errors included.

@@ -2,7 +2,7 @@
 
 import sys
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import STORAGES, env
 
 REQUIRED = ("SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "BASE_URL", "ALLOWED_HOSTS", "DEFAULT_FROM_EMAIL")

@@ -4,7 +4,7 @@ import atexit
 import shutil
 import tempfile
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import DATABASES, STORAGES, Path, env
 
 DEBUG = False

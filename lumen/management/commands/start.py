@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from lumen.demo.loading import CONTACT_EMAIL, EDITOR_EMAIL, EDITOR_PASSWORD
+from lumen.demo.people import CONTACT_EMAIL, EDITOR_EMAIL, EDITOR_PASSWORD
 from resources.models import HomePage
 
 WELCOME = """
