@@ -41,11 +41,7 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
             | models.Q(status=MailStatus.RETRY, next_try_at__lte=now)
             | models.Q(status=MailStatus.SENDING, lease_until__lte=now)
         )
-        return (
-            self.filter(due)
-            .exclude(~models.Q(stream="") & models.Exists(earlier))
-            .order_by("-urgent", "pk")
-        )
+        return self.filter(due).exclude(~models.Q(stream="") & models.Exists(earlier)).order_by("-urgent", "pk")
 
 
 class OutgoingMail(models.Model):
