@@ -23,3 +23,4 @@ class GroupKind(models.TextChoices):
 class AccessKind(models.TextChoices):
     READ = "read", "Läste"
     EXPORT = "export", "Exporterade"
+    IMPORT = "import", "Läste in"

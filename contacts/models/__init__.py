@@ -1,0 +1,25 @@
+"""Who takes part: persons, organisations and what they are to each other over time."""
+
+from .organisations import Coverage, Organisation, OrganisationQuerySet
+from .periods import Period, PeriodQuerySet, holds, today
+from .persons import Person, PersonManager
+from .register import PendingImport, RegisterAccess
+from .roles import ContactPerson, ContactPersonQuerySet, Group, Membership
+
+__all__ = [
+    "ContactPerson",
+    "ContactPersonQuerySet",
+    "Coverage",
+    "Group",
+    "Membership",
+    "Organisation",
+    "OrganisationQuerySet",
+    "PendingImport",
+    "Period",
+    "PeriodQuerySet",
+    "Person",
+    "PersonManager",
+    "RegisterAccess",
+    "holds",
+    "today",
+]

@@ -1,0 +1,149 @@
+"""Kommuner, regioner, authorities and other actors."""
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Self
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from ..enums import COVERED_KINDS, GroupKind, OrganisationKind
+from .periods import holds, today
+
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many kommuner and regioner had a contact person on a day."""
+
+    on: date
+    municipalities: int
+    municipalities_total: int
+    regions: int
+    regions_total: int
+
+    def as_json(self) -> dict[str, str | int]:
+        return {**asdict(self), "on": self.on.isoformat()}
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def covered(self) -> Self:
+        """The kommuner and regioner: those whose contact persons are counted."""
+        return self.filter(kind__in=COVERED_KINDS)
+
+    def in_county(self, code: str) -> Self:
+        return self.filter(county_code=code)
+
+    def with_contact_person(self, on: date | None = None) -> Self:
+        """Those that have at least one contact person on the day (today unless told)."""
+        return self.filter(pk__in=Organisation.objects.filter(holds(on, "contact_persons")).values("pk"))
+
+    def without_contact_person(self, on: date | None = None) -> Self:
+        return self.exclude(pk__in=Organisation.objects.filter(holds(on, "contact_persons")).values("pk"))
+
+    def with_participation(self, on: date | None = None) -> Self:
+        """The same rows with `takes_part`: whether they have a contact person on the day."""
+        taking_part = Organisation.objects.with_contact_person(on).filter(pk=models.OuterRef("pk"))
+        return self.annotate(takes_part=models.Exists(taking_part))
+
+    def unreachable(self, on: date | None = None) -> Self:
+        """Kommuner and regioner with contact persons on the day, none of whom a mail reaches.
+
+        A mail does not reach somebody whose log-in is closed, or whose last mail failed for good or
+        bounced. Those without any contact person are another matter: `without_contact_person`.
+        """
+        roles = apps.get_model("contacts", "ContactPerson").objects
+        return self.covered().with_contact_person(on).exclude(pk__in=roles.mailable(on).values("organisation"))
+
+    def in_collaboration_group(self, on: date | None = None) -> Self:
+        """Organisations with a seat in the collaboration group on the day."""
+        seats = Organisation.objects.filter(holds(on, "memberships"), memberships__group__kind=GroupKind.COLLABORATION)
+        return self.filter(pk__in=seats.values("pk"))
+
+    def coverage(self, on: date | None = None) -> Coverage:
+        """Count in one query how many kommuner and regioner had a contact person on the day."""
+        on = on or today()
+        counts: dict[str, models.Count] = {}
+        for kind in COVERED_KINDS:
+            of_kind = models.Q(kind=kind)
+            counts[f"{kind}_total"] = models.Count("pk", filter=of_kind)
+            counts[f"{kind}_covered"] = models.Count("pk", filter=of_kind & models.Q(takes_part=True))
+        found = self.covered().with_participation(on).order_by().aggregate(**counts)
+        return Coverage(
+            on=on,
+            municipalities=found[f"{OrganisationKind.MUNICIPALITY}_covered"],
+            municipalities_total=found[f"{OrganisationKind.MUNICIPALITY}_total"],
+            regions=found[f"{OrganisationKind.REGION}_covered"],
+            regions_total=found[f"{OrganisationKind.REGION}_total"],
+        )
+
+    def for_email(self, address: str) -> "Organisation | None":
+        """The one organisation whose domain the address belongs to, or None.
+
+        A subdomain belongs to the domain above it, since nobody else can give it out. A domain that
+        two organisations claim matches neither: an editor decides, never a guess.
+        """
+        domain = address.strip().lower().rpartition("@")[2]
+        while "." in domain:
+            owners = [row for row in self.filter(email_domains__icontains=domain) if domain in row.domains]
+            if owners:
+                return owners[0] if len(owners) == 1 else None
+            domain = domain.partition(".")[2]
+        return None
+
+
+class Organisation(models.Model):
+    """A kommun, region, authority or other actor around the forum."""
+
+    kind = models.CharField("slag", max_length=20, choices=OrganisationKind)
+    # SCB's kommunkod (four digits) or länskod (two digits); "" for others.
+    code = models.CharField("kod", max_length=4, blank=True)
+    name = models.CharField("namn", max_length=200, unique=True)
+    short_name = models.CharField("kort namn", max_length=100)
+    county_code = models.CharField("länskod", max_length=2, blank=True)
+    county = models.CharField("län", max_length=60, blank=True)
+    # One domain a line, without @. Used to tell where somebody who registers without a link works.
+    email_domains = models.TextField("e-postdomäner", blank=True, help_text="En domän per rad, till exempel nacka.se.")
+    website = models.URLField("webbplats", blank=True)
+    description = models.TextField("beskrivning", blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisation"
+        verbose_name_plural = "organisationer"
+        ordering = ["kind", "short_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "code"], condition=~models.Q(code=""), name="one_organisation_a_code"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=[k.value for k in COVERED_KINDS]) | ~models.Q(code=""),
+                name="municipalities_and_regions_have_a_code",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.kind in COVERED_KINDS and not self.code:
+            raise ValidationError({"code": "En kommun eller region behöver sin kod (kommunkod eller länskod)."})
+        wrong = [domain for domain in self.domains if not DOMAIN.fullmatch(domain)]
+        if wrong:
+            raise ValidationError({"email_domains": f"{wrong[0]} är ingen domän. Skriv till exempel nacka.se."})
+        for domain in self.domains:
+            owner = Organisation.objects.exclude(pk=self.pk).for_email(f"@{domain}")
+            if owner and domain in owner.domains:
+                raise ValidationError({"email_domains": f"{domain} används redan av {owner}."})
+        self.email_domains = "\n".join(self.domains)
+
+    @property
+    def domains(self) -> list[str]:
+        """The e-mail domains, lower case, each once."""
+        lines = (line.strip().lower().lstrip("@") for line in self.email_domains.splitlines())
+        return list(dict.fromkeys(line for line in lines if line))

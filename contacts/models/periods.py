@@ -1,0 +1,56 @@
+"""What holds from one day until another."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+
+
+def today() -> date:
+    """The day it is in Sweden."""
+    return timezone.localdate()
+
+
+def holds(on: date | None, relation: str = "") -> models.Q:
+    """The condition that a period holds on the day (today when None).
+
+    `relation` is the path to the rows with the period, such as `contact_persons`; "" means the
+    rows themselves.
+    """
+    on = on or today()
+    path = f"{relation}__" if relation else ""
+    ends_later = models.Q((f"{path}end__isnull", True)) | models.Q((f"{path}end__gt", on))
+    return ends_later & models.Q((f"{path}start__lte", on))
+
+
+class PeriodQuerySet(models.QuerySet[Any]):
+    """Rows that hold during a period: from `start` (inclusive) to `end` (exclusive; NULL is still)."""
+
+    def active(self, on: date | None = None) -> Self:
+        """Those that hold on the day, today unless told."""
+        return self.filter(holds(on))
+
+    def ended(self, on: date | None = None) -> Self:
+        """Those whose period was over on the day, today unless told."""
+        return self.filter(end__lte=on or today())
+
+    def overlapping(self, start: date, end: date | None) -> Self:
+        """Those that share at least one day with the period."""
+        rows = self.filter(models.Q(end__isnull=True) | models.Q(end__gt=start))
+        return rows if end is None else rows.filter(start__lt=end)
+
+
+class Period(models.Model):
+    start = models.DateField("från och med", default=today)
+    end = models.DateField(
+        "till", null=True, blank=True, help_text="Första dagen uppdraget inte längre gäller. Lämna tomt om det pågår."
+    )
+
+    class Meta:
+        abstract = True
+
+    def is_active(self, on: date | None = None) -> bool:
+        """Whether the period holds on the day, today unless told."""
+        on = on or today()
+        return self.start <= on and (self.end is None or self.end > on)

@@ -1,0 +1,68 @@
+"""The user model: somebody with a role in the forum."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from .organisations import Organisation
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, email: str, name: str = "", password: str | None = None, **fields: Any) -> "Person":
+        """Create a person; without a password only the e-mailed code lets them in."""
+        person = self.model(email=email.strip().lower(), name=name, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, name: str = "", password: str | None = None, **fields: Any) -> "Person":
+        return self.create_user(email, name, password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Somebody with a role in the forum: contact person, group member or editor. Logs in by e-mail."""
+
+    email = models.EmailField("e-post", unique=True)
+    name = models.CharField("namn", max_length=150)
+    title = models.CharField("titel", max_length=150, blank=True)
+    phone = models.CharField("telefon", max_length=40, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="persons", verbose_name="organisation"
+    )
+    is_active = models.BooleanField("får logga in", default=True)
+    date_joined = models.DateTimeField("tillagd", default=timezone.now)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = PersonManager()
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "personer"
+        ordering = ["name", "email"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_an_email")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.strip().lower()
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person may enter the admin; such a log-in needs a second factor."""
+        return self.has_perm("wagtailadmin.access_admin")

@@ -1,0 +1,182 @@
+"""Periods, domains and constraints of the register."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from contacts.enums import GroupKind
+from contacts.models import ContactPerson, Organisation, Person
+from outbox.enums import MailStatus
+from outbox.models import OutgoingMail
+from tests.factories.contacts import (
+    ContactPersonFactory,
+    GroupFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def mail_to(address: str, status: MailStatus) -> OutgoingMail:
+    number = OutgoingMail.objects.count()
+    sent_at = "2025-11-01T12:00:00Z" if status == MailStatus.SENT else None
+    return OutgoingMail.objects.create(
+        recipient=address,
+        subject="x",
+        text="x",
+        message=b"x",
+        message_id=f"<{number}@x>",
+        status=status,
+        sent_at=sent_at,
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        (date(2025, 9, 30), False),
+        (date(2025, 10, 1), True),
+        (date(2025, 11, 30), True),
+        (date(2025, 12, 1), False),
+    ],
+)
+def test_a_role_holds_from_its_first_day_until_the_day_before_its_end(day: date, holds: bool) -> None:
+    role = ContactPersonFactory(ended=True)
+    assert ContactPerson.objects.active(day).exists() is holds
+    assert role.is_active(day) is holds
+    assert Organisation.objects.with_contact_person(day).exists() is holds
+    assert Organisation.objects.without_contact_person(day).exists() is not holds
+
+
+def test_coverage_counts_organisations_and_not_persons(django_assert_num_queries) -> None:
+    kommun = OrganisationFactory(municipality=True)
+    ContactPersonFactory.create_batch(3, organisation=kommun)
+    OrganisationFactory(municipality=True)
+    ContactPersonFactory(organisation=OrganisationFactory(region=True))
+    ContactPersonFactory(organisation=OrganisationFactory())
+    with django_assert_num_queries(1):
+        coverage = Organisation.objects.coverage(date(2025, 11, 1))
+    assert coverage.as_json() == {
+        "on": "2025-11-01",
+        "municipalities": 1,
+        "municipalities_total": 2,
+        "regions": 1,
+        "regions_total": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("anna@nacka.se", "Nacka"),
+        ("Anna@NACKA.se ", "Nacka"),
+        ("anna@skola.nacka.se", "Nacka"),
+        ("anna@inacka.se", None),
+        ("anna@nacka.se.example", None),
+        ("anna@se", None),
+        ("anna", None),
+        ("", None),
+        ("anna@habo.se", None),
+    ],
+)
+def test_an_address_belongs_to_the_one_organisation_with_its_domain(address: str, found: str | None) -> None:
+    OrganisationFactory(short_name="Nacka", email_domains="nacka.se\nnacka.example")
+    OrganisationFactory(short_name="Habo", email_domains="habo.se")
+    OrganisationFactory(short_name="Håbo", email_domains="habo.se")
+    organisation = Organisation.objects.for_email(address)
+    assert (organisation.short_name if organisation else None) == found
+
+
+def test_two_organisations_cannot_claim_the_same_domain_in_the_form() -> None:
+    OrganisationFactory(short_name="Nacka", email_domains="nacka.se")
+    other = OrganisationFactory(short_name="Annan", email_domains="@NACKA.se\n")
+    with pytest.raises(ValidationError, match="används redan av Nackamyndigheten"):
+        other.full_clean()
+
+
+def test_a_domain_must_look_like_one() -> None:
+    with pytest.raises(ValidationError, match="är ingen domän"):
+        OrganisationFactory(email_domains="inte en domän").full_clean()
+
+
+class TestUnreachable:
+    """Which organisations nobody can reach."""
+
+    @pytest.mark.parametrize(
+        ("statuses", "unreachable"),
+        [
+            ([], False),
+            ([MailStatus.SENT], False),
+            ([MailStatus.FAILED], True),
+            ([MailStatus.SENT, MailStatus.BOUNCED], True),
+            ([MailStatus.BOUNCED, MailStatus.SENT], False),
+            ([MailStatus.BOUNCED, MailStatus.QUEUED], True),
+        ],
+    )
+    def test_the_last_answer_decides(self, statuses: list[MailStatus], unreachable: bool) -> None:
+        role = ContactPersonFactory(person__email="anna@nacka.example")
+        for status in statuses:
+            mail_to("Anna@nacka.example", status)
+        assert list(Organisation.objects.unreachable()) == ([role.organisation] if unreachable else [])
+
+    def test_one_reachable_contact_person_is_enough(self) -> None:
+        role = ContactPersonFactory(person__email="anna@nacka.example")
+        ContactPersonFactory(organisation=role.organisation)
+        mail_to("anna@nacka.example", MailStatus.BOUNCED)
+        assert not Organisation.objects.unreachable().exists()
+
+    def test_nobody_who_may_be_mailed_is_unreachable(self) -> None:
+        role = ContactPersonFactory(person__is_active=False)
+        assert list(Organisation.objects.unreachable()) == [role.organisation]
+
+    def test_an_organisation_without_contact_persons_is_another_matter(self) -> None:
+        ContactPersonFactory(ended=True, person__is_active=False)
+        assert not Organisation.objects.unreachable().exists()
+
+
+def test_the_collaboration_group_of_a_day() -> None:
+    seat = MembershipFactory(end=date(2026, 1, 1))
+    MembershipFactory(group=GroupFactory(kind=GroupKind.REFERENCE))
+    assert list(Organisation.objects.in_collaboration_group(date(2025, 12, 31))) == [seat.organisation]
+    assert not Organisation.objects.in_collaboration_group(date(2026, 1, 1)).exists()
+
+
+def test_invitations_read_person_and_organisation_in_one_query(django_assert_num_queries) -> None:
+    ContactPersonFactory.create_batch(3)
+    ContactPersonFactory(person__is_active=False)
+    with django_assert_num_queries(1):
+        roles = ContactPerson.objects.active().reachable().for_invitation()
+        assert len({(role.person.email, role.organisation.name) for role in roles}) == 3
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: ContactPersonFactory(start=date(2025, 10, 1), end=date(2025, 10, 1)),
+        lambda: MembershipFactory(start=date(2025, 10, 1), end=date(2025, 9, 1)),
+        lambda: OrganisationFactory(municipality=True, code=""),
+        lambda: OrganisationFactory.create_batch(2, municipality=True, code="0182"),
+        lambda: [PersonFactory(email="a@x.example"), PersonFactory(email="A@X.example")],
+    ],
+)
+def test_the_database_refuses(make) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make()
+
+
+def test_a_person_has_one_open_role_in_an_organisation_but_may_come_back() -> None:
+    role = ContactPersonFactory(ended=True)
+    ContactPersonFactory(person=role.person, organisation=role.organisation, start=role.end)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ContactPersonFactory(person=role.person, organisation=role.organisation, start=date(2026, 3, 1))
+
+
+def test_an_email_is_stored_in_lower_case_and_found_in_any() -> None:
+    person = Person.objects.create_user(" Anna@Nacka.Example ", "Anna")
+    assert person.email == "anna@nacka.example"
+    assert not person.has_usable_password()
+    assert Person.objects.get_by_natural_key("ANNA@nacka.example") == person
