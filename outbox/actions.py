@@ -13,7 +13,7 @@ from django.template.context import Context
 from .composition import Attachment, CalendarPart, CompositionError, compose
 from .models import OutgoingMail
 
-__all__ = ["Attachment", "CalendarPart", "CompositionError", "queue_mail", "queue_templated_mail"]
+__all__ = ["Attachment", "CalendarPart", "CompositionError", "queue_mail", "queue_templated_mail", "render_templates"]
 
 # Mail programs drop <style>, so each rule goes to the elements it concerns. Nothing is fetched.
 INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
@@ -72,13 +72,22 @@ def queue_templated_mail(
 ) -> OutgoingMail:
     """Queue a mail rendered from `emails/<template>.txt` and `emails/<template>.html`.
 
-    The templates also get `subject` and `base_url`. `options` are those of `queue_mail`.
+    `options` are those of `queue_mail`.
+    """
+    text, html = render_templates(subject=subject, template=template, context=context)
+    return queue_mail(to=to, subject=subject, text=text, html=html, **options)
+
+
+def render_templates(*, subject: str, template: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """The plain text and the HTML of a mail, as they would be queued (also for a preview).
+
+    The templates get `subject` and `base_url` beside the context.
     """
     values = {"base_url": settings.BASE_URL, "subject": subject, **context}
     # The tags of a template leave empty lines behind.
     text = re.sub(r"\n\s*\n", "\n\n", render(f"emails/{template}.txt", values, autoescape=False)).strip()
     html = INLINER.inline(render(f"emails/{template}.html", values, autoescape=True))
-    return queue_mail(to=to, subject=subject, text=text, html=html, **options)
+    return text, html
 
 
 def render(template_name: str, values: Mapping[str, Any], *, autoescape: bool) -> str:
