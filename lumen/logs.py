@@ -16,7 +16,6 @@ def hide_tokens(text: str) -> str:
 
 def render(logger: WrappedLogger, name: str, event: EventDict) -> str:
     """Render one log event as a line of JSON, tokens masked."""
-    event = structlog.stdlib.ProcessorFormatter.remove_processors_meta(logger, name, event)
     event = structlog.processors.TimeStamper(fmt="iso")(logger, name, event)
     event = structlog.processors.format_exc_info(logger, name, event)
     line = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)(logger, name, event)
