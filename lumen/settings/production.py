@@ -12,6 +12,7 @@ if missing:
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 if len(SECRET_KEY) < 50:
     sys.exit("LUMEN startar inte: SECRET_KEY måste ha minst 50 tecken (se docs/drift.md).")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -23,6 +24,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+OUTBOX_HOLD_WITHOUT_MARK = True
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 if env("AWS_STORAGE_BUCKET_NAME", default=""):
     bucket = {
