@@ -1,3 +1,34 @@
-from django.urls import URLPattern
+"""Addresses around meetings that are no pages of the tree: registration, calendars and min sida."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from .views import (
+    calendar,
+    my_page,
+    pages,  # noqa: F401  # tells the page templates what they need
+    registration,
+)
+
+app_name = "meetings"
+MINE = "min-sida/moten/<slug:slug>/<int:organisation>/"
+
+urlpatterns = [
+    path("moten/kalender.ics", calendar.feed, name="calendar_feed"),
+    path("moten/tema/<slug:slug>/kalender.ics", calendar.theme_feed, name="theme_feed"),
+    path("moten/anmalan/<str:token>/", registration.register_invited, name="register_invited"),
+    path("moten/deltagare/<str:token>/", registration.participant, name="participant"),
+    path("moten/deltagare/<str:token>/avanmalan/", registration.participant_cancel, name="participant_cancel"),
+    path("moten/deltagare/<str:token>/anmal-igen/", registration.participant_return, name="participant_return"),
+    path("moten/deltagare/<str:token>/mote.ics", calendar.participant_ics, name="participant_ics"),
+    path("moten/<slug:slug>/mote.ics", calendar.meeting_ics, name="ics"),
+    path("moten/<slug:slug>/anmalan/", registration.register, name="register"),
+    path("moten/<slug:slug>/anmalan/tack/", registration.registered, name="registered"),
+    path("min-sida/", my_page.my_page, name="my_page"),
+    path("min-sida/uppgifter/", my_page.details, name="my_details"),
+    path("min-sida/ersattare/", my_page.deputy, name="my_deputy"),
+    path("min-sida/ersattare/<int:pk>/avsluta/", my_page.end_deputy, name="end_my_deputy"),
+    path(f"{MINE}inbjudan/", my_page.get_link, name="my_link"),
+    path(f"{MINE}vidarebefordra/", my_page.forward, name="forward"),
+    path(f"{MINE}tacka-nej/", my_page.decline, name="decline"),
+    path(f"{MINE}delta-anda/", my_page.withdraw_decline, name="withdraw_decline"),
+]

@@ -1,0 +1,286 @@
+"""Min sida: what a contact person does for the own organisation. Log-in is by a code to the e-mail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from contacts import actions as contacts_actions
+from contacts.models import ContactPerson, Organisation, Person, today
+
+from .. import actions, dates
+from ..enums import MailOutKind
+from ..errors import MeetingError
+from ..forms import DeclineForm, DeputyForm, ForwardForm, OwnDetailsForm
+from ..models import InvitedOrganisation, MailOut, MeetingPage, Registration
+from ..permissions import contact_person_organisations
+from ..rate_limits import FORWARD
+from .headers import personal
+from .registration import find_meeting
+
+
+@dataclass(frozen=True)
+class OwnMeeting:
+    """A coming meeting as one organisation sees it."""
+
+    meeting: MeetingPage
+    organisation: Organisation
+    invited: InvitedOrganisation | None
+    # How many from the organisation take part.
+    registered: int = 0
+    # The mail-out is done, so an organisation without a link may have one made.
+    can_invite: bool = False
+
+
+def own_meetings(organisations: Sequence[Organisation]) -> list[OwnMeeting]:
+    """The coming meetings, the next first, once for each of the organisations."""
+    meetings = list(MeetingPage.objects.coming())
+    invited = {
+        (row.meeting_id, row.organisation_id): row
+        for row in InvitedOrganisation.objects.filter(meeting__in=meetings, organisation__in=organisations)
+    }
+    counts = (
+        Registration.objects.taking_part()
+        .filter(meeting__in=meetings, organisation__in=organisations)
+        .order_by()
+        .values_list("meeting", "organisation")
+        .annotate(number=Count("pk"))
+    )
+    registered = {(meeting, organisation): number for meeting, organisation, number in counts}
+    sent = set(
+        MailOut.objects.filter(meeting__in=meetings, kind=MailOutKind.INVITATION).values_list("meeting", flat=True)
+    )
+    return [
+        OwnMeeting(
+            meeting,
+            organisation,
+            invited.get((meeting.pk, organisation.pk)),
+            registered.get((meeting.pk, organisation.pk), 0),
+            meeting.pk in sent,
+        )
+        for meeting in meetings
+        for organisation in organisations
+    ]
+
+
+def _own_organisation(request: HttpRequest, pk: int) -> Organisation:
+    """The organisation, if the user is its contact person today; otherwise a 404 that tells nothing."""
+    organisation = contact_person_organisations(request.user).filter(pk=pk).first()
+    if organisation is None:
+        raise Http404("Du är inte kontaktperson för den organisationen.")
+    return organisation
+
+
+def _own_invitation(request: HttpRequest, slug: str, organisation: int) -> InvitedOrganisation:
+    own = _own_organisation(request, organisation)
+    meeting = find_meeting(slug)
+    try:
+        invited = InvitedOrganisation.objects.get(meeting=meeting, organisation=own)
+    except InvitedOrganisation.DoesNotExist:
+        raise Http404("Er inbjudan har inte skickats än.") from None
+    # The links and texts that follow read these; they are at hand already.
+    invited.meeting, invited.organisation = meeting, own
+    return invited
+
+
+@require_safe
+@login_required
+@personal
+def my_page(request: HttpRequest) -> HttpResponse:
+    """The coming meetings of the own organisations, with one thing to do: forward."""
+    organisations = list(contact_person_organisations(request.user))
+    if not organisations:
+        return render(request, "pages/my_page_nobody.html")
+    deputies = (
+        ContactPerson.objects.active()
+        .filter(organisation__in=organisations, deputy=True)
+        .exclude(person=request.user)
+        .select_related("person", "organisation")
+    )
+    context = {
+        "organisations": organisations,
+        "own_meetings": own_meetings(organisations),
+        "deputies": deputies,
+        "several": len(organisations) > 1,
+        "appoints_in": organisations_to_appoint_in(cast(Person, request.user)),
+    }
+    return render(request, "pages/my_page.html", context)
+
+
+@require_POST
+@login_required
+@personal
+def get_link(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
+    """Make the organisation's link, for a contact person who was appointed after the mail-out."""
+    own = _own_organisation(request, organisation)
+    try:
+        actions.ensure_invited(meeting=find_meeting(slug), organisation=own)
+    except MeetingError as error:
+        messages.error(request, str(error))
+        return redirect("meetings:my_page")
+    return redirect("meetings:forward", slug=slug, organisation=organisation)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@personal
+def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
+    """The link and the ready text to pass on, sending from here, and who has registered."""
+    invited = _own_invitation(request, slug, organisation)
+    if not invited.meeting.is_open:
+        messages.info(request, "Det går inte längre att anmäla sig till det mötet.")
+        return redirect("meetings:my_page")
+    form = ForwardForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        addresses = form.cleaned_data["addresses"]
+        if not FORWARD.allows(request):
+            form.add_error(None, "Du har skickat många gånger på kort tid. Vänta en stund och försök igen.")
+        else:
+            try:
+                queued = actions.forward_to_colleagues(
+                    invited=invited, by=cast(Person, request.user), addresses=addresses
+                )
+            except MeetingError as error:
+                form.add_error("addresses", str(error))
+            else:
+                messages.success(request, _forwarded(queued, len(addresses)))
+                return redirect("meetings:forward", slug=slug, organisation=organisation)
+    own = invited.invitations.filter(contact_person__person=cast(Person, request.user)).first()
+    link = own.link if own else invited.link
+    text = render_to_string("pages/my_forward_text.txt", {"invited": invited, "link": link})
+    subject = (
+        f"Inbjudan: {invited.meeting.title}, {dates.short_when(invited.meeting.starts_at, invited.meeting.ends_at)}"
+    )
+    context = {
+        "invited": invited,
+        "meeting": invited.meeting,
+        "organisation": invited.organisation,
+        "form": form,
+        "link": link,
+        "text": text,
+        "mailto": f"mailto:?subject={quote(subject)}&body={quote(text)}",
+        "registrations": Registration.objects.taking_part().filter(
+            meeting=invited.meeting, organisation=invited.organisation
+        ),
+    }
+    return render(request, "pages/my_forward.html", context)
+
+
+def _forwarded(queued: int, asked: int) -> str:
+    sent = "Inbjudan är på väg till 1 kollega." if queued == 1 else f"Inbjudan är på väg till {queued} kollegor."
+    if queued == asked:
+        return sent
+    return f"{sent} {asked - queued} av adresserna hade redan fått den."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@personal
+def decline(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
+    """Say that the organisation takes no part this time, and why."""
+    invited = _own_invitation(request, slug, organisation)
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.decline(invited=invited, because=form.cleaned_data["because"], by=cast(Person, request.user))
+        except MeetingError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Tack för beskedet. Ni är välkomna nästa gång.")
+            return redirect("meetings:my_page")
+    context = {
+        "invited": invited,
+        "meeting": invited.meeting,
+        "organisation": invited.organisation,
+        "form": form,
+    }
+    return render(request, "pages/my_decline.html", context)
+
+
+@require_POST
+@login_required
+@personal
+def withdraw_decline(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
+    """Change one's mind: the organisation may take part after all."""
+    invited = _own_invitation(request, slug, organisation)
+    try:
+        actions.withdraw_decline(invited=invited, by=cast(Person, request.user))
+    except MeetingError as error:
+        messages.error(request, str(error))
+        return redirect("meetings:my_page")
+    messages.success(request, "Ni är med igen. Vidarebefordra inbjudan till dem som ska delta.")
+    return redirect("meetings:forward", slug=slug, organisation=organisation)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@personal
+def details(request: HttpRequest) -> HttpResponse:
+    """A contact person's own name, title and phone."""
+    person = cast(Person, request.user)
+    initial = {"name": person.name, "title": person.title, "phone": person.phone}
+    form = OwnDetailsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            contacts_actions.change_own_details(person=person, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Dina uppgifter är sparade.")
+            return redirect("meetings:my_page")
+    return render(request, "pages/my_details.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@personal
+def deputy(request: HttpRequest) -> HttpResponse:
+    """Appoint a deputy for one of the organisations where the user is contact person (and no deputy)."""
+    person = cast(Person, request.user)
+    organisations = organisations_to_appoint_in(person)
+    if not organisations:
+        return redirect("meetings:my_page")
+    form = DeputyForm(request.POST or None, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        try:
+            contacts_actions.appoint_deputy(by=person, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"{form.cleaned_data['name']} är nu ersättare och får nästa inbjudan.")
+            return redirect("meetings:my_page")
+    return render(request, "pages/my_deputy.html", {"form": form})
+
+
+def organisations_to_appoint_in(person: Person) -> QuerySet[Organisation]:
+    own = ContactPerson.objects.active().filter(person=person, deputy=False)
+    return Organisation.objects.filter(pk__in=own.values("organisation"))
+
+
+@require_POST
+@login_required
+@personal
+def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a deputy's role from today."""
+    person = cast(Person, request.user)
+    try:
+        role = ContactPerson.objects.active().get(
+            pk=pk, deputy=True, organisation__in=organisations_to_appoint_in(person)
+        )
+        contacts_actions.end_contact_role(role=role, on=today(), by=person)
+    except ContactPerson.DoesNotExist:
+        raise Http404("Det finns ingen sådan ersättare.") from None
+    except ValidationError:
+        messages.error(request, "En ersättare som utsågs i dag kan avslutas först i morgon.")
+    else:
+        messages.success(request, f"{role.person} är inte längre ersättare.")
+    return redirect("meetings:my_page")

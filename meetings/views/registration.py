@@ -1,0 +1,172 @@
+"""Registering for a meeting, and what a participant may do with the personal link. No account is needed.
+
+Reading a page never changes anything: mail scanners follow every link.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .. import actions
+from ..enums import RegistrationStatus
+from ..errors import MeetingError
+from ..forms import ParticipantForm, RegistrationForm
+from ..models import InvitedOrganisation, MeetingPage, Registration
+from ..rate_limits import PARTICIPANT_CHANGE, REGISTRATION, Limit
+from .headers import personal
+
+TOO_MANY = "Det har kommit många anmälningar från ert nätverk på kort tid. Vänta en stund och försök igen."
+
+
+def find_meeting(slug: str) -> MeetingPage:
+    """The published meeting at the address, or a 404."""
+    meeting: MeetingPage | None = MeetingPage.objects.announced().filter(slug=slug).first()
+    if meeting is None:
+        raise Http404("Mötet finns inte.")
+    return meeting
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def register_invited(request: HttpRequest, token: str) -> HttpResponse:
+    """The form behind an organisation's link, which may be forwarded to many."""
+    invited = InvitedOrganisation.objects.by_token(token)
+    if invited is None:
+        return _dead_link(request, "unknown", status=404)
+    return _registration(request, invited.meeting, invited)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form for somebody without a link: the organisation is found by the e-mail's domain or by an editor."""
+    return _registration(request, find_meeting(slug), None)
+
+
+def _registration(request: HttpRequest, meeting: MeetingPage, invited: InvitedOrganisation | None) -> HttpResponse:
+    if not meeting.is_open:
+        return _closed(request, meeting)
+    form = RegistrationForm(request.POST or None)
+    # Several contact persons share the organisation's link; `k` hints at whose it was.
+    invitation = invited.invitation_from_hint(request.GET.get("k")) if invited else None
+    status = 200
+    if request.method == "POST":
+        refused = _refusal(request, form, REGISTRATION)
+        if refused is None:
+            try:
+                actions.register(meeting=meeting, invited=invited, invitation=invitation, **form.cleaned_data)
+            except MeetingError as error:
+                form.add_error(None, str(error))
+            else:
+                return redirect("meetings:registered", slug=meeting.slug)
+        status = refused or 200
+    context = {
+        "meeting": meeting,
+        "organisation": invited.organisation if invited else None,
+        "form": form,
+    }
+    return render(request, "pages/meeting_register.html", context, status=status)
+
+
+def _may_act(request: HttpRequest, form: ParticipantForm, limit: Limit) -> bool:
+    """Whether a sent form is right and its sender is within the limit; if not, the form says why."""
+    if form.is_valid() and not limit.allows(request):
+        form.add_error(None, TOO_MANY)
+    return form.is_valid()
+
+
+@require_safe
+@personal
+def registered(request: HttpRequest, slug: str) -> HttpResponse:
+    """Thank, in the same words whoever the address belongs to."""
+    return render(request, "pages/meeting_registered.html", {"meeting": find_meeting(slug)})
+
+
+def _closed(request: HttpRequest, meeting: MeetingPage) -> HttpResponse:
+    """Explain why one can no longer register for a meeting, or change anything."""
+    if not meeting.live:
+        return _dead_link(request, "unknown", status=404)
+    return _dead_link(request, "cancelled" if meeting.is_cancelled else "past", status=410, meeting=meeting)
+
+
+def _dead_link(request: HttpRequest, reason: str, *, status: int, meeting: MeetingPage | None = None) -> HttpResponse:
+    """Explain why a link no longer works, and offer the way on."""
+    context = {
+        "reason": reason,
+        "meeting": meeting,
+        "coming": MeetingPage.objects.coming().not_cancelled()[:3],
+    }
+    return render(request, "pages/meeting_link_dead.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def participant(request: HttpRequest, token: str) -> HttpResponse:
+    """A participant's own page: the meeting, the join link, and the own details to correct."""
+    registration = Registration.objects.by_token(token)
+    if registration is None:
+        return _dead_link(request, "participant", status=404)
+    if registration.meeting.is_past:
+        return _closed(request, registration.meeting)
+    details = {"name": registration.name, "role": registration.role, "department": registration.department}
+    form = ParticipantForm(request.POST or None, initial=details)
+    status = 200
+    if request.method == "POST":
+        refused = _refusal(request, form, PARTICIPANT_CHANGE)
+        if refused is None:
+            try:
+                actions.update_registration(registration=registration, **form.cleaned_data)
+            except MeetingError as error:
+                form.add_error(None, str(error))
+            else:
+                return redirect(f"{reverse('meetings:participant', args=[token])}?sparat")
+        status = refused or 200
+    context = {
+        "meeting": registration.meeting,
+        "registration": registration,
+        "token": token,
+        "form": form,
+        "is_waiting": registration.status == RegistrationStatus.WAITING,
+        "is_out": registration.status == RegistrationStatus.CANCELLED,
+        "saved": "sparat" in request.GET and not form.is_bound,
+    }
+    return render(request, "pages/meeting_participant.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def participant_cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask, then take the registration back."""
+    registration = Registration.objects.by_token(token)
+    if registration is None:
+        return _dead_link(request, "participant", status=404)
+    if registration.meeting.is_past:
+        return _closed(request, registration.meeting)
+    if request.method == "POST":
+        _cancel(registration)
+        return redirect("meetings:participant", token=token)
+    if registration.status == RegistrationStatus.CANCELLED:
+        return redirect("meetings:participant", token=token)
+    context = {"meeting": registration.meeting, "registration": registration, "token": token}
+    return render(request, "pages/meeting_participant_cancel.html", context)
+
+
+@require_POST
+@personal
+def participant_return(request: HttpRequest, token: str) -> HttpResponse:
+    """Register again after having cancelled, with the details given then."""
+    registration = Registration.objects.by_token(token)
+    if registration is None:
+        return _dead_link(request, "participant", status=404)
+    meeting = registration.meeting
+    if not meeting.is_open:
+        return _closed(request, meeting)
+    actions.register(
+        meeting=meeting,
+        name=registration.name,
+        email=registration.email,
+        role=registration.role,
+        department=registration.department,
+    )
+    return redirect("meetings:participant", token=token)
