@@ -1,9 +1,9 @@
 """The user model: somebody with a role in the forum."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import Permission, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -11,7 +11,20 @@ from django.utils import timezone
 from .organisations import Organisation
 
 
-class PersonManager(BaseUserManager["Person"]):
+class PersonQuerySet(models.QuerySet["Person"]):
+    def with_admin_access(self) -> Self:
+        """Those who get into the admin: administrators and members of a group that may."""
+        may = models.Q(codename="access_admin", content_type__app_label="wagtailadmin")
+        permissions = Permission.objects.filter(may)
+        insiders = Person.objects.filter(
+            models.Q(is_superuser=True)
+            | models.Q(groups__permissions__in=permissions)
+            | models.Q(user_permissions__in=permissions)
+        )
+        return self.filter(pk__in=insiders.values("pk"))
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, name: str = "", password: str | None = None, **fields: Any) -> "Person":
         """Create a person; without a password only the e-mailed code lets them in."""
         person = self.model(email=email.strip().lower(), name=name, **fields)
@@ -47,6 +60,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         verbose_name = "person"
         verbose_name_plural = "personer"
         ordering = ["name", "email"]
+        # Adding a person to the register is one thing, letting them into the admin another.
+        permissions = [("manage_accounts", "Kan bestämma vem som kommer in i redaktionens verktyg")]
         constraints = [models.UniqueConstraint(Lower("email"), name="one_person_an_email")]
 
     def __str__(self) -> str:

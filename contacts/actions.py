@@ -1,0 +1,269 @@
+"""Everything that changes the register. `by` is who does it; None is the system itself."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from . import permissions
+from .enums import AccessKind, GroupKind
+from .imports.plan import Change, ImportPlan, make_plan
+from .imports.rows import ImportRow
+from .journal import note, note_access
+from .models import ContactPerson, Group, Membership, Organisation, PendingImport, Person, today
+from .official import OfficialOrganisation
+from .validation import clean_email, clean_name, clean_phone, clean_title
+
+# The month in which Socialstyrelsen was given the assignment.
+FORUM_STARTED = date(2025, 4, 1)
+COLLABORATION_GROUP = "Samverkansgruppen"
+MAX_DEPUTIES = 5
+
+
+class ImportRefused(Exception):
+    """The rows have faults, so nothing was stored; `plan` tells which."""
+
+    def __init__(self, plan: ImportPlan) -> None:
+        super().__init__(f"{len(plan.errors)} rader har fel.")
+        self.plan = plan
+
+
+@transaction.atomic
+def store_official_organisations(*, official: Sequence[OfficialOrganisation]) -> int:
+    """Add the organisations that are missing and fill in what is blank; return how many were added.
+
+    What an editor has written stays.
+    """
+    by_code = {(row.kind, row.code): row for row in Organisation.objects.exclude(code="")}
+    by_name = {row.name: row for row in Organisation.objects.all()}
+    added = []
+    for entry in official:
+        details = {
+            "county_code": entry.county_code,
+            "county": entry.county,
+            "email_domains": entry.email_domains,
+            "website": entry.website,
+            "description": entry.description,
+        }
+        known = by_code.get((entry.kind, entry.code)) or by_name.get(entry.name)
+        if known is None:
+            names = {"kind": entry.kind, "code": entry.code, "name": entry.name, "short_name": entry.short_name}
+            added.append(Organisation(**names, **details))
+            continue
+        blank = [field for field, value in details.items() if value and not getattr(known, field)]
+        for field in blank:
+            setattr(known, field, details[field])
+        if blank:
+            known.save(update_fields=blank)
+    Organisation.objects.bulk_create(added)
+    return len(added)
+
+
+@transaction.atomic
+def seat_collaboration_group(*, official: Sequence[OfficialOrganisation]) -> int:
+    """Give each actor of the collaboration group a seat; return how many were new.
+
+    An organisation that has had a seat, also one that has ended, is left as it is.
+    """
+    group = Group.objects.filter(kind=GroupKind.COLLABORATION).first()
+    if group is None:
+        group = Group.objects.create(kind=GroupKind.COLLABORATION, name=COLLABORATION_GROUP)
+    names = [entry.name for entry in official if entry.in_collaboration_group]
+    unseated = Organisation.objects.filter(name__in=names).exclude(memberships__group=group)
+    seats = [Membership(group=group, organisation=row, start=FORUM_STARTED) for row in unseated]
+    Membership.objects.bulk_create(seats)
+    return len(seats)
+
+
+def appoint_contact_person(
+    *,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    title: str = "",
+    phone: str = "",
+    start: date | None = None,
+    end: date | None = None,
+    deputy: bool = False,
+    by: Person | None,
+) -> ContactPerson:
+    """Give a person the role from `start` (today unless told) until the day before `end`.
+
+    A person with the address is made when there is none; one who exists keeps the own details.
+    Raises ValidationError when a value is wrong or the person already has the role in that period.
+    """
+    if by is not None and not permissions.user_can_change_register(by):
+        raise PermissionDenied
+    return _appoint(
+        organisation=organisation,
+        person_details={
+            "email": clean_email(email),
+            "name": clean_name(name),
+            "title": clean_title(title),
+            "phone": clean_phone(phone),
+        },
+        start=start or today(),
+        end=end,
+        deputy=deputy,
+        by=by,
+    )
+
+
+def appoint_deputy(*, by: Person, organisation: Organisation, email: str, name: str) -> ContactPerson:
+    """Let a contact person name a deputy in the own organisation, from today.
+
+    Raises PermissionDenied for anybody else, ValidationError when a value is wrong, the person has
+    a role already, or the organisation has `MAX_DEPUTIES` deputies.
+    """
+    if not permissions.person_can_appoint_deputy(by, organisation):
+        raise PermissionDenied
+    if ContactPerson.objects.active().filter(organisation=organisation, deputy=True).count() >= MAX_DEPUTIES:
+        raise ValidationError(f"Ni har redan {MAX_DEPUTIES} ersättare. Avsluta någons uppdrag först.")
+    details = {"email": clean_email(email), "name": clean_name(name), "title": "", "phone": ""}
+    return _appoint(organisation=organisation, person_details=details, start=today(), end=None, deputy=True, by=by)
+
+
+@transaction.atomic
+def _appoint(
+    *,
+    organisation: Organisation,
+    person_details: dict[str, str],
+    start: date,
+    end: date | None,
+    deputy: bool,
+    by: Person | None,
+) -> ContactPerson:
+    # The lock makes two simultaneous appointments in one organisation wait for each other.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    person = Person.objects.filter(email__iexact=person_details["email"]).first()
+    if person is None:
+        email, name = person_details.pop("email"), person_details.pop("name")
+        person = Person.objects.create_user(email, name, organisation=organisation, **person_details)
+    elif ContactPerson.objects.filter(person=person, organisation=organisation).overlapping(start, end).exists():
+        raise ValidationError("Personen är redan kontaktperson eller ersättare för organisationen under den tiden.")
+    role = ContactPerson(person=person, organisation=organisation, start=start, end=end, deputy=deputy)
+    _check_period(role)
+    role.save()
+    note(role, "contacts.appoint", by=by, organisation=organisation.pk)
+    return role
+
+
+@transaction.atomic
+def end_contact_role(*, role: ContactPerson, on: date, by: Person | None) -> ContactPerson:
+    """End the role: `on` is the first day it no longer holds. The row stays as history.
+
+    The person may do it for the own role, a contact person for the organisation's deputies, and
+    those who change the register for anybody; others get PermissionDenied.
+    """
+    if by is not None and not (
+        permissions.user_can_change_register(by)
+        or by == role.person
+        or (role.deputy and permissions.person_can_appoint_deputy(by, role.organisation))
+    ):
+        raise PermissionDenied
+    role = ContactPerson.objects.select_for_update().get(pk=role.pk)
+    role.end = on
+    _check_period(role)
+    role.save(update_fields=["end"])
+    note(role, "contacts.end_role", by=by, on=on.isoformat())
+    return role
+
+
+@transaction.atomic
+def change_contact_role(*, role: ContactPerson, start: date, deputy: bool, by: Person | None) -> ContactPerson:
+    """Correct when a role began and whether it is a deputy's. Raises ValidationError if it then overlaps another."""
+    if by is not None and not permissions.user_can_change_register(by):
+        raise PermissionDenied
+    role = ContactPerson.objects.select_for_update().get(pk=role.pk)
+    role.start, role.deputy = start, deputy
+    _check_period(role)
+    others = ContactPerson.objects.filter(person=role.person_id, organisation=role.organisation_id).exclude(pk=role.pk)
+    if others.overlapping(role.start, role.end).exists():
+        raise ValidationError("Tiden överlappar ett annat uppdrag som personen har i organisationen.")
+    role.save(update_fields=["start", "deputy"])
+    note(role, "contacts.change_role", by=by)
+    return role
+
+
+def _check_period(role: ContactPerson) -> None:
+    if role.end is not None and role.end <= role.start:
+        raise ValidationError("Uppdraget kan inte sluta innan det börjar.")
+
+
+@transaction.atomic
+def change_own_details(*, person: Person, name: str, title: str, phone: str) -> Person:
+    """Let a person correct the own details. The e-mail is the key to log in, so an editor changes that."""
+    person.name, person.title, person.phone = clean_name(name), clean_title(title), clean_phone(phone)
+    person.save(update_fields=["name", "title", "phone"])
+    note(person, "contacts.change_details", by=person)
+    return person
+
+
+def preview_import(*, rows: Sequence[ImportRow], by: Person | None) -> ImportPlan:
+    """Tell what `apply_import` would do. It compares with the register, so it is noted as a reading."""
+    if by is not None and not permissions.user_can_change_register(by):
+        raise PermissionDenied
+    plan = make_plan(rows)
+    note_access(who=by, kind=AccessKind.READ, what="Förhandsgranskning av fil med kontaktpersoner", rows=len(rows))
+    return plan
+
+
+@transaction.atomic
+def apply_import(*, rows: Sequence[ImportRow], by: Person | None) -> ImportPlan:
+    """Store all the rows, or none: raises ImportRefused when any of them has a fault.
+
+    The plan is made anew here, since the register may have changed since somebody previewed it.
+    """
+    if by is not None and not permissions.user_can_change_register(by):
+        raise PermissionDenied
+    # Two imports at once wait for each other, so that neither plans on what the other is changing.
+    list(Organisation.objects.covered().select_for_update().order_by("pk").values_list("pk"))
+    plan = make_plan(rows)
+    if plan.errors:
+        raise ImportRefused(plan)
+    changes = [outcome.change for outcome in plan.outcomes if outcome.change]
+    _store_persons(changes, by)
+    _store_roles(changes, by)
+    note_access(who=by, kind=AccessKind.IMPORT, what="Kontaktpersoner från fil", rows=len(rows))
+    return plan
+
+
+def _store_persons(changes: Sequence[Change], by: Person | None) -> None:
+    persons = {change.person.email: change.person for change in changes}
+    new = [person for person in persons.values() if person.pk is None]
+    changed = {change.person.email: change.person for change in changes if change.details_changed and change.person.pk}
+    for person in new:
+        person.set_unusable_password()
+    Person.objects.bulk_create(new)
+    Person.objects.bulk_update(changed.values(), ["name", "title", "phone", "organisation"], batch_size=500)
+    for person in changed.values():
+        note(person, "contacts.change_details", by=by, source="import")
+
+
+def _store_roles(changes: Sequence[Change], by: Person | None) -> None:
+    for change in changes:
+        change.role.person = change.person
+    new = [change.role for change in changes if change.role.pk is None]
+    changed = [change.role for change in changes if change.role.pk and change.role_changed]
+    ContactPerson.objects.bulk_create(new)
+    ContactPerson.objects.bulk_update(changed, ["start", "end", "deputy"], batch_size=500)
+    for role in new:
+        note(role, "contacts.appoint", by=by, organisation=role.organisation_id, source="import")
+    for role in changed:
+        note(role, "contacts.change_role", by=by, source="import")
+
+
+@transaction.atomic
+def keep_import_until_confirmed(*, name: str, content: bytes, owner: Person) -> PendingImport:
+    """Lay an uploaded file aside for its owner to confirm. An earlier one of theirs is thrown away."""
+    if not permissions.user_can_change_register(owner):
+        raise PermissionDenied
+    forget_expired_imports()
+    PendingImport.objects.filter(owner=owner).delete()
+    return PendingImport.objects.create(name=name[:255], content=content, owner=owner)
+
+
+def forget_expired_imports() -> int:
+    """Delete uploaded files that nobody confirmed in time; return how many."""
+    return PendingImport.objects.expired().delete()[0]

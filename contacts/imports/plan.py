@@ -1,0 +1,241 @@
+"""What each row would change, told before anything is changed.
+
+How a row is understood:
+
+- It is about one person (the e-mail) in one organisation. The same pair twice in a file is an error;
+  the same person in two organisations is not, as long as the rows agree on the person.
+- A blank cell that may be blank changes nothing. A new role without a date begins today.
+- The role it is about is the one with the same first day, or else the one that has not ended and
+  shares days with the row. When there is none, the row is a new role: also for a person whose
+  earlier role has ended. A period may not overlap another of the same person and organisation.
+- Somebody who gets into the admin (an editor) keeps name, title and phone as they are: they change
+  those themselves, and a list from outside must not rename a colleague.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import TextChoices
+
+from ..models import ContactPerson, Organisation, Person, today
+from ..validation import clean_email, clean_name, clean_phone, clean_title
+from .matching import OrganisationFinder
+from .rows import ImportRow
+from .values import parse_date, parse_yes_or_no
+
+
+class Outcome(TextChoices):
+    NEW = "new", "Ny"
+    CHANGED = "changed", "Ändrad"
+    UNCHANGED = "unchanged", "Oförändrad"
+    ERROR = "error", "Fel"
+
+
+@dataclass
+class Change:
+    """The person and role as they will be. Neither is stored yet."""
+
+    person: Person
+    role: ContactPerson
+    details_changed: bool = False
+    role_changed: bool = False
+
+
+@dataclass
+class RowOutcome:
+    row: int
+    organisation: str
+    name: str
+    outcome: Outcome = Outcome.UNCHANGED
+    reason: str = ""  # of an error
+    notes: list[str] = field(default_factory=list)
+    change: Change | None = None
+
+
+@dataclass
+class ImportPlan:
+    outcomes: list[RowOutcome]
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(row.outcome == outcome for row in self.outcomes)
+
+    @property
+    def errors(self) -> list[RowOutcome]:
+        return [row for row in self.outcomes if row.outcome == Outcome.ERROR]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "rows": len(self.outcomes),
+            "new": self.count(Outcome.NEW),
+            "changed": self.count(Outcome.CHANGED),
+            "unchanged": self.count(Outcome.UNCHANGED),
+            "errors": [{"row": error.row, "reason": error.reason} for error in self.errors],
+        }
+
+
+@dataclass
+class Parsed:
+    """A row whose cells are all understood. None and "" say that the cell was blank."""
+
+    organisation: Organisation
+    email: str
+    name: str
+    title: str
+    phone: str
+    start: date | None
+    end: date | None
+    deputy: bool | None
+
+
+def make_plan(rows: Sequence[ImportRow]) -> ImportPlan:
+    """Tell the outcome of each row. The number of queries does not grow with the rows."""
+    return ImportPlan(Planner(rows).outcomes())
+
+
+class Planner:
+    def __init__(self, rows: Sequence[ImportRow]) -> None:
+        self.rows = rows
+        emails = {str(row.email).strip().lower() for row in rows}
+        found = Person.objects.filter(email__in=emails)
+        self.persons = {person.email.lower(): person for person in found}
+        self.editors = set(found.with_admin_access().values_list("pk", flat=True))
+        self.roles: dict[tuple[int, int], list[ContactPerson]] = {}
+        for role in ContactPerson.objects.filter(person__in=found).order_by("start"):
+            self.roles.setdefault((role.person_id, role.organisation_id), []).append(role)
+        self.elsewhere = {person_id for person_id, _ in self.roles}
+        self.finder = OrganisationFinder(Organisation.objects.all())
+        # What the file has said so far, to tell when it says otherwise: by pair and by person.
+        self.seen_pairs: dict[tuple[str, int], int] = {}
+        self.seen_persons: dict[str, tuple[int, Parsed]] = {}
+
+    def outcomes(self) -> list[RowOutcome]:
+        return [self._outcome(row) for row in self.rows]
+
+    def _outcome(self, row: ImportRow) -> RowOutcome:
+        outcome = RowOutcome(row.row, str(row.organisation or row.code), str(row.name))
+        try:
+            parsed = self._parse(row)
+            outcome.organisation, outcome.name = parsed.organisation.short_name, parsed.name
+            self._compare_with_rows_above(row.row, parsed)
+            self._plan(parsed, outcome)
+        except ValidationError as error:
+            outcome.outcome, outcome.reason, outcome.change = Outcome.ERROR, " ".join(error.messages), None
+        return outcome
+
+    def _parse(self, row: ImportRow) -> Parsed:
+        """Understand every cell, or raise all the faults of the row together."""
+        faults: list[ValidationError] = []
+
+        def understand(parse: Any, *arguments: Any, **named: Any) -> Any:
+            try:
+                return parse(*arguments, **named)
+            except ValidationError as fault:
+                faults.append(fault)
+                return None
+
+        organisation = understand(self.finder.find, name=str(row.organisation), code=str(row.code))
+        email = understand(clean_email, str(row.email))
+        name = understand(clean_name, str(row.name))
+        title = understand(clean_title, str(row.title))
+        phone = understand(clean_phone, str(row.phone))
+        start = understand(parse_date, row.start, "Från och med")
+        until = understand(parse_date, row.until, "Till och med")
+        deputy = understand(parse_yes_or_no, row.deputy, "Ersättare")
+        if start and until and until < start:
+            faults.append(ValidationError("Till och med ligger före Från och med."))
+        if faults:
+            raise ValidationError(faults)
+        end = until + timedelta(days=1) if until else None
+        return Parsed(organisation, email, name, title, phone, start, end, deputy)
+
+    def _compare_with_rows_above(self, number: int, parsed: Parsed) -> None:
+        pair = (parsed.email, parsed.organisation.pk)
+        if pair in self.seen_pairs:
+            raise ValidationError(f"Samma person finns redan på rad {self.seen_pairs[pair]}.")
+        self.seen_pairs[pair] = number
+        if parsed.email not in self.seen_persons:
+            self.seen_persons[parsed.email] = (number, parsed)
+            return
+        earlier_number, earlier = self.seen_persons[parsed.email]
+        for field_name in ("name", "title", "phone"):
+            mine, theirs = getattr(parsed, field_name), getattr(earlier, field_name)
+            if mine and theirs and mine != theirs:
+                raise ValidationError(
+                    f"Samma e-postadress finns på rad {earlier_number}, men där står andra uppgifter om personen."
+                )
+
+    def _plan(self, parsed: Parsed, outcome: RowOutcome) -> None:
+        person = self._person(parsed)
+        roles = self.roles.get((person.pk, parsed.organisation.pk), []) if person.pk else []
+        details_changed = self._update_details(person, parsed, outcome)
+        role = _role_of(roles, parsed)
+        before = None if role is None else (role.start, role.end, role.deputy)
+        if role is None:
+            role = ContactPerson(organisation=parsed.organisation, start=parsed.start or today())
+            self._note_about_new_role(person, roles, outcome)
+        role.start = parsed.start or role.start
+        role.end = parsed.end or role.end
+        role.deputy = role.deputy if parsed.deputy is None else parsed.deputy
+        _check_period(role, roles)
+        role_changed = before is not None and before != (role.start, role.end, role.deputy)
+        if before is None:
+            outcome.outcome = Outcome.NEW
+        elif role_changed or details_changed:
+            outcome.outcome = Outcome.CHANGED
+        if before is None or role_changed or details_changed:
+            outcome.change = Change(person, role, details_changed, role_changed)
+
+    def _person(self, parsed: Parsed) -> Person:
+        """The person with the address: the stored one, or one and the same new one for all its rows."""
+        return self.persons.setdefault(parsed.email, Person(email=parsed.email, name=parsed.name))
+
+    def _update_details(self, person: Person, parsed: Parsed, outcome: RowOutcome) -> bool:
+        given = {"name": parsed.name, "title": parsed.title, "phone": parsed.phone}
+        different = {key: value for key, value in given.items() if value and value != getattr(person, key)}
+        if person.pk in self.editors:
+            if different:
+                outcome.notes.append("Personen har ett redaktörskonto. Namn, titel och telefon ändras inte härifrån.")
+            different = {}
+        for key, value in different.items():
+            setattr(person, key, value)
+        if person.pk is None and person.organisation_id is None:
+            person.organisation = parsed.organisation
+        if person.pk and not person.is_active:
+            outcome.notes.append("Personen är avstängd och får inga utskick.")
+        return bool(different) and person.pk is not None
+
+    def _note_about_new_role(self, person: Person, roles: list[ContactPerson], outcome: RowOutcome) -> None:
+        if roles:
+            outcome.notes.append("Har haft uppdraget tidigare och får det nu på nytt.")
+        elif person.pk in self.elsewhere:
+            outcome.notes.append("Är eller har varit kontaktperson även i en annan organisation.")
+
+
+def _role_of(roles: list[ContactPerson], parsed: Parsed) -> ContactPerson | None:
+    """The stored role that the row is about, if any."""
+    for role in roles:
+        if role.start == parsed.start:
+            return role
+    for role in reversed(roles):
+        has_not_ended = role.end is None or role.end > today()
+        begins_in_time = parsed.end is None or role.start < parsed.end
+        shares_days = parsed.start is None or role.end is None or parsed.start < role.end
+        if has_not_ended and begins_in_time and shares_days:
+            return role
+    return None
+
+
+def _check_period(role: ContactPerson, roles: list[ContactPerson]) -> None:
+    if role.end is not None and role.end <= role.start:
+        raise ValidationError(f"Uppdraget slutar innan det börjar ({role.start.isoformat()}).")
+    for other in roles:
+        if other is role:
+            continue
+        if (other.end is None or other.end > role.start) and (role.end is None or other.start < role.end):
+            last_day = "pågår" if other.end is None else f"t.o.m. {(other.end - timedelta(days=1)).isoformat()}"
+            raise ValidationError(
+                f"Tiden överlappar ett annat uppdrag (fr.o.m. {other.start.isoformat()}, {last_day})."
+            )

@@ -1,0 +1,71 @@
+"""Cells to values. Each function raises ValidationError with a sentence that names the value."""
+
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from ..validation import shown
+from .rows import Cell
+
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+DAY_MONTH = re.compile(r"(\d{1,2})\s*[/.]\s*(\d{1,2})(\s*[/.\-]\s*|\s+)(\d{4})")
+WRITTEN = re.compile(r"(\d{1,2})\s+([a-zåäö]+)\.?\s+(\d{4})", re.IGNORECASE)
+MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+MONTH_NAMES = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
+YEARS = range(2000, 2101)
+
+YES = {"ja", "j", "x", "yes", "y", "sant", "true", "1", "ersättare"}
+NO = {"nej", "n", "no", "falskt", "false", "0", "ordinarie", "-"}
+
+
+def parse_date(value: Cell, heading: str) -> date | None:
+    """A date as a spreadsheet or a Swede writes it; None for a blank cell.
+
+    Between the slashes of 3/4/2025 nobody can tell day from month, so that is refused, while
+    3/4 2025 and 31/12/2025 are understood.
+    """
+    found = value if isinstance(value, date) else _written_date(value, heading)
+    if found is not None and found.year not in YEARS:
+        raise ValidationError(f"{heading}: {found.isoformat()} ligger utanför åren {YEARS[0]}–{YEARS[-1]}.")
+    return found
+
+
+def _written_date(text: str, heading: str) -> date | None:
+    if not text:
+        return None
+    try:
+        if match := ISO.fullmatch(text) or COMPACT.fullmatch(text):
+            year, month, day = (int(part) for part in match.groups())
+            return date(year, month, day)
+        if match := DAY_MONTH.fullmatch(text):
+            day, month, year = int(match[1]), int(match[2]), int(match[4])
+            american = "/" in match[3] and day <= 12 and day != month
+            if not american:
+                return date(year, month, day)
+        if match := WRITTEN.fullmatch(text):
+            return date(int(match[3]), _month(match[2].lower()), int(match[1]))
+    except ValueError:
+        pass
+    raise ValidationError(f"{heading}: {shown(text)} är inget datum. Skriv till exempel 2025-10-01.")
+
+
+def _month(name: str) -> int:
+    months = MONTH_NAMES if name in MONTH_NAMES else MONTHS
+    return months.index(name) + 1
+
+
+def parse_yes_or_no(value: Cell, heading: str) -> bool | None:
+    """True, False, or None for a blank cell."""
+    text = str(value).strip().casefold()
+    if not text:
+        return None
+    if text in YES:
+        return True
+    if text in NO:
+        return False
+    raise ValidationError(f"{heading}: {shown(str(value))} går inte att tolka. Skriv ja eller nej.")

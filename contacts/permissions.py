@@ -1,0 +1,64 @@
+"""Who may see and change the contact register. `None` as user means the system itself (a command)."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from .models import ContactPerson, Organisation, Person
+
+User = Person | AnonymousUser
+
+# What the group "Redaktörer" may do here, as codenames of this app. They can't delete persons and
+# roles (a role ends, it is not removed), nor give anybody access to the admin.
+EDITOR_PERMISSIONS = (
+    "add_organisation",
+    "change_organisation",
+    "view_organisation",
+    "add_contactperson",
+    "change_contactperson",
+    "view_contactperson",
+    "change_person",
+    "view_person",
+    "add_group",
+    "change_group",
+    "view_group",
+    "add_membership",
+    "change_membership",
+    "view_membership",
+)
+
+
+def user_can_see_register(user: User) -> bool:
+    """Whether the user may read contact persons, with the personal data."""
+    return user.has_perm("contacts.view_contactperson") or user.has_perm("contacts.change_contactperson")
+
+
+def user_can_change_register(user: User) -> bool:
+    """Whether the user may appoint contact persons, end their roles and import."""
+    return user.has_perm("contacts.add_contactperson") and user.has_perm("contacts.change_contactperson")
+
+
+def user_can_manage_accounts(user: User) -> bool:
+    """Whether the user may decide who gets into the admin, and with which roles."""
+    return user.has_perm("contacts.manage_accounts")
+
+
+def user_can_see_accesses(user: User) -> bool:
+    """Whether the user may read who has looked into the register."""
+    return user.has_perm("contacts.view_registeraccess")
+
+
+def user_can_change_person(user: User, person: Person) -> bool:
+    """Whether the user may change the person's details.
+
+    The e-mail is the key to log in, so the details of somebody who gets into the admin are changed
+    by those who manage accounts only; otherwise an editor could take over an administrator's account.
+    """
+    if person.is_superuser and not user.is_superuser:
+        return False
+    if person.is_staff:
+        return user_can_manage_accounts(user)
+    return user.has_perm("contacts.change_person")
+
+
+def person_can_appoint_deputy(person: Person, organisation: Organisation) -> bool:
+    """Whether the person is a contact person (no deputy) of the organisation today."""
+    return ContactPerson.objects.active().filter(person=person, organisation=organisation, deputy=False).exists()

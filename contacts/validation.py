@@ -1,0 +1,63 @@
+"""What a name, an address and other details of a person may look like.
+
+Each function returns the value tidied up or raises ValidationError with a sentence for the reader.
+"""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from .models import Person
+
+# A name that is a link would be an advert in the mails and lists where it is shown.
+LINK = re.compile(r"https?:|www\.|://|@|[<>]", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def tidy(text: str) -> str:
+    """One line, without control characters and double spaces."""
+    return " ".join(CONTROL.sub(" ", text).split())
+
+
+def clean_email(address: str) -> str:
+    address = tidy(address).lower()
+    if not address:
+        raise ValidationError("E-postadressen saknas.")
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise ValidationError(f"{shown(address)} är ingen giltig e-postadress.") from None
+    if len(address) > 254:
+        raise ValidationError("E-postadressen är längre än 254 tecken.")
+    return address
+
+
+def clean_name(name: str) -> str:
+    name = tidy(name)
+    if not name:
+        raise ValidationError("Namnet saknas.")
+    if LINK.search(name):
+        raise ValidationError("Namnet får inte innehålla en webb- eller e-postadress.")
+    return _no_longer_than_the_field("name", "Namnet", name)
+
+
+def clean_title(title: str) -> str:
+    return _no_longer_than_the_field("title", "Titeln", tidy(title))
+
+
+def clean_phone(phone: str) -> str:
+    return _no_longer_than_the_field("phone", "Telefonnumret", tidy(phone))
+
+
+def shown(value: str) -> str:
+    """The value within quotation marks, shortened to fit in a message."""
+    value = tidy(value)
+    return f"”{value if len(value) <= 60 else value[:59] + '…'}”"
+
+
+def _no_longer_than_the_field(field: str, label: str, value: str) -> str:
+    longest = getattr(Person._meta.get_field(field), "max_length", None)
+    if longest and len(value) > longest:
+        raise ValidationError(f"{label} är längre än {longest} tecken.")
+    return value
