@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contacts import actions as contacts_actions
 from contacts.models import ContactPerson, Organisation, Person, today
 
-from .. import actions, dates
+from .. import actions
 from ..enums import MailOutKind
 from ..errors import MeetingError
 from ..forms import DeclineForm, DeputyForm, ForwardForm, OwnDetailsForm
@@ -157,9 +157,7 @@ def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
     own = invited.invitations.filter(contact_person__person=cast(Person, request.user)).first()
     link = own.link if own else invited.link
     text = render_to_string("pages/my_forward_text.txt", {"invited": invited, "link": link})
-    subject = (
-        f"Inbjudan: {invited.meeting.title}, {dates.short_when(invited.meeting.starts_at, invited.meeting.ends_at)}"
-    )
+    subject = mails.invitation_subject(invited.meeting.calendar)
     context = {
         "invited": invited,
         "meeting": invited.meeting,

@@ -3,6 +3,7 @@
 Reading a page never changes anything: mail scanners follow every link.
 """
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from ..models import InvitedOrganisation, MeetingPage, Registration
 from ..rate_limits import PARTICIPANT_CHANGE, REGISTRATION, Limit
 from .headers import personal
 
+RATE_LIMITED = "rate_limited"
 TOO_MANY = "Det har kommit många anmälningar från ert nätverk på kort tid. Vänta en stund och försök igen."
 
 
@@ -50,30 +52,31 @@ def _registration(request: HttpRequest, meeting: MeetingPage, invited: InvitedOr
     form = RegistrationForm(request.POST or None)
     # Several contact persons share the organisation's link; `k` hints at whose it was.
     invitation = invited.invitation_from_hint(request.GET.get("k")) if invited else None
-    status = 200
-    if request.method == "POST":
-        refused = _refusal(request, form, REGISTRATION)
-        if refused is None:
-            try:
-                actions.register(meeting=meeting, invited=invited, invitation=invitation, **form.cleaned_data)
-            except MeetingError as error:
-                form.add_error(None, str(error))
-            else:
-                return redirect("meetings:registered", slug=meeting.slug)
-        status = refused or 200
+    if request.method == "POST" and _may_act(request, form, REGISTRATION):
+        try:
+            actions.register(meeting=meeting, invited=invited, invitation=invitation, **form.cleaned_data)
+        except MeetingError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("meetings:registered", slug=meeting.slug)
     context = {
         "meeting": meeting,
         "organisation": invited.organisation if invited else None,
         "form": form,
     }
-    return render(request, "pages/meeting_register.html", context, status=status)
+    return render(request, "pages/meeting_register.html", context, status=_status(form))
 
 
 def _may_act(request: HttpRequest, form: ParticipantForm, limit: Limit) -> bool:
     """Whether a sent form is right and its sender is within the limit; if not, the form says why."""
     if form.is_valid() and not limit.allows(request):
-        form.add_error(None, TOO_MANY)
+        form.add_error(None, ValidationError(TOO_MANY, code=RATE_LIMITED))
     return form.is_valid()
+
+
+def _status(form: ParticipantForm) -> int:
+    """429 for a form that came too soon after too many others; else 200, as forms with errors have."""
+    return 429 if form.is_bound and form.has_error(NON_FIELD_ERRORS, RATE_LIMITED) else 200
 
 
 @require_safe
@@ -111,17 +114,13 @@ def participant(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request, registration.meeting)
     details = {"name": registration.name, "role": registration.role, "department": registration.department}
     form = ParticipantForm(request.POST or None, initial=details)
-    status = 200
-    if request.method == "POST":
-        refused = _refusal(request, form, PARTICIPANT_CHANGE)
-        if refused is None:
-            try:
-                actions.update_registration(registration=registration, **form.cleaned_data)
-            except MeetingError as error:
-                form.add_error(None, str(error))
-            else:
-                return redirect(f"{reverse('meetings:participant', args=[token])}?sparat")
-        status = refused or 200
+    if request.method == "POST" and _may_act(request, form, PARTICIPANT_CHANGE):
+        try:
+            actions.update_registration(registration=registration, **form.cleaned_data)
+        except MeetingError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(f"{reverse('meetings:participant', args=[token])}?sparat")
     context = {
         "meeting": registration.meeting,
         "registration": registration,
@@ -131,7 +130,7 @@ def participant(request: HttpRequest, token: str) -> HttpResponse:
         "is_out": registration.status == RegistrationStatus.CANCELLED,
         "saved": "sparat" in request.GET and not form.is_bound,
     }
-    return render(request, "pages/meeting_participant.html", context, status=status)
+    return render(request, "pages/meeting_participant.html", context, status=_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,7 +143,10 @@ def participant_cancel(request: HttpRequest, token: str) -> HttpResponse:
     if registration.meeting.is_past:
         return _closed(request, registration.meeting)
     if request.method == "POST":
-        _cancel(registration)
+        try:
+            actions.cancel_registration(registration=registration)
+        except MeetingError:  # The meeting ended a moment ago.
+            return _closed(request, registration.meeting)
         return redirect("meetings:participant", token=token)
     if registration.status == RegistrationStatus.CANCELLED:
         return redirect("meetings:participant", token=token)
@@ -162,11 +164,14 @@ def participant_return(request: HttpRequest, token: str) -> HttpResponse:
     meeting = registration.meeting
     if not meeting.is_open:
         return _closed(request, meeting)
-    actions.register(
-        meeting=meeting,
-        name=registration.name,
-        email=registration.email,
-        role=registration.role,
-        department=registration.department,
-    )
+    try:
+        actions.register(
+            meeting=meeting,
+            name=registration.name,
+            email=registration.email,
+            role=registration.role,
+            department=registration.department,
+        )
+    except MeetingError:  # The meeting was cancelled or ended a moment ago.
+        return _closed(request, meeting)
     return redirect("meetings:participant", token=token)
