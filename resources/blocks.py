@@ -57,6 +57,38 @@ class LinkBlock(blocks.StructBlock):
         return cleaned
 
 
+class WayInBlock(blocks.StructBlock):
+    """A shortcut on the start page; a path may carry filters, as in /material/?niva=komma-igang."""
+
+    title = blocks.CharBlock(label="Rubrik", max_length=80)
+    text = blocks.TextBlock(label="Text", max_length=200, required=False)
+    page = blocks.PageChooserBlock(label="Sida i LUMEN", required=False)
+    path = blocks.RegexBlock(
+        r"^/(?![/\\])\S*$",
+        label="Eller adress i LUMEN",
+        required=False,
+        max_length=500,
+        help_text="Till exempel /material/?niva=komma-igang",
+        error_messages={"invalid": "Adressen ska börja med / och inte innehålla mellanslag."},
+    )
+
+    class Meta:
+        label = "Ingång"
+        icon = "arrow-right"
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if bool(cleaned.get("page")) == bool(cleaned.get("path")):
+            raise blocks.StructBlockValidationError(
+                non_block_errors=["Välj antingen en sida eller skriv en adress i LUMEN."]
+            )
+        return cleaned
+
+
+class WaysInBlock(blocks.StreamBlock):
+    way_in = WayInBlock()
+
+
 class LinkListBlock(blocks.StructBlock):
     title = blocks.CharBlock(label="Rubrik", max_length=150, required=False)
     links = blocks.ListBlock(LinkBlock(), label="Länkar", min_num=1)

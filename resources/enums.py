@@ -24,6 +24,15 @@ class Level(models.TextChoices):
     DEEPEN = "deepen", "Fördjupa"
 
 
+class DatePrecision(models.TextChoices):
+    """How much of a publication date is known; the rest of the date only serves the sorting."""
+
+    DAY = "day", "Dag"
+    MONTH = "month", "Månad"
+    YEAR = "year", "År"
+    UNKNOWN = "unknown", "Okänt, datumet visas inte"
+
+
 class CategoryKind(models.TextChoices):
     SECTOR = "sector", "Sektor"
     AREA = "area", "Verksamhetsområde"
@@ -31,7 +40,7 @@ class CategoryKind(models.TextChoices):
     AUDIENCE = "audience", "Målgrupp"
 
 
-# The vocabulary that comes with LUMEN: kind, slug, name. Editors may add to it.
+# The vocabulary that comes with LUMEN: kind, code, name. Editors may add to it.
 CATEGORIES = (
     (CategoryKind.SECTOR, "health_care", "Hälso- och sjukvård"),
     (CategoryKind.SECTOR, "dental_care", "Tandvård"),

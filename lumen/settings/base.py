@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "lumen.apps.UsersConfig",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.snippets",
@@ -171,6 +172,17 @@ CSRF_FAILURE_VIEW = "lumen.views.csrf_failure"
 EMAIL_BACKEND = "outbox.backends.OutboxBackend"
 OUTBOX_DELIVERY = env.email_url("EMAIL_URL", default="dummymail://")
 OUTBOX_HIDE_SENSITIVE = True  # Log-in codes are not shown in the admin.
+# The envelope's sender, whose mailbox `receive_bounces` reads; empty is the address of DEFAULT_FROM_EMAIL.
+OUTBOX_BOUNCE_ADDRESS = env("BOUNCE_EMAIL", default="")
+# Whether a worker's machine that has never sent for this database must be released by an operator first.
+OUTBOX_HOLD_WITHOUT_MARK = False
+
+# --- Meetings ---------------------------------------------------------------------------------
+# Anybody may fill in a registration form with anybody's address, so what it can cause is capped.
+REGISTRATION_MAILS_AN_ADDRESS_AN_HOUR = 3
+REGISTRATION_MAILS_AN_HOUR = env.int("REGISTRATION_MAILS_AN_HOUR", default=2000)
+FORWARD_ADDRESSES_AT_ONCE = 50
+FORWARD_ADDRESSES_A_DAY = env.int("FORWARD_ADDRESSES_A_DAY", default=200)
 
 # --- Content Security Policy ------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -194,6 +206,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own.
 
 # --- Wagtail ----------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "LUMEN"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -207,6 +220,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "resources.Image"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
 WAGTAILDOCS_DOCUMENT_MODEL = "resources.Document"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "resources.document_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = MAX_UPLOAD_BYTES
@@ -221,7 +235,7 @@ LOGGING = {
     "formatters": {
         "lumen": {
             "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "lumen.logs.render",
+            "processor": "ext://lumen.logs.render",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lumen"}},

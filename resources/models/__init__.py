@@ -10,7 +10,8 @@ from .pages import (
     ThemeIndexPage,
     ThemePage,
 )
-from .resource import ResourceFile, ResourcePage
+from .resource import ResourceFile, ResourceLink, ResourcePage
+from .search import SearchEntry, SearchPosting, SearchWord
 from .vocabulary import Category, Keyword, ResourceKeyword, ResourceTheme, Theme
 
 __all__ = [
@@ -25,8 +26,12 @@ __all__ = [
     "ResourceFile",
     "ResourceIndexPage",
     "ResourceKeyword",
+    "ResourceLink",
     "ResourcePage",
     "ResourceTheme",
+    "SearchEntry",
+    "SearchPosting",
+    "SearchWord",
     "StandardPage",
     "Theme",
     "ThemeIndexPage",

@@ -1,9 +1,10 @@
 """The words that material is sorted by."""
 
+from typing import Self
+
 from django.db import models
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
-from wagtail.snippets.models import register_snippet
 
 from ..enums import CategoryKind
 
@@ -39,20 +40,33 @@ class ResourceKeyword(ItemBase):
     content_object = ParentalKey("resources.ResourcePage", on_delete=models.CASCADE, related_name="tagged_keywords")
 
 
-@register_snippet
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def of_kind(self, kind: CategoryKind) -> Self:
+        return self.filter(kind=kind)
+
+
 class Category(models.Model):
     """A sector, an activity area, an institutional arrangement or an audience."""
 
     kind = models.CharField("slag", max_length=20, choices=CategoryKind)
-    slug = models.SlugField("namn i adresser", unique=True)
     name = models.CharField("namn", max_length=80)
-    position = models.PositiveSmallIntegerField("ordning", default=0)
+    slug = models.SlugField(
+        "namn i adresser", max_length=100, unique=True, help_text="Syns i webbadressen när någon filtrerar material."
+    )
+    # The English name of a category that comes with LUMEN; empty for those that editors add.
+    code = models.CharField(max_length=40, blank=True, editable=False)
+    position = models.PositiveSmallIntegerField("ordning", default=0, help_text="Lägst nummer visas först.")
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kategori"
         verbose_name_plural = "kategorier"
         ordering = ["kind", "position", "name"]
-        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="one_category_a_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "name"], name="one_category_a_name"),
+            models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="one_category_a_code"),
+        ]
 
     def __str__(self) -> str:
         return self.name

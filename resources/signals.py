@@ -1,0 +1,72 @@
+"""The search index follows what it is made of, whoever changes it: editor, command or timed publishing.
+
+Nothing of the domain is written here; the index can be rebuilt from the pages at any time.
+"""
+
+from functools import partial
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.signals import post_delete, post_save
+from taggit.models import ItemBase
+from wagtail.models import Page, ReferenceIndex, get_page_models
+
+from contacts.models import Organisation
+
+from .models import Category, Document, Keyword, Theme
+from .models.pages import BodyPage
+from .search.indexing import index_page, remove_unused_words
+
+
+def connect() -> None:
+    """Listen to pages, and to what pages are named after. Called when all models are loaded."""
+    for model in get_page_models():
+        if issubclass(model, BodyPage):
+            post_save.connect(_page_saved, sender=model)
+            post_delete.connect(_page_deleted, sender=model)
+    for model in (Theme, Keyword, Category, Document, Organisation):
+        post_save.connect(_name_saved, sender=model)
+
+
+def _page_saved(instance: Page, raw: bool = False, **kwargs: Any) -> None:
+    # After the commit, and from the database: at this moment the page may hold an unpublished
+    # draft, and its themes and files are not written yet.
+    if not raw:
+        transaction.on_commit(partial(index_page, instance.pk), robust=True)
+
+
+def _page_deleted(**kwargs: Any) -> None:
+    transaction.on_commit(remove_unused_words, robust=True)
+
+
+def _name_saved(instance: models.Model, raw: bool = False, created: bool = False, **kwargs: Any) -> None:
+    if not raw and not created:
+        transaction.on_commit(partial(_index_pages_that_name, instance), robust=True)
+
+
+def _index_pages_that_name(instance: models.Model) -> None:
+    ids = _pages_that_refer_to(instance) | _pages_sorted_by(instance)
+    for page_id in Page.objects.filter(pk__in=ids, live=True).values_list("pk", flat=True):
+        index_page(page_id)
+
+
+def _pages_that_refer_to(instance: models.Model) -> set[int]:
+    references = ReferenceIndex.get_references_to(instance).values_list("object_id", "base_content_type__model")
+    return {int(object_id) for object_id, model in references if model == "page"}
+
+
+def _pages_sorted_by(instance: models.Model) -> set[int]:
+    """Pages that have the theme, keyword or category: relations that the reference index leaves out."""
+    if isinstance(instance, Category):
+        return set(getattr(instance, f"{instance.kind}_resources").values_list("pk", flat=True))
+    # Page types of rooms above have their own tables between page and theme.
+    tagged = (
+        relation.related_model
+        for relation in instance._meta.related_objects
+        if isinstance(relation.related_model, type) and issubclass(relation.related_model, ItemBase)
+    )
+    return {
+        pk
+        for model in tagged
+        for pk in model._default_manager.filter(tag=instance).values_list("content_object", flat=True)
+    }

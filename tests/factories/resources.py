@@ -1,0 +1,251 @@
+"""Pages, vocabulary and documents. The pages stand where LUMEN's own pages stand."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import factory
+from django.core.files.base import ContentFile
+from factory.django import DjangoModelFactory
+from wagtail.models import Collection, Page
+from wagtail_factories import ImageFactory as BaseImageFactory
+from wagtail_factories import PageFactory
+
+from resources.actions import ensure_structure
+from resources.enums import CategoryKind, Level, ResourceKind
+from resources.models import (
+    Category,
+    Document,
+    FrameworkPage,
+    FrameworkPartPage,
+    HomePage,
+    Image,
+    Keyword,
+    ResourceFile,
+    ResourceIndexPage,
+    ResourceLink,
+    ResourcePage,
+    StandardPage,
+    Theme,
+    ThemeIndexPage,
+    ThemePage,
+)
+from resources.search.indexing import index_page
+
+from .contacts import OrganisationFactory
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+# Set before the page is saved, like an editor's form does.
+RELATIONS = (
+    "themes",
+    "keywords",
+    "framework_parts",
+    "sectors",
+    "areas",
+    "arrangements",
+    "audiences",
+    "files",
+    "links",
+)
+
+
+@dataclass(frozen=True)
+class SiteTree:
+    """The fixed pages of LUMEN."""
+
+    home: HomePage
+    framework: FrameworkPage
+    parts: dict[str, FrameworkPartPage]
+    themes: ThemeIndexPage
+    library: ResourceIndexPage
+    standard: dict[str, StandardPage]
+
+
+def site_tree() -> SiteTree:
+    """Build the fixed pages (once; then the same again) with the site beginning at the start page."""
+    home = ensure_structure()
+    tree = SiteTree(
+        home=home,
+        framework=FrameworkPage.objects.get(),
+        parts={part.slug: part for part in FrameworkPartPage.objects.all()},
+        themes=ThemeIndexPage.objects.get(),
+        library=ResourceIndexPage.objects.get(),
+        standard={page.slug: page for page in StandardPage.objects.all()},
+    )
+    for page in Page.objects.filter(depth__gt=1):
+        index_page(page.pk)  # A test's transaction is never committed, so nobody else does it.
+    return tree
+
+
+def body(*html: str) -> list[tuple[str, str]]:
+    """A body of text blocks."""
+    return [("text", text) for text in html]
+
+
+class _PublishedPageFactory(PageFactory):
+    """A published page; `draft=True` for one that is not. Relations are given as lists."""
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        draft = factory.Trait(live=False)
+
+    @classmethod
+    def _create_instance(cls, model_class: type[Page], parent: Page, kwargs: dict[str, Any]) -> Page:
+        related = {name: kwargs.pop(name) for name in RELATIONS if name in kwargs}
+        page = model_class(**kwargs)
+        for name, rows in related.items():
+            cls._relate(page, name, rows)
+        parent.add_child(instance=page)
+        index_page(page.pk)
+        return page
+
+    @classmethod
+    def _relate(cls, page: Page, name: str, rows: list[Any]) -> None:
+        if name in ("themes", "keywords"):
+            getattr(page, name).set(rows)
+        else:
+            setattr(page, name, rows)
+
+
+class HomePageFactory(_PublishedPageFactory):
+    """The start page; there is only one, so this returns the one that stands."""
+
+    class Meta:
+        model = HomePage
+
+    @classmethod
+    def _create(cls, model_class: type[Page], *args: Any, **kwargs: Any) -> Page:
+        home = site_tree().home
+        for name in kwargs.keys() - {"parent", "title", "slug"}:
+            setattr(home, name, kwargs[name])
+        home.save()
+        return home
+
+
+class StandardPageFactory(_PublishedPageFactory):
+    class Meta:
+        model = StandardPage
+
+    parent = factory.LazyFunction(lambda: site_tree().home)
+    title = factory.Sequence(lambda n: f"Vanlig sida {n}")
+    lead = "Det här är en vanlig sida."
+    body = factory.LazyFunction(lambda: body("<h2>Rubrik</h2><p>Löpande text.</p>"))
+
+
+class FrameworkPageFactory(_PublishedPageFactory):
+    """The framework; there is only one, so this returns the one that stands."""
+
+    class Meta:
+        model = FrameworkPage
+
+    @classmethod
+    def _create(cls, model_class: type[Page], *args: Any, **kwargs: Any) -> Page:
+        return site_tree().framework
+
+
+class FrameworkPartPageFactory(_PublishedPageFactory):
+    """A part of the framework; the five that belong there come with `site_tree`."""
+
+    class Meta:
+        model = FrameworkPartPage
+        django_get_or_create = ("parent", "slug")
+
+    parent = factory.LazyFunction(lambda: site_tree().framework)
+    title = "Förebygga"
+    short_title = factory.SelfAttribute("title")
+    lead = "Bygg förmåga."
+
+
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = Theme
+
+    name = factory.Sequence(lambda n: f"Tema {n}")
+    summary = "Vad temat handlar om."
+
+
+class KeywordFactory(DjangoModelFactory):
+    class Meta:
+        model = Keyword
+
+    name = factory.Sequence(lambda n: f"Nyckelord {n}")
+
+
+class CategoryFactory(DjangoModelFactory):
+    """A category beside those that LUMEN comes with."""
+
+    class Meta:
+        model = Category
+
+    kind = CategoryKind.AREA
+    name = factory.Sequence(lambda n: f"Område {n}")
+    slug = factory.Sequence(lambda n: f"omrade-{n}")
+
+
+class ThemePageFactory(_PublishedPageFactory):
+    class Meta:
+        model = ThemePage
+
+    parent = factory.LazyFunction(lambda: site_tree().themes)
+    theme = factory.SubFactory(ThemeFactory)
+    title = factory.SelfAttribute("theme.name")
+    lead = "Vad temat handlar om."
+    body = factory.LazyFunction(lambda: body("<p>Mer om temat.</p>"))
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A small PDF; `file__data`-like variants are given as `content` and `filename`."""
+
+    class Meta:
+        model = Document
+
+    class Params:
+        content = PDF
+        filename = factory.Sequence(lambda n: f"dokument-{n}.pdf")
+
+    title = factory.Sequence(lambda n: f"Dokument {n}")
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+    file = factory.LazyAttribute(lambda o: ContentFile(o.content, name=o.filename))
+    file_size = factory.LazyAttribute(lambda o: len(o.content))
+
+
+class ImageFactory(BaseImageFactory):
+    class Meta:
+        model = Image
+
+    title = "En bild"
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+
+
+class ResourcePageFactory(_PublishedPageFactory):
+    """Published material.
+
+    Traits: `draft`, `external` (lies at the producer's), `with_file` (a document to download).
+    Relations are lists: `themes`, `keywords`, `framework_parts`, `sectors`, `areas`, `arrangements`,
+    `audiences`, `files` (of ResourceFile), `links` (of ResourceLink).
+    """
+
+    class Meta:
+        model = ResourcePage
+
+    class Params:
+        external = factory.Trait(
+            external_url="https://www.example.org/rapport",
+            links=factory.LazyFunction(lambda: [ResourceLink(text="Läs mer", url="https://www.example.org/")]),
+        )
+        with_file = factory.Trait(
+            files=factory.LazyFunction(lambda: [ResourceFile(document=DocumentFactory(), description="Att skriva ut")])
+        )
+
+    parent = factory.LazyFunction(lambda: site_tree().library)
+    title = factory.Sequence(lambda n: f"Exempel: Material {n}")
+    kind = ResourceKind.REPORT
+    level = Level.START
+    lead = "Två meningar om materialet. De visas i listor."
+    producer = factory.SubFactory(OrganisationFactory)
+    published_on = date(2025, 10, 1)
+    body = factory.LazyFunction(lambda: body("<h2>Innehåll</h2><p>Löpande text.</p>"))

@@ -1,0 +1,147 @@
+"""Search in Swedish: what is found, in which order, and that any string gets an answer."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import Page
+
+from resources.models import SearchEntry, SearchWord
+from resources.models.pages import on_display
+from resources.search.finding import find
+from tests.factories.resources import ResourcePageFactory, body
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(query: str) -> list[str]:
+    return [page.title for page in find(on_display(Page.objects.all()), query).order_by("-relevance", "title")]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("upphandling", "upphandlingar"),
+        ("upphandlingarna", "upphandling"),
+        ("checklistor", "checklista"),
+        ("polisanmälningar", "polisanmälan"),
+        ("påverkan", "påverkas"),
+        ("välfärdsbrottslighet", "brottslighet"),
+        ("välfärdsbrottsligheten", "brottslighet"),
+        ("välfärdsbrott", "brott"),
+        ("bidragsbrott", "brotten"),
+        ("välfärdsbrott", "välfärd"),
+        ("upphandlingsrutin", "rutiner"),
+        ("avtalsuppföljning", "uppföljningen"),
+        ("brottslighet inom välfärden", "välfärdsbrottslighet"),
+        ("rutin för upphandling", "upphandlingsrutiner"),
+        ("upphandling", "upphandl"),
+        ("LSS-boende", "lss"),
+        ("ÅKLAGARE", "åklagaren"),
+        ("a\u030aklagare", "åklagare"),  # å as a + ring, as some computers write it
+        ("rapport 2024", "2024"),
+    ],
+)
+def test_a_word_is_found_in_its_other_forms_and_inside_compounds(text: str, query: str) -> None:
+    ResourcePageFactory(title="Sökt", body=body(f"<p>{text}</p>"))
+    assert "Sökt" in titles(query)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("avbrott", "brott"),
+        ("slaget", "lag"),
+        ("brottsoffer", "brottslighet"),
+        ("rapport 2024", "02"),
+        ("tandvård", "hemtjänst"),
+    ],
+)
+def test_a_word_is_not_found_in_one_that_only_looks_alike(text: str, query: str) -> None:
+    ResourcePageFactory(title="Annan", lead="x", body=body(f"<p>{text}</p>"))
+    assert "Annan" not in titles(query)
+
+
+def test_every_word_of_the_query_must_stand_on_the_page() -> None:
+    ResourcePageFactory(title="Båda", body=body("<p>riskanalys av hemtjänst</p>"))
+    ResourcePageFactory(title="Ena", body=body("<p>riskanalys</p>"))
+    assert titles("riskanalys hemtjänst") == ["Båda"]
+    assert titles("riskanalys av hemtjänsten") == ["Båda"]
+
+
+def test_a_title_weighs_more_than_themes_and_themes_more_than_text() -> None:
+    ResourcePageFactory(title="I texten", body=body("<p>visselblåsning</p>"))
+    ResourcePageFactory(title="I nyckelorden", keywords=["Visselblåsning"])
+    ResourcePageFactory(title="Visselblåsning i titeln")
+    ResourcePageFactory(title="Sammansatt", body=body("<p>visselblåsningsfunktion</p>"))
+    assert titles("visselblåsning") == ["Visselblåsning i titeln", "I nyckelorden", "I texten", "Sammansatt"]
+
+
+@pytest.mark.parametrize("where", ["lead", "purpose"])
+def test_lead_and_purpose_are_searched(where: str) -> None:
+    ResourcePageFactory(**{"title": "Sökt", where: "Om förskrivning"})
+    assert titles("förskrivning") == ["Sökt"]
+
+
+def test_files_producer_and_kind_are_searched() -> None:
+    page = ResourcePageFactory(title="Sökt", with_file=True, kind="checklist")
+    document = page.files.get().document
+    for query in (document.title, page.producer.name, "checklista", "att skriva ut"):
+        assert "Sökt" in titles(query), query
+
+
+@pytest.mark.parametrize("query", ["", "   ", '"', "'", "\x00", "och", "*", "-", "()", "%", "_", "\\", "🙂", "\ud800"])
+def test_a_query_without_words_finds_nothing_and_fails_nowhere(query: str) -> None:
+    ResourcePageFactory(title="Något")
+    assert titles(query) == []
+
+
+def test_a_query_of_five_thousand_characters_is_cut() -> None:
+    ResourcePageFactory(title="Hemtjänst")
+    assert titles("hemtjänst " * 500) == ["Hemtjänst"]
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(query=st.text(max_size=300))
+def test_any_string_gets_an_answer(query: str) -> None:
+    list(find(Page.objects.all(), query)[:5])
+
+
+def test_a_draft_is_not_found_and_an_unpublished_page_is_forgotten(django_capture_on_commit_callbacks) -> None:
+    ResourcePageFactory(title="Utkast", draft=True, body=body("<p>hemlighetsfull</p>"))
+    page = ResourcePageFactory(title="Publicerad", body=body("<p>hemlighetsfull</p>"))
+    assert titles("hemlighetsfull") == ["Publicerad"]
+    with django_capture_on_commit_callbacks(execute=True):
+        page.unpublish()
+    assert titles("hemlighetsfull") == []
+    assert not SearchEntry.objects.filter(pk=page.pk).exists()
+
+
+def test_a_draft_of_a_published_page_is_not_found_until_it_is_published(django_capture_on_commit_callbacks) -> None:
+    page = ResourcePageFactory(title="Sida", body=body("<p>gammalt</p>"))
+    page.body = body("<p>nyskrivet</p>")
+    with django_capture_on_commit_callbacks(execute=True):
+        revision = page.save_revision()
+    assert titles("nyskrivet") == []
+    with django_capture_on_commit_callbacks(execute=True):
+        revision.publish()
+    assert titles("nyskrivet") == ["Sida"]
+    assert titles("gammalt") == []
+
+
+def test_a_removed_page_leaves_no_word_behind(django_capture_on_commit_callbacks) -> None:
+    page = ResourcePageFactory(title="Sida", body=body("<p>engångsord</p>"))
+    assert SearchWord.objects.filter(word="engångsord").exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.delete()
+    assert not SearchWord.objects.filter(word="engångsord").exists()
+
+
+def test_a_new_name_of_a_theme_is_found(django_capture_on_commit_callbacks) -> None:
+    page = ResourcePageFactory(title="Sida", themes=["Tandvård"])
+    theme = page.themes.get()
+    theme.name = "Munhälsa"
+    with django_capture_on_commit_callbacks(execute=True):
+        theme.save()
+    assert titles("munhälsa") == ["Sida"]
