@@ -9,6 +9,15 @@ class MeetingFormat(models.TextChoices):
     BOTH = "both", "Digitalt och på plats"
 
 
+class MeetingState(models.TextChoices):
+    DRAFT = "draft", "Utkast"
+    COMING = "coming", "Kommande"
+    TODAY = "today", "I dag"
+    ONGOING = "ongoing", "Pågår nu"
+    PAST = "past", "Genomfört"
+    CANCELLED = "cancelled", "Inställt"
+
+
 class MaterialMoment(models.TextChoices):
     BEFORE = "before", "Inför mötet"
     AFTER = "after", "Efter mötet"
@@ -18,6 +27,18 @@ class MailOutKind(models.TextChoices):
     INVITATION = "invitation", "Inbjudan"
     UPDATE = "update", "Ändring"
     CANCELLATION = "cancellation", "Inställt"
+
+
+class MailCategory(models.TextChoices):
+    """What kind of mail it is, as the outbox shows it."""
+
+    INVITATION = "meeting_invitation", "Inbjudan"
+    FORWARD = "meeting_forward", "Vidarebefordrad inbjudan"
+    REGISTRATION = "meeting_registration", "Anmälan"
+    UPDATE = "meeting_update", "Ändrat möte"
+    CANCELLATION = "meeting_cancellation", "Inställt möte"
+    TEST = "meeting_test", "Testmejl"
+    EDITOR = "meeting_editor", "Besked till redaktör"
 
 
 class RegistrationStatus(models.TextChoices):

@@ -1,12 +1,17 @@
 """When we meet: the meeting, who is invited and who takes part."""
 
-from .invitation import InvitedOrganisation, Invitation, MailOut
-from .meeting import AgendaItem, CalendarEntry, Material, MeetingIndexPage, MeetingPage, MeetingTheme, Speaker
+from .agenda import AgendaItem, Material, Speaker
+from .calendar import FOR_PARTICIPANTS_ONLY, TIME_AND_PLACE, CalendarEntry, Facts
+from .invitation import Invitation, InvitedOrganisation, MailOut
+from .meeting import MeetingIndexPage, MeetingPage, MeetingTheme
 from .registration import Registration
 
 __all__ = [
+    "FOR_PARTICIPANTS_ONLY",
+    "TIME_AND_PLACE",
     "AgendaItem",
     "CalendarEntry",
+    "Facts",
     "Invitation",
     "InvitedOrganisation",
     "MailOut",

@@ -1,9 +1,17 @@
 """Who is invited: mail-outs, organisations and their contact persons."""
 
+from typing import Self
+
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
+from outbox.enums import UNDELIVERABLE_STATUSES, MailStatus
+from outbox.models import OutgoingMail
+
 from ..enums import MailOutKind
+from ..tokens import Purpose, hash_token, show_token
 from .meeting import MeetingPage
 
 
@@ -21,12 +29,37 @@ class MailOut(models.Model):
     class Meta:
         verbose_name = "utskick"
         verbose_name_plural = "utskick"
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"], condition=models.Q(kind=MailOutKind.INVITATION), name="one_invitation_a_meeting"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=models.Q(kind=MailOutKind.CANCELLATION), name="one_cancellation_a_meeting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.meeting}"
 
     @property
     def batch(self) -> str:
         """The name of this mail-out in the outbox."""
         return f"mailout:{self.pk}"
+
+    @property
+    def mails(self) -> models.QuerySet[OutgoingMail]:
+        """The mails of this mail-out, with the status of each receiver."""
+        return OutgoingMail.objects.in_batch(self.batch)
+
+
+class InvitedOrganisationQuerySet(models.QuerySet["InvitedOrganisation"]):
+    def by_token(self, token: str) -> "InvitedOrganisation | None":
+        """The organisation whose link carries the token; None for anything else."""
+        return self.select_related("meeting__calendar", "organisation").filter(token_hash=hash_token(token)).first()
+
+    def declined(self) -> Self:
+        return self.filter(declined_at__isnull=False)
 
 
 class InvitedOrganisation(models.Model):
@@ -40,16 +73,72 @@ class InvitedOrganisation(models.Model):
     organisation = models.ForeignKey("contacts.Organisation", models.PROTECT, related_name="invitations")
     nonce = models.CharField(max_length=32)
     token_hash = models.CharField(max_length=64, unique=True)
+    # Set when somebody registers through the link or forwards from min sida. A mere visit says
+    # nothing: mail scanners follow every link.
     opened_at = models.DateTimeField("öppnade för anmälan", null=True, blank=True)
     declined_at = models.DateTimeField("tackade nej", null=True, blank=True)
     declined_because = models.CharField("varför", max_length=300, blank=True)
+
+    objects = InvitedOrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "inbjuden organisation"
         verbose_name_plural = "inbjudna organisationer"
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "organisation"], name="one_invitation_an_organisation")
+            models.UniqueConstraint(fields=["meeting", "organisation"], name="one_invitation_an_organisation"),
+            models.CheckConstraint(
+                condition=models.Q(declined_at__isnull=True) | ~models.Q(declined_because=""),
+                name="declined_says_why",
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.meeting}"
+
+    @property
+    def token(self) -> str:
+        return show_token(Purpose.ORGANISATION, self.nonce, self.token_hash)
+
+    @property
+    def link(self) -> str:
+        """The absolute address that anybody in the organisation may use to register."""
+        return f"{settings.BASE_URL}{reverse('meetings:register_invited', args=[self.token])}"
+
+    def invitation_from_hint(self, hint: str | None) -> "Invitation | None":
+        """Whose invitation a visitor came through: the only one there is, or the one that `k` names.
+
+        The hint is no secret and gives no rights; a strange one is the same as none.
+        """
+        invitations = list(self.invitations.all())
+        if len(invitations) == 1:
+            return invitations[0]
+        return next((invitation for invitation in invitations if str(invitation.pk) == hint), None)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def to_meeting(self, meeting: MeetingPage) -> Self:
+        return self.filter(invited__meeting=meeting)
+
+    def mailed(self) -> Self:
+        """Those whose contact person was sent a mail."""
+        return self.filter(mail_out__isnull=False)
+
+    def reachable(self) -> Self:
+        """Those whose contact person may still be sent a mail."""
+        return self.filter(contact_person__person__is_active=True).exclude(contact_person__person__email="")
+
+    def with_receiver(self) -> Self:
+        """Fetch person, organisation and mail in the same query, in the order a list shows them."""
+        return self.select_related(
+            "contact_person__person", "invited__organisation", "invited__meeting", "mail"
+        ).order_by("invited__organisation__kind", "invited__organisation__short_name", "pk")
+
+    def undeliverable(self) -> Self:
+        """Those whose mail did not arrive and needs somebody's attention."""
+        return self.filter(mail__status__in=UNDELIVERABLE_STATUSES)
+
+    def delivered(self) -> Self:
+        return self.filter(mail__status=MailStatus.SENT)
 
 
 class Invitation(models.Model):
@@ -57,9 +146,12 @@ class Invitation(models.Model):
 
     invited = models.ForeignKey(InvitedOrganisation, models.CASCADE, related_name="invitations")
     contact_person = models.ForeignKey("contacts.ContactPerson", models.PROTECT, related_name="invitations")
+    # None when the outbox has been cleaned of old mails.
     mail = models.ForeignKey("outbox.OutgoingMail", models.SET_NULL, null=True, blank=True, related_name="+")
     mail_out = models.ForeignKey(MailOut, models.SET_NULL, null=True, blank=True, related_name="invitations")
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "inbjudan"
@@ -67,3 +159,12 @@ class Invitation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["invited", "contact_person"], name="one_invitation_a_contact_person")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_person}: {self.invited.meeting}"
+
+    @property
+    def link(self) -> str:
+        """The organisation's link; where several are invited, with a hint of whose invitation it is."""
+        alone = not self.invited.invitations.exclude(pk=self.pk).exists()
+        return self.invited.link if alone else f"{self.invited.link}?k={self.pk}"

@@ -1,24 +1,27 @@
-"""The meeting itself: time, place, agenda, speakers and materials."""
+"""The meeting itself: time, place, themes and what people are told of it."""
 
-import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase
+from wagtail.actions import action_registry
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PageManager
-from wagtail.query import PageQuerySet
+from wagtail.models import PageManager, Revision
+from wagtail.search import index
 
 from resources.blocks import BodyBlock
-from resources.models import Theme
-from resources.models.pages import BodyPage
+from resources.models import FrameworkPartPage, Theme
+from resources.models.pages import BodyPage, BodyPageQuerySet
 
-from ..enums import MaterialMoment, MeetingFormat
+from ..copying import MeetingCopyForm
+from ..enums import MeetingFormat, MeetingState
+from ..errors import MeetingError
+from .calendar import CalendarEntry, Facts
 
 
 class MeetingIndexPage(BodyPage):
@@ -33,14 +36,33 @@ class MeetingIndexPage(BodyPage):
         verbose_name = "mötessamling"
 
 
-class MeetingQuerySet(PageQuerySet):
+class MeetingQuerySet(BodyPageQuerySet):
+    def announced(self) -> "MeetingQuerySet":
+        """Meetings that anybody may see, with what calendars know of them."""
+        return self.on_display().filter(calendar__isnull=False).select_related("calendar")
+
     def coming(self, now: datetime | None = None) -> "MeetingQuerySet":
-        """Meetings that have not ended, the next first."""
-        return self.filter(ends_at__gt=now or timezone.now()).order_by("starts_at")
+        """Announced meetings that have not ended, the next first. Cancelled ones are among them."""
+        return self.announced().filter(ends_at__gt=now or timezone.now()).order_by("starts_at")
 
     def past(self, now: datetime | None = None) -> "MeetingQuerySet":
-        """Meetings that have ended, the latest first."""
-        return self.filter(ends_at__lte=now or timezone.now()).order_by("-starts_at")
+        """Announced meetings that have ended, the latest first."""
+        return self.announced().filter(ends_at__lte=now or timezone.now()).order_by("-starts_at")
+
+    def not_cancelled(self) -> "MeetingQuerySet":
+        """Those that are to be, or have been, held."""
+        return self.filter(calendar__cancelled_at__isnull=True)
+
+    def on_theme(self, theme: Theme) -> "MeetingQuerySet":
+        return self.filter(tagged_themes__tag=theme)
+
+    def on_part(self, part: FrameworkPartPage) -> "MeetingQuerySet":
+        """Those that belong to the part of the framework."""
+        return self.filter(framework_parts=part)
+
+    def with_agenda(self) -> "MeetingQuerySet":
+        """Fetch themes, agenda and speakers in a fixed number of queries."""
+        return self.prefetch_related("tagged_themes__tag", "agenda_items__speakers__organisation")
 
 
 class MeetingTheme(ItemBase):
@@ -50,6 +72,8 @@ class MeetingTheme(ItemBase):
 
 class MeetingPage(BodyPage):
     """A meeting of the forum."""
+
+    DIGITAL_LOCATION = "Digitalt möte"
 
     template = "pages/meeting_page.html"
     parent_page_types: ClassVar[list[str]] = ["meetings.MeetingIndexPage"]
@@ -78,87 +102,124 @@ class MeetingPage(BodyPage):
 
     objects = PageManager.from_queryset(MeetingQuerySet)()
 
+    copy_form_class = MeetingCopyForm
+    exclude_fields_in_copy: ClassVar[list[str]] = ["change_note", "summary_after", "recording_url"]
+    search_fields: ClassVar[list[Any]] = [*BodyPage.search_fields, index.FilterField("starts_at")]
+
     class Meta:
         verbose_name = "möte"
         verbose_name_plural = "möten"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(starts_at__isnull=True) | models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=models.F("starts_at")),
+                condition=models.Q(starts_at__isnull=True)
+                | models.Q(ends_at__isnull=True)
+                | models.Q(ends_at__gt=models.F("starts_at")),
                 name="meeting_ends_after_it_starts",
+                violation_error_message="Mötet måste sluta efter att det har börjat.",
             )
         ]
 
+    @property
+    def public_url(self) -> str:
+        """The absolute address of the page, for mail and calendars."""
+        parts = self.get_url_parts()
+        path = parts[2] if parts and parts[2] else f"/moten/{self.slug}/"
+        return f"{settings.BASE_URL}{path}"
 
-class AgendaItem(ClusterableModel, Orderable):
-    """A point of the agenda. Times are wall-clock times of the meeting's day."""
+    @property
+    def location(self) -> str:
+        """Where the meeting is, without the join link."""
+        if self.format == MeetingFormat.DIGITAL:
+            return self.DIGITAL_LOCATION
+        return f"{self.place} och digitalt" if self.format == MeetingFormat.BOTH else self.place
 
-    meeting = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="agenda_items")
-    start = models.TimeField("från")
-    end = models.TimeField("till", null=True, blank=True)
-    title = models.CharField("punkt", max_length=200)
-    description = models.TextField("beskrivning", blank=True)
+    @property
+    def facts(self) -> Facts | None:
+        """What calendars would be told of the page as it is, or None while it lacks a time."""
+        if self.starts_at is None or self.ends_at is None:
+            return None
+        return Facts(self.title, self.starts_at, self.ends_at, self.location, self.join_url)
 
-    class Meta(Orderable.Meta):
-        verbose_name = "punkt på dagordningen"
-        verbose_name_plural = "dagordning"
+    @property
+    def entry(self) -> CalendarEntry | None:
+        """What calendars have been told, or None before the meeting has been published."""
+        return getattr(self, "calendar", None)
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.entry is not None and self.entry.cancelled_at is not None
 
-class Speaker(Orderable):
-    """Somebody who presents an agenda item; the organisation matters more than the name."""
+    @property
+    def is_past(self) -> bool:
+        return self.ends_at is not None and self.ends_at <= timezone.now()
 
-    item = ParentalKey(AgendaItem, on_delete=models.CASCADE, related_name="speakers")
-    name = models.CharField("namn", max_length=150, blank=True)
-    title = models.CharField("titel", max_length=150, blank=True)
-    organisation = models.ForeignKey(
-        "contacts.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="organisation"
-    )
+    @property
+    def is_open(self) -> bool:
+        """Whether one may be invited and register: published, not cancelled and not over."""
+        return self.live and self.entry is not None and not self.is_cancelled and not self.is_past
 
-    class Meta(Orderable.Meta):
-        verbose_name = "medverkande"
-        verbose_name_plural = "medverkande"
+    def state(self, now: datetime | None = None) -> MeetingState:
+        """How the meeting stands at the moment."""
+        now = now or timezone.now()
+        if self.is_cancelled:
+            return MeetingState.CANCELLED
+        if not self.live or self.entry is None or self.starts_at is None or self.ends_at is None:
+            return MeetingState.DRAFT
+        if self.ends_at <= now:
+            return MeetingState.PAST
+        if self.starts_at <= now:
+            return MeetingState.ONGOING
+        today = timezone.localdate(now) == timezone.localdate(self.starts_at)
+        return MeetingState.TODAY if today else MeetingState.COMING
 
+    def stands_in_calendars(self) -> bool:
+        """Whether somebody has been told to come to a meeting that is still to be."""
+        return (
+            self.entry is not None
+            and not self.is_cancelled
+            and self.entry.ends_at > timezone.now()
+            and (self.invited_organisations.exists() or self.registrations.exists())
+        )
 
-class Material(Orderable):
-    """Something to read before the meeting, or what came out of it."""
+    def refuse_to_vanish(self) -> None:
+        """Raise MeetingError if taking the page away would leave people with a meeting in their calendars."""
+        if self.stands_in_calendars():
+            raise MeetingError(
+                "Mötet står i deltagarnas kalendrar. Ställ in mötet först, så får alla besked, och ta bort det sedan."
+            )
 
-    meeting = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="materials")
-    moment = models.CharField("när", max_length=10, choices=MaterialMoment, default=MaterialMoment.BEFORE)
-    title = models.CharField("titel", max_length=200, blank=True)
-    resource = models.ForeignKey(
-        "resources.ResourcePage", models.CASCADE, null=True, blank=True, related_name="+", verbose_name="material i LUMEN"
-    )
-    document = models.ForeignKey(
-        "resources.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dokument"
-    )
-    url = models.URLField("webbadress", blank=True)
+    def search_text(self) -> str:
+        """Agenda and summary are what people look for afterwards."""
+        items = [f"{item.title} {item.description} {item.presenters}" for item in self.agenda_items.all()]
+        summary = self.summary_after.stream_block.get_searchable_content(self.summary_after)
+        return " ".join([super().search_text(), *items, *summary])
 
-    class Meta(Orderable.Meta):
-        verbose_name = "material"
-        verbose_name_plural = "material"
+    def search_words(self) -> str:
+        return " ".join(theme.name for theme in self.themes.all())
 
+    def publish(
+        self,
+        revision: Revision,
+        user: Any = None,
+        changed: bool = True,
+        log_action: bool | str = True,
+        previous_revision: Revision | None = None,
+        skip_permission_checks: bool = False,
+    ) -> Any:
+        """Publish through the action that is registered for meetings, which also tells the calendars.
 
-class CalendarEntry(models.Model):
-    """What calendars have been told of a published meeting.
+        Raises ValidationError when time or place has changed without a word about it.
+        """
+        action_class = action_registry.get_action_class(type(self), "publish")
+        action = action_class(
+            revision, user=user, changed=changed, log_action=log_action, previous_revision=previous_revision
+        )
+        return action.execute(skip_permission_checks=skip_permission_checks)
 
-    It lies beside the page, not in it: a page's fields come back from an old revision, but SEQUENCE
-    must never fall (RFC 5545, 3.8.7.4).
-    """
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        self.refuse_to_vanish()
+        return super().unpublish(*args, **kwargs)
 
-    meeting = models.OneToOneField(MeetingPage, models.CASCADE, related_name="calendar", verbose_name="möte")
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    sequence = models.PositiveIntegerField(default=0)
-    # The material facts as last told. A difference at publishing raises SEQUENCE.
-    title = models.CharField(max_length=255)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    location = models.CharField(max_length=250, blank=True)
-    join_url = models.URLField(blank=True)
-    changed_at = models.DateTimeField(default=timezone.now)
-    change_note = models.CharField(max_length=300, blank=True)
-    cancelled_at = models.DateTimeField("inställt", null=True, blank=True)
-    cancellation_note = models.CharField("varför mötet ställs in", max_length=300, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="calendar_ends_after_it_starts")
-        ]
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        self.refuse_to_vanish()
+        return super().delete(*args, **kwargs)

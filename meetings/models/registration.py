@@ -2,35 +2,76 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 
+from contacts.models import Organisation
+
 from ..enums import TAKING_PART, RegistrationStatus
+from ..tokens import Purpose, hash_token, show_token
 from .invitation import Invitation
 from .meeting import MeetingPage
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def by_token(self, token: str) -> "Registration | None":
+        """The registration whose personal link carries the token; None for anything else."""
+        return self.select_related("meeting__calendar", "organisation").filter(token_hash=hash_token(token)).first()
+
     def taking_part(self) -> Self:
+        """Those who get updates and the join link."""
         return self.filter(status__in=TAKING_PART)
 
     def waiting(self) -> Self:
         """Those whose organisation an editor must tell."""
         return self.filter(status=RegistrationStatus.WAITING)
 
+    def current(self) -> Self:
+        """Those who have not cancelled."""
+        return self.exclude(status=RegistrationStatus.CANCELLED)
+
+    def to_meeting(self, meeting: MeetingPage) -> Self:
+        return self.filter(meeting=meeting)
+
+    def from_organisations(self, organisations: "models.QuerySet[Organisation]") -> Self:
+        return self.filter(organisation__in=organisations)
+
+    def with_origin(self) -> Self:
+        """Fetch organisation and the contact person behind each in the same query."""
+        return self.select_related("organisation", "invitation__contact_person__person")
+
 
 class Registration(models.Model):
+    """An address that takes part in a meeting, or waits to, or has cancelled."""
+
     meeting = models.ForeignKey(MeetingPage, models.CASCADE, related_name="registrations", verbose_name="möte")
     organisation = models.ForeignKey(
-        "contacts.Organisation", models.PROTECT, null=True, blank=True, related_name="registrations", verbose_name="organisation"
+        "contacts.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name="organisation",
     )
-    invitation = models.ForeignKey(Invitation, models.SET_NULL, null=True, blank=True, related_name="registrations")
+    invitation = models.ForeignKey(
+        Invitation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name="via inbjudan till",
+    )
     name = models.CharField("namn", max_length=150)
     email = models.EmailField("e-post")
     role = models.CharField("roll", max_length=150, blank=True)
     department = models.CharField("förvaltning eller enhet", max_length=150, blank=True)
-    status = models.CharField("status", max_length=15, choices=RegistrationStatus, default=RegistrationStatus.REGISTERED)
+    status = models.CharField(
+        "status", max_length=15, choices=RegistrationStatus, default=RegistrationStatus.REGISTERED
+    )
+    # None is not known; attendance is ticked off after the meeting.
     attended = models.BooleanField("deltog", null=True, blank=True)
     nonce = models.CharField(max_length=32)
     token_hash = models.CharField(max_length=64, unique=True)
@@ -42,14 +83,31 @@ class Registration(models.Model):
     class Meta:
         verbose_name = "anmälan"
         verbose_name_plural = "anmälningar"
-        ordering = ["name"]
+        ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint("meeting", Lower("email"), name="one_registration_an_address"),
             models.CheckConstraint(
                 condition=~models.Q(status=RegistrationStatus.REGISTERED) | models.Q(organisation__isnull=False),
                 name="registered_participants_have_an_organisation",
             ),
+            models.CheckConstraint(
+                condition=models.Q(status=RegistrationStatus.CANCELLED) | models.Q(cancelled_at__isnull=True),
+                name="only_cancelled_registrations_say_when",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.email})"
+
+    @property
+    def token(self) -> str:
+        return show_token(Purpose.PARTICIPANT, self.nonce, self.token_hash)
+
+    @property
+    def manage_link(self) -> str:
+        """The absolute address of the participant's own page. It goes to the participant's mail only."""
+        return f"{settings.BASE_URL}{reverse('meetings:participant', args=[self.token])}"
+
+    @property
+    def takes_part(self) -> bool:
+        return self.status in TAKING_PART

@@ -1,0 +1,44 @@
+"""All changes to meetings, invitations and registrations."""
+
+from .cancelling import cancel_meeting
+from .inviting import (
+    Sent,
+    decline,
+    ensure_invited,
+    forward_to_colleagues,
+    preview_invitation,
+    receivers_without_invitation,
+    send_invitations,
+    send_test_invitation,
+    withdraw_decline,
+)
+from .publication import PublishMeetingAction, record_publication
+from .registering import (
+    cancel_registration,
+    match_registration,
+    register,
+    set_attendance,
+    update_registration,
+)
+from .structure import ensure_meeting_index
+
+__all__ = [
+    "PublishMeetingAction",
+    "Sent",
+    "cancel_meeting",
+    "cancel_registration",
+    "decline",
+    "ensure_invited",
+    "ensure_meeting_index",
+    "forward_to_colleagues",
+    "match_registration",
+    "preview_invitation",
+    "receivers_without_invitation",
+    "record_publication",
+    "register",
+    "send_invitations",
+    "send_test_invitation",
+    "set_attendance",
+    "update_registration",
+    "withdraw_decline",
+]

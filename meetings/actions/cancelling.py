@@ -1,0 +1,62 @@
+"""Cancel a meeting."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from contacts.models import Person
+
+from .. import mails
+from ..enums import MailOutKind
+from ..errors import MeetingError
+from ..models import CalendarEntry, Invitation, MailOut, MeetingPage, Registration
+from ..permissions import user_can_send_invitations
+from .locking import lock_calendar, refuse_unless_open
+
+
+def cancel_meeting(*, meeting: MeetingPage, note: str, by: Person | None) -> MailOut | None:
+    """Cancel the meeting and tell participants and contact persons. The page stays and says so.
+
+    Returns the mail-out, or None when nobody had been told of the meeting. A second time sends
+    nothing and returns the mail-out of the first. Raises MeetingError without a note, and for a
+    draft or a past meeting; PermissionDenied for somebody who may not publish the meeting.
+    """
+    note = note.strip()
+    if by is not None and not user_can_send_invitations(by, meeting):
+        raise PermissionDenied
+    with transaction.atomic():
+        entry = lock_calendar(meeting)
+        if entry.cancelled_at:
+            return MailOut.objects.filter(meeting=entry.meeting, kind=MailOutKind.CANCELLATION).first()
+        refuse_unless_open(entry)
+        if not note:
+            raise MeetingError("Skriv kort varför mötet ställs in.")
+        entry.cancelled_at = entry.changed_at = timezone.now()
+        entry.cancellation_note = note[:300]
+        entry.sequence += 1
+        entry.save()
+        mail_out = MailOut.objects.create(
+            meeting=entry.meeting, kind=MailOutKind.CANCELLATION, note=entry.cancellation_note, created_by=by
+        )
+        queued = _queue_cancellations(entry, mail_out)
+        log(instance=entry.meeting, action="meetings.cancel", user=by, data={"note": note, "queued": queued})
+        if not queued:
+            mail_out.delete()
+            return None
+    return mail_out
+
+
+def _queue_cancellations(entry: CalendarEntry, mail_out: MailOut) -> int:
+    context = mails.meeting_context(entry)
+    queued = 0
+    # Those who wait for an organisation have no booking, but have asked to come.
+    for registration in Registration.objects.current().filter(meeting=entry.meeting):
+        registration.meeting = entry.meeting
+        mails.queue_cancellation_to_participant(registration, context=context, batch=mail_out.batch)
+        queued += 1
+    for invitation in Invitation.objects.to_meeting(entry.meeting).mailed().reachable().with_receiver():
+        invitation.invited.meeting = entry.meeting
+        mails.queue_cancellation_to_contact_person(invitation, context=context, batch=mail_out.batch)
+        queued += 1
+    return queued

@@ -1,0 +1,246 @@
+"""Invite the contact persons, and what they do with the invitation."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from contacts.models import ContactPerson, Organisation, Person
+from outbox.models import OutgoingMail
+
+from .. import mails
+from ..addresses import AddressError, normalise_address
+from ..enums import MailOutKind
+from ..errors import MeetingError
+from ..limits import within_address_limit
+from ..models import CalendarEntry, Invitation, InvitedOrganisation, MailOut, MeetingPage
+from ..permissions import user_can_answer_for, user_can_send_invitations
+from ..tokens import Purpose, derive_token, hash_token, new_nonce
+from .locking import lock_calendar, refuse_unless_open
+
+# What an organisation's link looks like in a preview or a test, where it must not work.
+EXAMPLE_TOKEN = "exempel"  # noqa: S105  (no secret)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a sending of invitations came to: the mail-out (None if there was nobody to mail) and new mails."""
+
+    mail_out: MailOut | None
+    queued: int
+
+
+def receivers_without_invitation(meeting: MeetingPage) -> QuerySet[ContactPerson]:
+    """The contact persons who would get a mail if invitations were sent now."""
+    # A person may have two periods with the same organisation; one mail is enough.
+    invited = Invitation.objects.filter(
+        invited__meeting=meeting.pk,
+        invited__organisation=OuterRef("organisation"),
+        contact_person__person=OuterRef("person"),
+        mail_out__isnull=False,
+    )
+    active = ContactPerson.objects.active().reachable().filter(~Exists(invited))
+    return active.select_related("person", "organisation").order_by("organisation", "pk")
+
+
+def send_invitations(*, meeting: MeetingPage, by: Person | None) -> Sent:
+    """Mail the invitation to every contact person who has not got it yet.
+
+    A second call, by the same editor or another, reaches only those who have been added since.
+    `by` is None when a command sends. Raises MeetingError for a draft and for a past or cancelled
+    meeting, PermissionDenied for somebody who may not publish the meeting.
+    """
+    if by is not None and not user_can_send_invitations(by, meeting):
+        raise PermissionDenied
+    with transaction.atomic():
+        entry = lock_calendar(meeting)
+        refuse_unless_open(entry)
+        receivers = list(receivers_without_invitation(entry.meeting))
+        mail_out = MailOut.objects.filter(meeting=entry.meeting, kind=MailOutKind.INVITATION).first()
+        if not receivers:
+            return Sent(mail_out, 0)
+        if mail_out is None:
+            mail_out = MailOut.objects.create(meeting=entry.meeting, kind=MailOutKind.INVITATION, created_by=by)
+        queued = _queue_invitations(entry, mail_out, receivers)
+        log(instance=entry.meeting, action="meetings.invite", user=by, data={"queued": queued})
+    return Sent(mail_out, queued)
+
+
+def _queue_invitations(entry: CalendarEntry, mail_out: MailOut, receivers: list[ContactPerson]) -> int:
+    invited = _ensure_all_invited(entry.meeting, {receiver.organisation for receiver in receivers})
+    # One mail for each person and organisation, whatever periods there are.
+    unique = {(receiver.organisation_id, receiver.person_id): receiver for receiver in receivers}
+    invitations = {}
+    for receiver in unique.values():
+        invitations[receiver], _ = Invitation.objects.get_or_create(
+            invited=invited[receiver.organisation_id], contact_person=receiver
+        )
+    shared = mails.meeting_context(entry)
+    for receiver, invitation in invitations.items():
+        context = {**shared, **mails.link_context(receiver.organisation, invitation.link)}
+        invitation.mail = mails.queue_invitation(
+            to=receiver.person.email, entry=entry, context=context, batch=mail_out.batch
+        )
+        invitation.mail_out = mail_out
+    Invitation.objects.bulk_update(invitations.values(), ["mail", "mail_out"])
+    return len(invitations)
+
+
+def _ensure_all_invited(meeting: MeetingPage, organisations: set[Organisation]) -> dict[int, InvitedOrganisation]:
+    """The invitations of the organisations, by the organisation's key; those that lack one get it."""
+    rows = InvitedOrganisation.objects.filter(meeting=meeting, organisation__in=organisations)
+    invited = {row.organisation_id: row for row in rows}
+    missing = [_new_invited(meeting, organisation) for organisation in organisations if organisation.pk not in invited]
+    invited |= {row.organisation_id: row for row in InvitedOrganisation.objects.bulk_create(missing)}
+    for row in invited.values():
+        row.meeting = meeting
+    return invited
+
+
+def _new_invited(meeting: MeetingPage, organisation: Organisation) -> InvitedOrganisation:
+    nonce = new_nonce()
+    token = derive_token(Purpose.ORGANISATION, nonce)
+    return InvitedOrganisation(meeting=meeting, organisation=organisation, nonce=nonce, token_hash=hash_token(token))
+
+
+def ensure_invited(*, meeting: MeetingPage, organisation: Organisation) -> InvitedOrganisation:
+    """The organisation's invitation, made if it has none: for a contact person appointed after the mail-out.
+
+    Raises MeetingError before the invitations have gone out, and for a past or cancelled meeting.
+    """
+    with transaction.atomic():
+        entry = lock_calendar(meeting)
+        refuse_unless_open(entry)
+        if not MailOut.objects.filter(meeting=entry.meeting, kind=MailOutKind.INVITATION).exists():
+            raise MeetingError("Inbjudan har inte skickats än. Du får ett mejl när det är dags.")
+        return _ensure_all_invited(entry.meeting, {organisation})[organisation.pk]
+
+
+def preview_invitation(*, meeting: MeetingPage, organisation: Organisation) -> mails.RenderedMail:
+    """The invitation as the organisation's contact persons would get it, with a link that does not work.
+
+    Raises MeetingError for a meeting that has never been published.
+    """
+    entry = meeting.entry
+    if entry is None:
+        raise MeetingError("Mötet är inte publicerat än. Publicera det först.")
+    return mails.render_invitation(entry, organisation, mails.link_of(EXAMPLE_TOKEN))
+
+
+def send_test_invitation(*, meeting: MeetingPage, to: Person) -> OutgoingMail:
+    """Mail the invitation to an editor, with a link that does not work.
+
+    Raises MeetingError as `send_invitations` does, PermissionDenied if `to` may not publish the meeting.
+    """
+    if not user_can_send_invitations(to, meeting):
+        raise PermissionDenied
+    with transaction.atomic():
+        entry = lock_calendar(meeting)
+        refuse_unless_open(entry)
+        organisation = to.organisation or Organisation(name="Exempelkommunen", short_name="Exempelkommunen")
+        context = mails.invitation_context(entry, organisation, mails.link_of(EXAMPLE_TOKEN))
+        return mails.queue_invitation(to=to.email, entry=entry, context=context, is_test=True)
+
+
+def decline(*, invited: InvitedOrganisation, because: str, by: Person) -> None:
+    """The organisation takes no part this time.
+
+    Raises MeetingError without a reason and for a past or cancelled meeting, PermissionDenied for
+    somebody who is not the organisation's contact person.
+    """
+    because = because.strip()
+    if not user_can_answer_for(by, invited):
+        raise PermissionDenied
+    if not because:
+        raise MeetingError("Skriv kort varför ni inte deltar.")
+    with transaction.atomic():
+        entry = lock_calendar(invited.meeting)
+        refuse_unless_open(entry)
+        invited.declined_at, invited.declined_because = timezone.now(), because[:300]
+        invited.save(update_fields=["declined_at", "declined_because"])
+        log(
+            instance=entry.meeting,
+            action="meetings.decline",
+            user=by,
+            data={"organisation": invited.organisation.name},
+        )
+
+
+def withdraw_decline(*, invited: InvitedOrganisation, by: Person) -> None:
+    """The organisation takes part after all. Raises as `decline` does."""
+    if not user_can_answer_for(by, invited):
+        raise PermissionDenied
+    with transaction.atomic():
+        entry = lock_calendar(invited.meeting)
+        refuse_unless_open(entry)
+        invited.declined_at, invited.declined_because = None, ""
+        invited.save(update_fields=["declined_at", "declined_because"])
+        log(
+            instance=entry.meeting,
+            action="meetings.withdraw_decline",
+            user=by,
+            data={"organisation": invited.organisation.name},
+        )
+
+
+def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses: list[str]) -> int:
+    """Mail the organisation's invitation to colleagues, in the name of a contact person. Returns how many.
+
+    An address that has already got it from the organisation, or that has had its share of mails this
+    hour, is left out. Raises MeetingError for a wrong address, for too many at once or in a day, and
+    for a past or cancelled meeting; PermissionDenied for others than contact persons.
+    """
+    if not user_can_answer_for(by, invited):
+        raise PermissionDenied
+    chosen = _checked_addresses(addresses)
+    with transaction.atomic():
+        entry = lock_calendar(invited.meeting)
+        refuse_unless_open(entry)
+        _refuse_beyond_daily_cap(invited, by, len(chosen))
+        invited.meeting = entry.meeting
+        invitation = invited.invitations.filter(contact_person__person=by).first()
+        link = invitation.link if invitation else invited.link
+        already = set(
+            OutgoingMail.objects.filter(batch__startswith=f"forward:{invited.pk}:").values_list("recipient", flat=True)
+        )
+        queued = 0
+        for address in chosen:
+            if address not in already and within_address_limit(address):
+                mails.queue_forwarded(to=address, invited=invited, entry=entry, by=by, link=link)
+                queued += 1
+        if queued and invited.opened_at is None:
+            invited.opened_at = timezone.now()
+            invited.save(update_fields=["opened_at"])
+        log(
+            instance=entry.meeting,
+            action="meetings.forward",
+            user=by,
+            data={"organisation": invited.organisation.name, "queued": queued},
+        )
+    return queued
+
+
+def _checked_addresses(addresses: list[str]) -> list[str]:
+    """The addresses in one form and each once."""
+    if len(addresses) > settings.FORWARD_ADDRESSES_AT_ONCE:
+        raise MeetingError(f"Skicka till högst {settings.FORWARD_ADDRESSES_AT_ONCE} adresser åt gången.")
+    try:
+        return list(dict.fromkeys(normalise_address(address) for address in addresses))
+    except AddressError as error:
+        raise MeetingError(str(error)) from error
+
+
+def _refuse_beyond_daily_cap(invited: InvitedOrganisation, by: Person, wanted: int) -> None:
+    since = timezone.now() - timedelta(days=1)
+    batch = mails.forward_batch(invited, by)
+    sent = OutgoingMail.objects.in_batch(batch).since(since).count()
+    if sent + wanted > settings.FORWARD_ADDRESSES_A_DAY:
+        raise MeetingError(
+            f"Härifrån kan du skicka till högst {settings.FORWARD_ADDRESSES_A_DAY} adresser om dagen. "
+            "Kopiera länken och mejla själv, så når du fler."
+        )

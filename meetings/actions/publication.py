@@ -1,0 +1,128 @@
+"""Publish a meeting, and tell everybody's calendar what has changed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.actions import PublishPageRevisionAction
+from wagtail.log_actions import log
+
+from contacts.models import Person
+
+from .. import mails
+from ..enums import MailOutKind
+from ..models import FOR_PARTICIPANTS_ONLY, CalendarEntry, Facts, Invitation, MailOut, MeetingPage, Registration
+from ..publishing import check_publication
+
+SCHEDULED = "wagtail.publish.scheduled"
+
+
+class PublishMeetingAction(PublishPageRevisionAction):
+    """Publish a meeting and tell its calendars in one transaction: both happen, or neither.
+
+    Registered for MeetingPage, so that the schedule, workflows, bulk publishing and code all pass here.
+    A scheduled publishing that cannot be done is noted on the page and mailed to its editor, and the
+    schedule is taken away; it must not stop the other pages whose time has come.
+    """
+
+    def execute(self, skip_permission_checks: bool = False) -> Any:
+        try:
+            with transaction.atomic():
+                super().execute(skip_permission_checks=skip_permission_checks)
+                record_publication(meeting=self.object, by=self.user)
+        except ValidationError as error:
+            if self.log_action != SCHEDULED:
+                raise
+            refuse_schedule(action=self, reasons=error.messages)
+
+
+def refuse_schedule(*, action: PublishMeetingAction, reasons: list[str]) -> None:
+    """Take a scheduled publishing away and say why, where its editor sees it."""
+    meeting, revision = action.object, action.revision
+    with transaction.atomic():
+        meeting.revisions.update(approved_go_live_at=None)
+        log(
+            instance=MeetingPage.objects.get(pk=meeting.pk),
+            action="meetings.schedule_refused",
+            data={"reasons": reasons},
+            revision=revision,
+        )
+        if revision.user is not None and revision.user.email:
+            edit_url = f"{settings.BASE_URL}{reverse('wagtailadmin_pages:edit', args=[meeting.pk])}"
+            mails.queue_schedule_refused(meeting=meeting, to=revision.user, reasons=reasons, edit_url=edit_url)
+
+
+def record_publication(*, meeting: MeetingPage, by: Person | None) -> MailOut | None:
+    """Compare the published page with what calendars have been told, and tell them the difference.
+
+    The first publication makes the calendar entry. Afterwards a change of title, time, place or join
+    link raises SEQUENCE by one and queues a mail to each participant, and to each invited contact
+    person unless only the join link has changed. Call it in the transaction that publishes. A page
+    that is not live (scheduled for later) changes nothing. Nobody is told of a meeting that is over.
+
+    Raises ValidationError when the page may not be published as it is (see `check_publication`).
+    """
+    live = MeetingPage.objects.filter(pk=meeting.pk, live=True).first()
+    if live is None:
+        return None
+    with transaction.atomic():
+        entry = CalendarEntry.objects.select_for_update(of=("self",)).filter(meeting=live).first()
+        check_publication(live, entry)
+        facts = live.facts
+        if facts is None:  # `check_publication` has refused it.
+            return None
+        if entry is None:
+            CalendarEntry.objects.create(meeting=live, **vars(facts))
+            return None
+        entry.meeting = live
+        changed = facts.differences(entry.facts)
+        return _tell_change(entry, facts, changed, by) if changed else None
+
+
+def _tell_change(entry: CalendarEntry, facts: Facts, changed: set[str], by: Person | None) -> MailOut | None:
+    before = entry.facts
+    now = timezone.now()
+    over = facts.ends_at <= now and before.ends_at <= now
+    # The note belongs to time and place; with another change an old note would mislead.
+    note = entry.meeting.change_note.strip()
+    fresh_note = "" if note == entry.change_note else note
+    entry.tell(facts, sequence=entry.sequence + 1, changed_at=now, change_note=fresh_note or entry.change_note)
+    entry.save()
+    if over:
+        return None
+    mail_out = MailOut.objects.create(meeting=entry.meeting, kind=MailOutKind.UPDATE, note=fresh_note, created_by=by)
+    context = {
+        **mails.meeting_context(entry),
+        "change_note": fresh_note,
+        "changes": mails.describe_changes(before, facts),
+        "new_join_url": "join_url" in changed,
+    }
+    queued = _queue_updates(entry, mail_out, context, only_participants=changed <= FOR_PARTICIPANTS_ONLY)
+    if not queued:
+        mail_out.delete()
+        return None
+    log(
+        instance=entry.meeting,
+        action="meetings.update",
+        user=by,
+        data={"changed": sorted(changed), "sequence": entry.sequence, "queued": queued},
+    )
+    return mail_out
+
+
+def _queue_updates(entry: CalendarEntry, mail_out: MailOut, context: dict[str, Any], *, only_participants: bool) -> int:
+    queued = 0
+    for registration in Registration.objects.taking_part().filter(meeting=entry.meeting):
+        registration.meeting = entry.meeting
+        mails.queue_update_to_participant(registration, context=context, batch=mail_out.batch)
+        queued += 1
+    if only_participants:
+        return queued
+    for invitation in Invitation.objects.to_meeting(entry.meeting).mailed().reachable().with_receiver():
+        invitation.invited.meeting = entry.meeting
+        mails.queue_update_to_contact_person(invitation, context=context, batch=mail_out.batch)
+        queued += 1
+    return queued

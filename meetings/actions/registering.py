@@ -1,0 +1,197 @@
+"""Register, correct, cancel, match and tick off participants."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from contacts.models import Organisation, Person
+
+from .. import mails
+from ..addresses import AddressError, normalise_address
+from ..enums import RegistrationStatus
+from ..errors import MeetingError
+from ..limits import within_address_limit, within_global_limit
+from ..models import CalendarEntry, Invitation, InvitedOrganisation, MeetingPage, Registration
+from ..permissions import user_can_change_registrations
+from ..tokens import Purpose, derive_token, hash_token, new_nonce
+from .locking import lock_calendar, refuse_unless_open
+
+
+def register(
+    *,
+    meeting: MeetingPage,
+    name: str,
+    email: str,
+    role: str = "",
+    department: str = "",
+    invited: InvitedOrganisation | None = None,
+    invitation: Invitation | None = None,
+) -> Registration:
+    """Register an address for the meeting and mail it a confirmation.
+
+    Without an invitation the organisation is found by the address; what matches none waits for an
+    editor. An address that is already registered is left as it is and gets its confirmation again,
+    so the one who asks learns nothing: show the same answer whatever comes back. Beyond the limits
+    no mail goes out, with no other difference.
+
+    Raises MeetingError for a wrong address and for a past, cancelled or unpublished meeting.
+    """
+    try:
+        address = normalise_address(email)
+    except AddressError as error:
+        raise MeetingError(str(error)) from error
+    if invited is not None and invited.meeting_id != meeting.pk:
+        raise ValueError("The invitation is to another meeting.")
+    with transaction.atomic():
+        entry = lock_calendar(meeting)
+        refuse_unless_open(entry)
+        registration = Registration.objects.filter(meeting=entry.meeting, email__iexact=address).first()
+        if registration is None or registration.status == RegistrationStatus.CANCELLED:
+            registration = registration or _new_registration(address)
+            registration.name, registration.role, registration.department = name, role, department
+            registration.created_at, registration.cancelled_at = timezone.now(), None
+            _place(registration, entry, invited, invitation)
+        elif registration.status == RegistrationStatus.WAITING and invited is not None:
+            _place(registration, entry, invited, invitation)
+        registration.meeting = entry.meeting
+        if within_address_limit(address) and within_global_limit():
+            _answer(registration)
+    return registration
+
+
+def _new_registration(address: str) -> Registration:
+    nonce = new_nonce()
+    token = derive_token(Purpose.PARTICIPANT, nonce)
+    return Registration(email=address, nonce=nonce, token_hash=hash_token(token))
+
+
+def _place(
+    registration: Registration,
+    entry: CalendarEntry,
+    invited: InvitedOrganisation | None,
+    invitation: Invitation | None,
+) -> None:
+    """Save the registration with the organisation it belongs to, or as waiting for one."""
+    registration.meeting = entry.meeting
+    if invited is not None:
+        registration.organisation, registration.invitation = invited.organisation, invitation
+        _mark_opened(invited)
+    elif registration.organisation is None:
+        registration.organisation = Organisation.objects.for_email(registration.email)
+    known = registration.organisation is not None
+    registration.status = RegistrationStatus.REGISTERED if known else RegistrationStatus.WAITING
+    registration.save()
+
+
+def _mark_opened(invited: InvitedOrganisation, when: datetime | None = None) -> None:
+    if invited.opened_at is None:
+        invited.opened_at = when or timezone.now()
+        invited.save(update_fields=["opened_at"])
+
+
+def _answer(registration: Registration) -> None:
+    if registration.takes_part:
+        mails.queue_confirmation(registration)
+    else:
+        mails.queue_waiting(registration)
+
+
+def match_registration(*, registration: Registration, organisation: Organisation, by: Person) -> None:
+    """Tell which organisation a participant belongs to. One who waited becomes registered and gets a mail.
+
+    Raises MeetingError for a cancelled registration and when the meeting is past or cancelled,
+    PermissionDenied for others than editors.
+    """
+    if not user_can_change_registrations(by, registration.meeting):
+        raise PermissionDenied
+    with transaction.atomic():
+        entry = lock_calendar(registration.meeting)
+        refuse_unless_open(entry)
+        _refresh(registration, entry)
+        if registration.status == RegistrationStatus.CANCELLED:
+            raise MeetingError("Anmälan är redan avbokad.")
+        waited = registration.status == RegistrationStatus.WAITING
+        registration.organisation, registration.status = organisation, RegistrationStatus.REGISTERED
+        registration.save(update_fields=["organisation", "status"])
+        if waited:
+            mails.queue_confirmation(registration)
+        log(
+            instance=entry.meeting,
+            action="meetings.match",
+            user=by,
+            data={"registration": registration.pk, "organisation": organisation.name},
+        )
+
+
+def update_registration(*, registration: Registration, name: str, role: str, department: str) -> None:
+    """Correct what a participant has told. Raises MeetingError once the meeting is over."""
+    if registration.meeting.is_past:
+        raise MeetingError("Mötet har redan varit.")
+    registration.name, registration.role, registration.department = name, role, department
+    registration.save(update_fields=["name", "role", "department"])
+
+
+def cancel_registration(*, registration: Registration, by: Person | None = None) -> None:
+    """Cancel a registration; the participant's calendar is told. A second time changes nothing.
+
+    `by` is the editor who cancels for somebody, None for the participant. Raises MeetingError once
+    the meeting is over, PermissionDenied if `by` is no editor.
+    """
+    if by is not None and not user_can_change_registrations(by, registration.meeting):
+        raise PermissionDenied
+    with transaction.atomic():
+        entry = lock_calendar(registration.meeting)
+        _refresh(registration, entry)
+        if registration.status == RegistrationStatus.CANCELLED:
+            return
+        if entry.meeting.is_past:
+            raise MeetingError("Mötet har redan varit.")
+        was_booked = registration.takes_part
+        registration.status, registration.cancelled_at = RegistrationStatus.CANCELLED, timezone.now()
+        registration.save(update_fields=["status", "cancelled_at"])
+        # After a cancelled meeting everybody has had the message already.
+        if entry.cancelled_at is None:
+            mails.queue_own_cancellation(registration, was_booked=was_booked)
+        if by is not None:
+            log(
+                instance=entry.meeting,
+                action="meetings.cancel_registration",
+                user=by,
+                data={"registration": registration.pk},
+            )
+
+
+def set_attendance(*, registrations: Iterable[Registration], attended: bool | None, by: Person) -> int:
+    """Note who came (None takes the note back). Only those who take part are counted. Returns how many.
+
+    Raises MeetingError before a meeting has begun, PermissionDenied for others than editors.
+    """
+    rows = list(registrations)
+    meetings = {row.meeting for row in rows}
+    if not all(user_can_change_registrations(by, meeting) for meeting in meetings):
+        raise PermissionDenied
+    if any(meeting.starts_at is None or meeting.starts_at > timezone.now() for meeting in meetings):
+        raise MeetingError("Närvaro kan fyllas i när mötet har börjat.")
+    with transaction.atomic():
+        changed = 0
+        for meeting in meetings:
+            keys = [row.pk for row in rows if row.meeting_id == meeting.pk]
+            number = Registration.objects.taking_part().filter(pk__in=keys).update(attended=attended)
+            changed += number
+            log(
+                instance=meeting,
+                action="meetings.attendance",
+                user=by,
+                data={"attended": attended, "number": number},
+            )
+    return changed
+
+
+def _refresh(registration: Registration, entry: CalendarEntry) -> None:
+    """Read the row again under the lock; another request may have changed it."""
+    registration.refresh_from_db(fields=["status", "organisation", "cancelled_at", "email"])
+    registration.meeting = entry.meeting

@@ -1,0 +1,14 @@
+"""How a meeting is copied in the admin."""
+
+from typing import Any
+
+from wagtail.admin.forms.pages import CopyForm
+
+
+class MeetingCopyForm(CopyForm):
+    """A copy of a meeting is always a draft: what is published must first have got its own time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("publish_copies", None)
+        self.fields.pop("alias", None)

@@ -1,0 +1,25 @@
+"""What the history of a meeting calls what has been done with it."""
+
+from typing import Any
+
+from wagtail import hooks
+
+# Action: what a list calls it, and the line in the page's history.
+ACTIONS = {
+    "meetings.invite": ("Skickade inbjudan", "Skickade inbjudan"),
+    "meetings.forward": ("Vidarebefordrade inbjudan", "Vidarebefordrade inbjudan"),
+    "meetings.decline": ("Tackade nej", "Tackade nej för sin organisation"),
+    "meetings.withdraw_decline": ("Ångrade ett nej", "Är med igen efter att ha tackat nej"),
+    "meetings.update": ("Skickade ändring", "Skickade besked om ändrat möte"),
+    "meetings.cancel": ("Ställde in", "Ställde in mötet"),
+    "meetings.match": ("Kopplade anmälan", "Kopplade en anmälan till en organisation"),
+    "meetings.cancel_registration": ("Avbokade deltagare", "Avbokade en deltagare"),
+    "meetings.attendance": ("Noterade närvaro", "Noterade närvaro"),
+    "meetings.schedule_refused": ("Kunde inte publicera", "Den schemalagda publiceringen gick inte att göra"),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    for action, (label, message) in ACTIONS.items():
+        actions.register_action(action, label, message)

@@ -1,0 +1,83 @@
+"""What calendars have been told of a meeting."""
+
+import uuid
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What stands in people's calendars of a meeting. A difference is a change that they must be told of."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    location: str
+    join_url: str
+
+    def differences(self, other: "Facts") -> set[str]:
+        """The names of the facts that are not the same in the other."""
+        return {f.name for f in fields(self) if getattr(self, f.name) != getattr(other, f.name)}
+
+
+# A change of these needs a note that tells people what happened.
+TIME_AND_PLACE = frozenset({"starts_at", "ends_at", "location"})
+# Only participants have seen the join link, so a change of it concerns nobody else.
+FOR_PARTICIPANTS_ONLY = frozenset({"join_url"})
+
+
+class CalendarEntryQuerySet(models.QuerySet["CalendarEntry"]):
+    def cancelled(self) -> Self:
+        return self.filter(cancelled_at__isnull=False)
+
+
+class CalendarEntry(models.Model):
+    """What calendars have been told of a published meeting.
+
+    It lies beside the page, not in it: a page's fields come back from an old revision, but SEQUENCE
+    must never fall (RFC 5545, 3.8.7.4). The row is also what is locked by everything that sends
+    mail about the meeting or changes who takes part.
+    """
+
+    meeting = models.OneToOneField("meetings.MeetingPage", models.CASCADE, related_name="calendar", verbose_name="möte")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+    # The material facts as last told. A difference at publishing raises SEQUENCE.
+    title = models.CharField(max_length=255)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    location = models.CharField(max_length=300, blank=True)
+    join_url = models.URLField(blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+    change_note = models.CharField(max_length=300, blank=True)
+    cancelled_at = models.DateTimeField("inställt", null=True, blank=True)
+    cancellation_note = models.CharField("varför mötet ställs in", max_length=300, blank=True)
+
+    objects = CalendarEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kalenderpost"
+        verbose_name_plural = "kalenderposter"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="calendar_ends_after_it_starts"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} (version {self.sequence})"
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(self.title, self.starts_at, self.ends_at, self.location, self.join_url)
+
+    def tell(self, facts: Facts, **changes: Any) -> None:
+        """Take over the facts (not saved)."""
+        for field in fields(facts):
+            setattr(self, field.name, getattr(facts, field.name))
+        for name, value in changes.items():
+            setattr(self, name, value)
