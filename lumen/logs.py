@@ -20,3 +20,18 @@ def render(logger: WrappedLogger, name: str, event: EventDict) -> str:
     event = structlog.processors.format_exc_info(logger, name, event)
     line = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)(logger, name, event)
     return hide_tokens(line if isinstance(line, str) else line.decode())
+
+
+def configure() -> None:
+    """Let structlog write through Django's LOGGING, which renders with the function above."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )

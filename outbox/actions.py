@@ -1,22 +1,33 @@
 """What can be done to the outbox: queue a mail, try again, release a held queue."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import css_inline
-from django.conf import settings
-from django.template import engines
-from django.template.backends.django import DjangoTemplates
-from django.template.context import Context
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
 
 from .composition import Attachment, CalendarPart, CompositionError, compose
-from .models import OutgoingMail
+from .enums import UNDELIVERABLE_STATUSES, MailStatus
+from .models import MAX_REPLY, MailEvent, OutgoingMail, QueueState
+from .permissions import Operator, user_can_release_queue, user_can_retry_mail
+from .rendering import render_templates
 
-__all__ = ["Attachment", "CalendarPart", "CompositionError", "queue_mail", "queue_templated_mail", "render_templates"]
+log = structlog.get_logger("outbox")
 
-# Mail programs drop <style>, so each rule goes to the elements it concerns. Nothing is fetched.
-INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+__all__ = [
+    "Attachment",
+    "CalendarPart",
+    "CompositionError",
+    "RetryRefused",
+    "hold_queue",
+    "queue_mail",
+    "queue_templated_mail",
+    "release_queue",
+    "render_templates",
+    "retry_mail",
+]
 
 
 def queue_mail(
@@ -78,20 +89,67 @@ def queue_templated_mail(
     return queue_mail(to=to, subject=subject, text=text, html=html, **options)
 
 
-def render_templates(*, subject: str, template: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """The plain text and the HTML of a mail, as they would be queued (also for a preview).
+class RetryRefused(Exception):
+    """The mail must not be sent again; the message says why, in Swedish."""
 
-    The templates get `subject` and `base_url` beside the context.
+
+def retry_mail(*, mail: OutgoingMail, by: Operator) -> None:
+    """Put a mail that failed or bounced back in the queue, with all its tries left.
+
+    Raises PermissionDenied, and RetryRefused when sending it now would do harm or is impossible.
     """
-    values = {"base_url": settings.BASE_URL, "subject": subject, **context}
-    # The tags of a template leave empty lines behind.
-    text = re.sub(r"\n\s*\n", "\n\n", render(f"emails/{template}.txt", values, autoescape=False)).strip()
-    html = INLINER.inline(render(f"emails/{template}.html", values, autoescape=True))
-    return text, html
+    if not user_can_retry_mail(by):
+        raise PermissionDenied
+    with transaction.atomic():
+        mail = OutgoingMail.objects.select_for_update().get(pk=mail.pk)
+        if reason := reason_not_to_retry(mail):
+            raise RetryRefused(reason)
+        mail.status = MailStatus.QUEUED
+        mail.tries = 0
+        mail.sent_at = None
+        mail.due_at = timezone.now()
+        mail.save(update_fields=["status", "tries", "sent_at", "due_at"])
+        note = f"Försök igen: {by}"[:MAX_REPLY]
+        MailEvent.objects.create(mail=mail, status=MailStatus.QUEUED, note=note)
+    log.info("mail put back in the queue", mail=mail.pk, by=by.pk)
 
 
-def render(template_name: str, values: Mapping[str, Any], *, autoescape: bool) -> str:
-    """Render a mail template; plain text is not to be HTML-escaped."""
-    engine = engines["django"]
-    assert isinstance(engine, DjangoTemplates)  # noqa: S101  (narrows the type; settings say so)
-    return engine.engine.get_template(template_name).render(Context(dict(values), autoescape=autoescape))
+def reason_not_to_retry(mail: OutgoingMail) -> str:
+    """Say why the mail must not be put back in the queue, or "" when it may."""
+    if mail.status not in UNDELIVERABLE_STATUSES:
+        return "Mejlet är inte ett som har gått fel, så det finns inget att försöka om."
+    if mail.wiped:
+        return "Mejlets innehåll var känsligt och är raderat, så det går inte att skicka igen."
+    later = OutgoingMail.objects.filter(stream=mail.stream, pk__gt=mail.pk, status=MailStatus.SENT)
+    if mail.stream and later.exists():
+        return "Ett senare mejl i samma ärende har redan gått ut, så det här skulle vara inaktuellt."
+    return ""
+
+
+def hold_queue(*, because: str) -> QueueState:
+    """Stop all delivery until somebody releases the queue. A queue that is held already stays as it is."""
+    with transaction.atomic():
+        state = QueueState.objects.select_for_update().get(pk=QueueState.objects.current().pk)
+        if not state.held_since:
+            state.held_since, state.held_because = timezone.now(), because
+            state.save(update_fields=["held_since", "held_because"])
+            log.error("queue held", because=because)
+    return state
+
+
+def release_queue(*, by: Operator | None) -> bool:
+    """Let a held queue run again; False when it was not held. `by` None is the operator at the console.
+
+    Every machine accepts the database's count of delivered mails as it now is. Raises PermissionDenied.
+    """
+    if by is not None and not user_can_release_queue(by):
+        raise PermissionDenied
+    with transaction.atomic():
+        state = QueueState.objects.select_for_update().get(pk=QueueState.objects.current().pk)
+        if not state.held_since:
+            return False
+        state.held_since, state.held_because = None, ""
+        state.released_at = timezone.now()
+        state.save(update_fields=["held_since", "held_because", "released_at"])
+    log.warning("queue released", by=by.pk if by else "console")
+    return True

@@ -57,7 +57,7 @@ class ComposedMail:
 
 
 def clean_address(address: str) -> str:
-    """Return the bare address of `address` (a display name is dropped), with an ASCII domain.
+    """Return the bare address of `address` (a display name is dropped), lower case, with an ASCII domain.
 
     Raises CompositionError for anything that is not exactly one address.
     """
@@ -68,7 +68,7 @@ def clean_address(address: str) -> str:
     try:
         validate_email(bare)
         local, _, domain = bare.rpartition("@")
-        return f"{local}@{punycode(domain)}"
+        return f"{local}@{punycode(domain)}".lower()
     except (ValidationError, UnicodeError) as error:
         raise CompositionError(fault) from error
 
@@ -79,9 +79,9 @@ def clean_subject(subject: str) -> str:
     return line if len(line) <= MAX_SUBJECT else line[: MAX_SUBJECT - 1].rstrip() + "…"
 
 
-def sender_domain() -> str:
-    """The domain of DEFAULT_FROM_EMAIL."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+def sender_address() -> str:
+    """The envelope's sender, to which bounces go: the address of DEFAULT_FROM_EMAIL unless another is set."""
+    return settings.OUTBOX_BOUNCE_ADDRESS or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def compose(
@@ -100,9 +100,9 @@ def compose(
     """
     recipient = clean_address(to)
     subject = clean_subject(subject)
-    message_id = f"<{uuid.uuid4()}@{sender_domain()}>"
     message = EmailMessage(policy=POLICY)
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    message_id = f"<{uuid.uuid4()}@{address.rpartition('@')[2]}>"
     message["From"] = Address(name, addr_spec=address)
     message["To"] = recipient
     message["Reply-To"] = settings.REPLY_TO_EMAIL

@@ -1,18 +1,24 @@
 """The durable mail queue: a mail is a row, written in the transaction that caused it."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.utils import timezone
 
+from .composition import CompositionError, clean_address
 from .enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, MailStatus
+
+MAX_REPLY = 500  # characters
+PENDING = models.Q(status__in=sorted(PENDING_STATUSES))
+URGENT, ORDINARY = 0, 1
 
 
 class MailQuerySet(models.QuerySet["OutgoingMail"]):
     def pending(self) -> Self:
-        return self.filter(status__in=PENDING_STATUSES)
+        """Mails still to be delivered."""
+        return self.filter(priority__gte=0)
 
     def undeliverable(self) -> Self:
         return self.filter(status__in=UNDELIVERABLE_STATUSES)
@@ -22,32 +28,49 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.filter(batch=batch)
 
     def to_address(self, address: str) -> Self:
-        return self.filter(recipient__iexact=address)
+        """Mails to the address, however its capitals and domain are written."""
+        try:
+            return self.filter(recipient=clean_address(address))
+        except CompositionError:
+            return self.none()
 
     def since(self, moment: datetime) -> Self:
         return self.filter(created_at__gte=moment)
 
-    def deliverable(self, now: datetime | None = None) -> Self:
-        """Mails that may go out now, oldest first.
+    def recent_to(self, address: str, within: timedelta = timedelta(hours=1), category: str = "") -> int:
+        """How many mails the address got lately, of one category or of all."""
+        mails = self.to_address(address).since(timezone.now() - within)
+        return (mails.filter(category=category) if category else mails).count()
 
-        A mail is due when it is queued, when its time for a new try has come, or when the lease of
-        the worker that was sending it has run out. Within a stream the oldest goes first, so that
-        a cancellation never overtakes the invitation it cancels.
+    def progress(self) -> dict[MailStatus, int]:
+        """How many mails have each status, all statuses included, in one query."""
+        counts = dict(self.order_by().values_list("status").annotate(models.Count("pk")))
+        return {status: counts.get(status, 0) for status in MailStatus}
+
+    def latest_status_by_address(self) -> dict[str, MailStatus]:
+        """The status of the last mail to each address, in one query."""
+        rows = self.order_by("pk").values_list("recipient", "status")
+        return {recipient: MailStatus(status) for recipient, status in rows}
+
+    def deliverable(self, now: datetime | None = None) -> Self:
+        """Mails that may go out now, the urgent first, then the oldest.
+
+        Within a stream the oldest goes first whatever its haste, so that a cancellation never
+        overtakes the invitation it cancels.
         """
-        now = now or timezone.now()
         earlier = OutgoingMail.objects.pending().filter(stream=models.OuterRef("stream"), pk__lt=models.OuterRef("pk"))
-        due = (
-            models.Q(status=MailStatus.QUEUED)
-            | models.Q(status=MailStatus.RETRY, next_try_at__lte=now)
-            | models.Q(status=MailStatus.SENDING, lease_until__lte=now)
+        return (
+            self.pending()
+            .filter(due_at__lte=now or timezone.now())
+            .exclude(~models.Q(stream="") & models.Exists(earlier))
+            .order_by("priority", "pk")
         )
-        return self.filter(due).exclude(~models.Q(stream="") & models.Exists(earlier)).order_by("-urgent", "pk")
 
 
 class OutgoingMail(models.Model):
     """One mail to one receiver, as it will be sent (headers and parts in `message`)."""
 
-    recipient = models.EmailField("till")
+    recipient = models.EmailField("till", db_index=True)
     subject = models.CharField("ämne", max_length=255)
     text = models.TextField("text")
     # The whole RFC 5322 message. Its Message-ID is fixed when the row is written, so that a second
@@ -55,19 +78,30 @@ class OutgoingMail(models.Model):
     message = models.BinaryField()
     message_id = models.CharField(max_length=255, unique=True)
     # Mails of one stream leave in the order they were written; "" is no stream.
-    stream = models.CharField(max_length=200, blank=True, db_index=True)
+    stream = models.CharField(max_length=200, blank=True)
     batch = models.CharField("utskick", max_length=100, blank=True, db_index=True)
     category = models.CharField("slag", max_length=40, blank=True)
     urgent = models.BooleanField("går före", default=False)
     sensitive = models.BooleanField("känsligt", default=False)
 
     status = models.CharField("status", max_length=10, choices=MailStatus, default=MailStatus.QUEUED)
+    # The place in the queue as a number that an index can be walked by; NULL when it has left the queue.
+    priority = models.GeneratedField(
+        expression=models.Case(
+            models.When(PENDING, urgent=True, then=URGENT), models.When(PENDING, then=ORDINARY), default=None
+        ),
+        output_field=models.PositiveSmallIntegerField(null=True),
+        db_persist=True,
+    )
     tries = models.PositiveSmallIntegerField("försök", default=0)
     created_at = models.DateTimeField("skapat", default=timezone.now, db_index=True)
-    next_try_at = models.DateTimeField("nästa försök", null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField("skickat", null=True, blank=True)
-    reply = models.CharField("serverns svar", max_length=500, blank=True)
+    # When a worker may take it: at once, at the next try, or when the lease of the worker that is
+    # sending it runs out. NULL when it has left the queue.
+    due_at = models.DateTimeField("nästa försök", null=True, blank=True, default=timezone.now)
+    # The worker that is sending it; see `holders`.
+    holder = models.CharField(max_length=150, blank=True)
+    sent_at = models.DateTimeField("gick iväg", null=True, blank=True)
+    reply = models.CharField("serverns svar", max_length=MAX_REPLY, blank=True)
 
     objects = MailQuerySet.as_manager()
 
@@ -75,16 +109,47 @@ class OutgoingMail(models.Model):
         verbose_name = "mejl"
         verbose_name_plural = "mejl"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["status", "next_try_at"])]
+        indexes = [
+            models.Index(fields=["status", "-id"], name="mails_by_status"),
+            models.Index(fields=["priority", "id"], name="mails_in_queue_order"),
+            models.Index(fields=["stream", "priority", "id"], name="mails_of_a_stream"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(status=MailStatus.SENT) | models.Q(sent_at__isnull=False),
                 name="sent_mail_says_when",
             ),
+            models.CheckConstraint(condition=~PENDING | models.Q(due_at__isnull=False), name="mail_in_queue_is_due"),
         ]
+        permissions = [("retry_outgoingmail", "Kan försöka skicka mejl igen")]
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.recipient}"
+
+    @property
+    def wiped(self) -> bool:
+        """Whether the body is gone, as it is once a sensitive mail has been delivered."""
+        return not self.message
+
+
+class MailEvent(models.Model):
+    """What happened to a mail: delivered, refused, put back in the queue, …"""
+
+    mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="events", verbose_name="mejl")
+    at = models.DateTimeField("när", default=timezone.now)
+    status = models.CharField("status", max_length=10, choices=MailStatus)
+    note = models.CharField("anteckning", max_length=MAX_REPLY, blank=True)
+
+    class Meta:
+        verbose_name = "händelse"
+        verbose_name_plural = "händelser"
+        ordering = ["pk"]
+
+
+class QueueStateManager(models.Manager["QueueState"]):
+    def current(self) -> "QueueState":
+        """The one row; written on first use."""
+        return self.get_or_create(singleton=True)[0]
 
 
 class QueueState(models.Model):
@@ -99,9 +164,13 @@ class QueueState(models.Model):
     delivered = models.PositiveBigIntegerField(default=0)
     held_since = models.DateTimeField(null=True, blank=True)
     held_because = models.CharField(max_length=300, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
     singleton = models.BooleanField(default=True, unique=True)
 
+    objects = QueueStateManager()
+
     class Meta:
+        permissions = [("release_queue", "Kan släppa en kö som står stilla")]
         constraints = [models.CheckConstraint(condition=models.Q(singleton=True), name="one_queue_state")]
 
 
@@ -109,7 +178,7 @@ class DeliverySlot(models.Model):
     """A place at the mail server. There are three, so there are never more than three connections."""
 
     number = models.PositiveSmallIntegerField(unique=True)
-    holder = models.CharField(max_length=100, blank=True)
+    holder = models.CharField(max_length=150, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -3,6 +3,8 @@
 import pytest
 from django.test.client import Client
 
+from .smtp_peer import smtp_server  # noqa: F401  (a fixture for all)
+
 
 @pytest.fixture
 def client() -> Client:

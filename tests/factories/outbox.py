@@ -27,16 +27,12 @@ class OutgoingMailFactory(DjangoModelFactory):
     message_id = factory.LazyAttribute(lambda o: o.composed.message_id)
 
     class Params:
-        sent = factory.Trait(status=MailStatus.SENT, sent_at=factory.LazyFunction(timezone.now), reply="250 Ok")
-        failed = factory.Trait(status=MailStatus.FAILED, reply="550 5.1.1 No such user")
+        gone = factory.Trait(due_at=None)
+        sent = factory.Trait(
+            gone=True, status=MailStatus.SENT, sent_at=factory.LazyFunction(timezone.now), reply="250 Ok"
+        )
+        failed = factory.Trait(gone=True, status=MailStatus.FAILED, reply="550 5.1.1 No such user")
         bounced = factory.Trait(sent=True, status=MailStatus.BOUNCED)
-        retrying = factory.Trait(
-            status=MailStatus.RETRY,
-            tries=1,
-            next_try_at=factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=5)),
-        )
-        sending = factory.Trait(
-            status=MailStatus.SENDING,
-            tries=1,
-            lease_until=factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=5)),
-        )
+        waiting = factory.Trait(tries=1, due_at=factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=5)))
+        retrying = factory.Trait(waiting=True, status=MailStatus.RETRY)
+        sending = factory.Trait(waiting=True, status=MailStatus.SENDING, holder="elsewhere/1/a")

@@ -154,6 +154,7 @@ def test_what_is_not_exactly_one_address_is_refused(address):
     [
         ("anna@nacka.example", "anna@nacka.example"),
         (" anna@nacka.example ", "anna@nacka.example"),
+        ("Anna.Ek@Nacka.Example", "anna.ek@nacka.example"),
         ("Anna Ek <anna@nacka.example>", "anna@nacka.example"),
         ("anna@räksmörgås.example", "anna@xn--rksmrgs-5wao1o.example"),
     ],

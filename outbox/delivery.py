@@ -1,0 +1,116 @@
+"""Delivery: claim a mail, hand it to the server, write down what became of it."""
+
+import time
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import OperationalError, connection, models, transaction
+from django.utils import timezone
+
+from .composition import sender_address
+from .enums import MailStatus
+from .holders import known_dead
+from .models import MAX_REPLY, MailEvent, OutgoingMail, QueueState
+from .peers import SERVER_TIMEOUT, DeliveryError, Peer, PermanentFailure
+
+log = structlog.get_logger("outbox")
+
+# A worker waits for the server at most five times during one delivery (MAIL, RCPT, DATA, the text,
+# its receipt). Only after that may another believe that it has died.
+LEASE = timedelta(seconds=6 * SERVER_TIMEOUT)
+# The pauses after each failed try: about two days in all, then we give up.
+RETRY_DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, *[240] * 11)]
+# Seconds between tries to write down a delivery that has already happened.
+RECORD_PAUSES = (0.2, 1, 3, 10, 30)
+
+
+def claim_next(*, holder: str, now: datetime | None = None) -> OutgoingMail | None:
+    """Take the next mail that is due, so that no other worker takes it; None when there is none.
+
+    The row is locked while it is read and marked: on PostgreSQL by itself (rows that another worker
+    is just taking are skipped), on SQLite because the transaction alone may write from its start.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        mail = OutgoingMail.objects.deliverable(now).select_for_update(skip_locked=True).first()
+        if mail is None:
+            return None
+        mail.status = MailStatus.SENDING
+        mail.tries += 1
+        mail.holder = holder
+        mail.due_at = now + LEASE
+        mail.save(update_fields=["status", "tries", "holder", "due_at"])
+        return mail
+
+
+def free_mails_of_the_dead(*, now: datetime | None = None) -> int:
+    """End the leases of workers on this machine that died while sending; return how many."""
+    sending = OutgoingMail.objects.filter(status=MailStatus.SENDING)
+    dead = known_dead(set(sending.order_by().values_list("holder", flat=True)))
+    return sending.filter(holder__in=dead).update(due_at=now or timezone.now()) if dead else 0
+
+
+def deliver(mail: OutgoingMail, *, peer: Peer) -> MailStatus:
+    """Hand over a claimed mail and record the outcome; return the mail's new status."""
+    try:
+        reply = peer.send(sender=sender_address(), recipient=mail.recipient, content=bytes(mail.message))
+    except DeliveryError as error:
+        status = record_failure(mail, error)
+        log.warning("mail not delivered", mail=mail.pk, status=status.value, tries=mail.tries, reply=str(error))
+        return status
+    record_with_patience(mail, reply)
+    log.info("mail delivered", mail=mail.pk, message_id=mail.message_id, reply=reply)
+    return MailStatus.SENT
+
+
+def record_with_patience(mail: OutgoingMail, reply: str) -> None:
+    """Write down the delivery even if the database is away for a moment: what is not written down
+    is sent once more."""
+    for pause in RECORD_PAUSES:
+        try:
+            return record_sent(mail, reply)
+        except OperationalError:
+            log.exception("delivery not written down yet", mail=mail.pk)
+            connection.close()
+            time.sleep(pause)
+    return record_sent(mail, reply)
+
+
+def record_sent(mail: OutgoingMail, reply: str, now: datetime | None = None) -> None:
+    """The server has taken the mail: mark it sent, count it, and wipe what is sensitive."""
+    now = now or timezone.now()
+    changes: dict[str, object] = {
+        "status": MailStatus.SENT,
+        "sent_at": now,
+        "reply": reply[:MAX_REPLY],
+        "holder": "",
+        "due_at": None,
+    }
+    if mail.sensitive and settings.OUTBOX_HIDE_SENSITIVE:
+        changes |= {"text": "", "message": b""}
+    with transaction.atomic():
+        # Whoever claims it now, the server has it: that is true even if our lease ran out.
+        unrecorded = OutgoingMail.objects.exclude(status__in=[MailStatus.SENT, MailStatus.BOUNCED])
+        if unrecorded.filter(pk=mail.pk).update(**changes):
+            MailEvent.objects.create(mail_id=mail.pk, at=now, status=MailStatus.SENT, note=reply[:MAX_REPLY])
+            QueueState.objects.update(delivered=models.F("delivered") + 1)
+
+
+def record_failure(mail: OutgoingMail, error: DeliveryError, now: datetime | None = None) -> MailStatus:
+    """Plan a new try, or give the mail up when the server's no is final or the tries are used up."""
+    now = now or timezone.now()
+    reply = str(error)[:MAX_REPLY]
+    final = isinstance(error, PermanentFailure) or mail.tries > len(RETRY_DELAYS)
+    status = MailStatus.FAILED if final else MailStatus.RETRY
+    with transaction.atomic():
+        ours = OutgoingMail.objects.filter(pk=mail.pk, status=MailStatus.SENDING, holder=mail.holder)
+        changed = ours.update(
+            status=status,
+            reply=reply,
+            holder="",
+            due_at=None if final else now + RETRY_DELAYS[mail.tries - 1],
+        )
+        if changed:
+            MailEvent.objects.create(mail_id=mail.pk, at=now, status=status, note=reply)
+    return status

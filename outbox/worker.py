@@ -1,0 +1,137 @@
+"""One worker: keeps a place at the mail server and delivers mail after mail."""
+
+import threading
+from collections import Counter
+from datetime import timedelta
+from enum import Enum, auto
+
+import structlog
+from django.conf import settings
+from django.db import OperationalError, close_old_connections
+from django.utils import timezone
+
+from .actions import hold_queue
+from .delivery import LEASE, claim_next, deliver, free_mails_of_the_dead
+from .enums import MailStatus
+from .holders import new_holder
+from .models import OutgoingMail, QueueState
+from .peers import Peer, PeerUnavailable, make_peer
+from .restore_guard import RestoreGuard, configured_guard
+from .slots import free_slot, free_slots_of_the_dead, make_slots, take_slot
+
+log = structlog.get_logger("outbox")
+
+POLL = 1.0  # seconds between looks into an empty queue
+IDLE_BEFORE_CLOSING = timedelta(seconds=10)
+# Seconds to wait when the server does not answer, each time longer.
+UNAVAILABLE_PAUSES = (1, 2, 5, 10, 30, 60)
+
+
+class QueueHeld(Exception):
+    """The queue stands still until an operator releases it; the message says why."""
+
+
+class Step(Enum):
+    """What one step of the worker came to."""
+
+    WORKED = auto()  # a mail was tried, whatever became of it
+    IDLE = auto()  # nothing is due
+    CROWDED = auto()  # the places at the server are taken by other workers
+
+
+class Worker:
+    """Delivers the outbox over one reused connection. Not to be shared between threads."""
+
+    def __init__(self, *, peer: Peer | None = None, guard: RestoreGuard | None = None) -> None:
+        self.peer = peer or make_peer(settings.OUTBOX_DELIVERY)
+        self.guard = guard or configured_guard()
+        self.holder = new_holder()
+        self.last_worked = timezone.now()
+        self.counts: Counter[MailStatus] = Counter()
+
+    def step(self) -> Step:
+        """Deliver one mail if one is due.
+
+        Raises QueueHeld, and PeerUnavailable when the server does not answer; then no mail has been
+        claimed, so none has used up a try.
+        """
+        self.refuse_if_held()
+        if not OutgoingMail.objects.deliverable().exists():
+            self.rest()
+            return Step.IDLE
+        now = timezone.now()
+        if not take_slot(holder=self.holder, now=now, lease=LEASE):
+            return Step.CROWDED
+        self.peer.open()
+        mail = claim_next(holder=self.holder)
+        if mail is None:
+            return Step.IDLE
+        self.counts[deliver(mail, peer=self.peer)] += 1
+        self.guard.note(QueueState.objects.current())
+        self.last_worked = timezone.now()
+        return Step.WORKED
+
+    def refuse_if_held(self) -> None:
+        """Raise QueueHeld when the queue is held, or must be because the database was restored."""
+        state = QueueState.objects.current()
+        if not state.held_since and (fault := self.guard.fault()):
+            state = hold_queue(because=fault)
+        if state.held_since:
+            self.leave()
+            raise QueueHeld(state.held_because)
+
+    def rest(self) -> None:
+        """Leave the place to others when there has been nothing to do for a while."""
+        if timezone.now() - self.last_worked > IDLE_BEFORE_CLOSING:
+            self.leave()
+
+    def leave(self) -> None:
+        """Close the connection and give the place back."""
+        self.peer.close()
+        free_slot(holder=self.holder)
+
+    def clear_up(self) -> None:
+        """Take over what workers on this machine left behind when they were killed."""
+        make_slots()
+        free_slots_of_the_dead()
+        if freed := free_mails_of_the_dead():
+            log.warning("mails taken over from a dead worker", mails=freed)
+
+    def drain(self, stop: threading.Event) -> None:
+        """Deliver everything that is due, and end.
+
+        Waits for mails that another worker is sending, since that worker may be dead; does not wait
+        for mails whose next try lies ahead. Raises as `step` does.
+        """
+        try:
+            while not stop.is_set():
+                self.clear_up()
+                if self.step() is Step.WORKED:
+                    continue
+                due = OutgoingMail.objects.deliverable().exists()
+                if not due and not OutgoingMail.objects.filter(status=MailStatus.SENDING).exists():
+                    break
+                stop.wait(POLL)
+        finally:
+            self.leave()
+
+    def run(self, stop: threading.Event) -> None:
+        """Deliver until `stop` is set, whatever faults there are on the way."""
+        setbacks = 0
+        said = ""
+        while not stop.is_set():
+            close_old_connections()
+            try:
+                self.clear_up()
+                pause = 0.0 if self.step() is Step.WORKED else POLL
+                setbacks, said = 0, ""
+            except QueueHeld as held:
+                if said != str(held):  # once is enough
+                    log.error("queue held", because=str(held))
+                said, pause = str(held), POLL
+            except (PeerUnavailable, OperationalError) as error:
+                pause = UNAVAILABLE_PAUSES[min(setbacks, len(UNAVAILABLE_PAUSES) - 1)]
+                setbacks += 1
+                log.error("delivery stopped for a while", reason=str(error), seconds=pause)
+            stop.wait(pause)
+        self.leave()
