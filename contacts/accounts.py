@@ -1,6 +1,6 @@
 """Log-in by a code to the e-mail; nobody signs up on their own."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.mail import EmailMessage
@@ -13,6 +13,17 @@ MAIL_HEADERS = {URGENT_HEADER: "yes", SENSITIVE_HEADER: "yes", CATEGORY_HEADER: 
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    # What went wrong and what to do, where allauth's own translation says less.
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "E-postadressen eller lösenordet stämmer inte.",
+        "incorrect_code": "Koden stämmer inte. Kontrollera siffrorna, eller be om en ny kod.",
+        "incorrect_password": "Lösenordet stämmer inte.",
+        "enter_current_password": "Det nuvarande lösenordet stämmer inte.",
+        "too_many_login_attempts": "Det har blivit för många försök. Vänta en stund och försök igen.",
+        "rate_limited": "Det har blivit för många försök. Vänta en stund och försök igen.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Persons are entered by editors."""
         return False

@@ -222,8 +222,9 @@ def _role_of(roles: list[ContactPerson], parsed: Parsed) -> ContactPerson | None
     for role in reversed(roles):
         has_not_ended = role.end is None or role.end > today()
         begins_in_time = parsed.end is None or role.start < parsed.end
-        shares_days = parsed.start is None or role.end is None or parsed.start < role.end
-        if has_not_ended and begins_in_time and shares_days:
+        ends_in_time = role.end is None or (parsed.start is not None and parsed.start < role.end)
+        # Without a first day the row can't tell of another time than that of the present role.
+        if has_not_ended and (parsed.start is None or (begins_in_time and ends_in_time)):
             return role
     return None
 

@@ -22,7 +22,7 @@ OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")  # the old .xls, and encrypted .xls
 MAX_UNPACKED_BYTES = 20 * 1024 * 1024
 MAX_RATIO = 150  # an ordinary workbook packs to a tenth; a bomb to a thousandth
 MAX_PARTS = 500
-MAX_ELEMENTS = 600_000  # of cells and texts in all
+MAX_ELEMENTS = 400_000  # of cells and texts in all
 MAX_ELEMENTS_ELSEWHERE = 20_000  # in a part such as the styles, which openpyxl makes large objects of
 MAX_CHARACTERS = 5_000_000
 CHUNK = 64 * 1024
@@ -97,6 +97,7 @@ class PartGauge:
         self.allowed = MAX_ELEMENTS if "/worksheets/" in name or "sharedstrings" in name else MAX_ELEMENTS_ELSEWHERE
         self.elements_here = self.cells = self.rows = 0
         parser = expat.ParserCreate()
+        parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.CharacterDataHandler = self._characters
         # Without a document type there are no entities, and so no text that grows by itself.
