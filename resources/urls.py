@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+"""Addresses of what we publish that are no pages of the tree."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from . import views
+from .feeds import ResourceFeed
+
+app_name = "resources"
+urlpatterns = [
+    path("sok/", views.search, name="search"),
+    path("material/feed/", ResourceFeed(), name="feed"),
+]

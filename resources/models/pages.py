@@ -49,7 +49,12 @@ class BodyPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | context_of(self, request)
+        return context | {"breadcrumbs": self._breadcrumbs(request)} | context_of(self, request)
+
+    def _breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """The pages above this one, from the start page down."""
+        above = self.get_ancestors().filter(depth__gt=1) if self.depth and self.depth > 2 else []
+        return [{"title": "Start" if page.depth == 2 else page.title, "url": page.get_url(request)} for page in above]
 
     def search_text(self) -> str:
         """The running text that the search reads and shows excerpts of, beside title and lead."""

@@ -1,9 +1,10 @@
 """A piece of material in the library."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.db import models
+from django.utils.formats import date_format
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -15,12 +16,16 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from ..admin_forms import ThemedPageForm
 from ..enums import CategoryKind, DatePrecision, Level, ResourceKind
-from .pages import BodyPage
+from .pages import BodyPage, BodyPageQuerySet, FrameworkPartPage
+from .vocabulary import ResourceTheme, Theme
+
+# How much of a publication date is written out.
+DATE_PATTERNS: dict[str, str] = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
 
 
 def _categories(kind: CategoryKind, label: str, help_text: str = "") -> ParentalManyToManyField:
@@ -36,6 +41,21 @@ def _categories(kind: CategoryKind, label: str, help_text: str = "") -> Parental
 
 def _checkboxes(field: str) -> FieldPanel:
     return FieldPanel(field, widget=forms.CheckboxSelectMultiple)
+
+
+class ResourceQuerySet(BodyPageQuerySet):
+    def with_theme(self, theme: Theme) -> Self:
+        return self.filter(pk__in=ResourceTheme.objects.filter(tag=theme).values("content_object"))
+
+    def in_part(self, part: FrameworkPartPage) -> Self:
+        return self.filter(framework_parts=part)
+
+    def newest_first(self) -> Self:
+        return self.order_by(models.F("published_on").desc(nulls_last=True), "-first_published_at", "pk")
+
+    def for_lists(self) -> Self:
+        """With what a row of a list shows, and no more."""
+        return self.select_related("producer").defer_streamfields()
 
 
 class ResourcePage(BodyPage):
@@ -89,6 +109,7 @@ class ResourcePage(BodyPage):
         related_name="resources",
     )
 
+    objects = PageManager.from_queryset(ResourceQuerySet)()
     base_form_class = ThemedPageForm
     search_fields: ClassVar[list[Any]] = [
         *BodyPage.search_fields,
@@ -149,9 +170,20 @@ class ResourcePage(BodyPage):
         verbose_name_plural = "material"
 
     @property
-    def author_name(self) -> str:
+    def producer_name(self) -> str:
         """The producer's name; empty in a draft that has none."""
         return self.producer.name if self.producer else ""
+
+    @property
+    def published_text(self) -> str:
+        """The day, month or year of publication in words, as far as it is known."""
+        pattern = DATE_PATTERNS.get(self.published_precision)
+        return date_format(self.published_on, pattern) if self.published_on and pattern else ""
+
+    @property
+    def list_meta(self) -> str:
+        """Producer and date on one line."""
+        return " · ".join(filter(None, [self.producer_name, self.published_text]))
 
     def search_text(self) -> str:
         files = (f"{file.document.title} {file.description}" for file in self.files.select_related("document"))

@@ -1,0 +1,47 @@
+"""The newest material as an Atom feed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.utils.feedgenerator import Atom1Feed
+
+from .models import ResourcePage
+
+NEWEST = 30
+
+
+class ResourceFeed(Feed):
+    """What anybody may see, the latest published first. Addresses are absolute, from BASE_URL."""
+
+    feed_type = Atom1Feed
+    title = "Nytt material i LUMEN"
+    subtitle = "Checklistor, mallar, rapporter och erfarenheter om arbetet mot välfärdsbrott."
+    link = f"{settings.BASE_URL}/material/"
+    feed_url = f"{settings.BASE_URL}/material/feed/"
+
+    def items(self) -> Iterable[ResourcePage]:
+        return ResourcePage.objects.on_display().order_by("-first_published_at", "-pk").for_lists()[:NEWEST]
+
+    def item_title(self, item: ResourcePage) -> str:
+        return item.title
+
+    def item_description(self, item: ResourcePage) -> str:
+        return item.lead
+
+    def item_link(self, item: ResourcePage) -> str:
+        # url_path begins with the slug of the start page, which is no part of the address.
+        return settings.BASE_URL + item.get_url()
+
+    def item_guid(self, item: ResourcePage) -> str:
+        return f"urn:uuid:{item.translation_key}"
+
+    def item_author_name(self, item: ResourcePage) -> str:
+        return item.producer_name
+
+    def item_pubdate(self, item: ResourcePage) -> datetime | None:
+        return item.first_published_at
+
+    def item_updateddate(self, item: ResourcePage) -> datetime | None:
+        return item.last_published_at

@@ -1,0 +1,94 @@
+"""What a visitor asks the library and the search for. Whatever stands in the address, there is an answer."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+
+from .search.words import MAX_QUERY_LENGTH
+
+if TYPE_CHECKING:
+    from .facets import Facet
+
+FIRST_PAGE = 1
+MAX_PAGE_DIGITS = 6
+
+
+class Sorting:
+    RELEVANCE = "relevans"
+    NEWEST = "senaste"
+    TITLE = "titel"
+
+
+SORTINGS = ((Sorting.RELEVANCE, "Mest relevant"), (Sorting.NEWEST, "Senaste"), (Sorting.TITLE, "Titel A–Ö"))
+
+
+def _values(field: forms.ChoiceField) -> list[str]:
+    return [value for value, _ in cast("Iterable[tuple[str, str]]", field.choices)]
+
+
+class KnownChoicesField(forms.MultipleChoiceField):
+    """Several choices; values that are no choice are left out, as in an old or changed address."""
+
+    def clean(self, value: Any) -> list[str]:
+        chosen = set(value or ())
+        return [slug for slug in _values(self) if slug in chosen]
+
+
+class KnownChoiceField(forms.ChoiceField):
+    """One choice; "" when the value is none of them."""
+
+    def clean(self, value: Any) -> str:
+        return value if value in _values(self) else ""
+
+
+class PageNumberField(forms.Field):
+    """The number of a page; the first for anything that is no number."""
+
+    def clean(self, value: Any) -> int:
+        text = str(value or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_PAGE_DIGITS else FIRST_PAGE
+
+
+class QueryField(forms.CharField):
+    """Free text to search for, cut at 200 characters."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(
+            attrs={"type": "search", "class": "ds-input", "maxlength": MAX_QUERY_LENGTH, "autocomplete": "off"}
+        )
+        super().__init__(required=False, widget=widget, **options)
+
+    def clean(self, value: Any) -> str:
+        # Characters that cannot be written to a page or a database are no part of a question.
+        text = str(value or "").replace("\x00", " ").encode("utf-8", "ignore").decode("utf-8")
+        return " ".join(text[:MAX_QUERY_LENGTH].split())
+
+
+class SearchForm(forms.Form):
+    """`/sok/`: always valid."""
+
+    q = QueryField(label="Sök i LUMEN")
+    typ = forms.CharField(required=False, widget=forms.HiddenInput)
+    sida = PageNumberField(required=False)
+
+    def clean_typ(self) -> str:
+        slug: str = self.cleaned_data["typ"]
+        return slug if slug.isascii() and slug.replace("-", "").isalnum() else ""
+
+
+class LibraryForm(forms.Form):
+    """`/material/`: a question, choices in facets, order and page. Always valid."""
+
+    q = QueryField(label="Sök i materialet")
+    sortering = KnownChoiceField(
+        label="Ordna efter", choices=SORTINGS, required=False, widget=forms.Select(attrs={"class": "ds-input"})
+    )
+    sida = PageNumberField(required=False)
+
+    def __init__(self, data: Any, *, facets: Sequence["Facet"]) -> None:
+        super().__init__(data)
+        for facet in facets:
+            self.fields[facet.param] = KnownChoicesField(
+                label=facet.label, required=False, choices=[(option.slug, option.label) for option in facet.options]
+            )

@@ -1,0 +1,135 @@
+"""The library as a visitor sees it: what fits the choices, in which order, and what else could be chosen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F
+from django.http import QueryDict
+
+from .facets import Facet, Key, condition, count_values, load_facets
+from .forms import LibraryForm, Sorting
+from .models import ResourcePage
+from .models.resource import ResourceQuerySet
+from .search.finding import find
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value that can be chosen, or is."""
+
+    slug: str
+    label: str
+    number: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class FacetChoices:
+    param: str
+    label: str
+    choices: Sequence[Choice]
+
+    @property
+    def is_used(self) -> bool:
+        return any(choice.chosen for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A choice that is made, and the address without it."""
+
+    text: str
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of the library."""
+
+    form: LibraryForm
+    facets: Sequence[FacetChoices]
+    chips: Sequence[Chip]
+    results: Page
+    querystring: str  # all choices but the page number
+    query: str = field(default="")
+
+    @property
+    def total(self) -> int:
+        return self.results.paginator.count
+
+
+def browse(parameters: Mapping[str, Any]) -> Listing:
+    """The list that the parameters of an address ask for; what is not understood is left out."""
+    pages = ResourcePage.objects.on_display()
+    facets = load_facets(pages)
+    form = LibraryForm(parameters, facets=facets)
+    form.is_valid()
+    asked = form.cleaned_data
+    chosen = {facet.param: asked[facet.param] for facet in facets if asked[facet.param]}
+    query = asked["q"]
+    found = find(pages, query) if query else pages
+    # In a condition of its own the relevance is not computed for every row that is counted.
+    counted = pages.filter(pk__in=found.values("pk")) if query else pages
+    numbers = count_values(counted, facets, chosen)
+    sorting = asked["sortering"] or (Sorting.RELEVANCE if query else Sorting.NEWEST)
+    fitting = _sorted(found.filter(condition(facets, chosen)), sorting, searching=bool(query))
+    paginator = Paginator(fitting.for_lists(), PAGE_SIZE)
+    parameters = _parameters(query, chosen, asked["sortering"])
+    return Listing(
+        form=form,
+        facets=[_choices(facet, numbers.get(facet.param, {}), chosen.get(facet.param, [])) for facet in facets],
+        chips=_chips(facets, chosen, parameters),
+        results=paginator.get_page(asked["sida"]),
+        querystring=parameters.urlencode(),
+        query=query,
+    )
+
+
+def _sorted(pages: ResourceQuerySet, sorting: str, *, searching: bool) -> ResourceQuerySet:
+    newest = (F("published_on").desc(nulls_last=True), "title", "pk")
+    if sorting == Sorting.TITLE:
+        return pages.order_by("title", "pk")
+    if sorting == Sorting.RELEVANCE and searching:
+        return pages.order_by("-relevance", *newest)
+    return pages.order_by(*newest)
+
+
+def _choices(facet: Facet, numbers: Mapping[Key, int], slugs: Sequence[str]) -> FacetChoices:
+    """The values of a facet; one that would give nothing is shown only if it is chosen already."""
+    choices = [
+        Choice(option.slug, option.label, numbers.get(option.key, 0), option.slug in slugs) for option in facet.options
+    ]
+    return FacetChoices(facet.param, facet.label, [choice for choice in choices if choice.number or choice.chosen])
+
+
+def _parameters(query: str, chosen: Mapping[str, Sequence[str]], sorting: str) -> QueryDict:
+    parameters = QueryDict(mutable=True)
+    if query:
+        parameters["q"] = query
+    for param, slugs in chosen.items():
+        parameters.setlist(param, list(slugs))
+    if sorting:
+        parameters["sortering"] = sorting
+    return parameters
+
+
+def _chips(facets: Sequence[Facet], chosen: Mapping[str, Sequence[str]], parameters: QueryDict) -> list[Chip]:
+    labels = {(facet.param, option.slug): option.label for facet in facets for option in facet.options}
+    names = {facet.param: facet.label for facet in facets}
+    chips = []
+    if "q" in parameters:
+        chips.append(Chip(f"Sökord: {parameters['q']}", _without(parameters, "q", str(parameters["q"]))))
+    for param, slugs in chosen.items():
+        chips += [Chip(f"{names[param]}: {labels[param, slug]}", _without(parameters, param, slug)) for slug in slugs]
+    return chips
+
+
+def _without(parameters: QueryDict, param: str, value: str) -> str:
+    left = parameters.copy()
+    left.setlist(param, [other for other in left.getlist(param) if other != value])
+    # "?" alone leads to the list without choices.
+    return f"?{left.urlencode()}"
