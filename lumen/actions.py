@@ -32,7 +32,12 @@ def _permission(name: str) -> Permission:
 
 def _grant_editors() -> None:
     editors, _ = Group.objects.get_or_create(name=EDITORS)
-    named = (*OTHER_PERMISSIONS, *RESOURCES_PERMISSIONS, *CONTACTS_PERMISSIONS, *MEETINGS_PERMISSIONS)
+    named = (
+        *OTHER_PERMISSIONS,
+        *RESOURCES_PERMISSIONS,
+        *(f"contacts.{name}" for name in CONTACTS_PERMISSIONS),
+        *MEETINGS_PERMISSIONS,
+    )
     editors.permissions.add(*(_permission(name) for name in named))
     root = Page.get_first_root_node()
     for codename in PAGE_PERMISSIONS:

@@ -82,7 +82,9 @@ def fill_resources(by: Person) -> int:
 def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> None:
     body = list(content.get("body", []))
     links = content.get("links", [])
-    if links:
+    # The first address is the thing to open, unless there is a file to download.
+    main_link = links[0]["url"] if links and "file" not in content and links[0]["url"].startswith("http") else ""
+    if len(links) > 1 or (links and not main_link):
         body.append({"type": "link_list", "title": "Läs mer", "links": links})
     page = ResourcePage(
         title=content["title"],
@@ -95,6 +97,7 @@ def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> 
         reviewed_on=content.get("reviewed"),
         purpose=content["purpose"],
         level=content["level"],
+        external_url=main_link,
         body=stream(body),
     )
     index.add_child(instance=page)
@@ -124,6 +127,10 @@ def _document(content: dict[str, Any], by: Person) -> Document:
     document.file_size = len(data)
     document.save()
     return document
+
+
+def _way_in(way: dict[str, str]) -> dict[str, Any]:
+    return {"title": way["title"], "text": way["text"], "page": None, "path": way["path"]}
 
 
 def fill_pages(by: Person) -> None:

@@ -152,6 +152,21 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # Persons are entered by editors; nobody signs up.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
+# Six digits are quick on a phone; three tries a code and three codes an hour keep them safe.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_FORMS = {
+    "login": "lumen.account_forms.LoginForm",
+    "request_login_code": "lumen.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "lumen.account_forms.ConfirmLoginCodeForm",
+    "change_password": "lumen.account_forms.ChangePasswordForm",
+    "set_password": "lumen.account_forms.SetPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "lumen.account_forms.AuthenticateForm",
+    "reauthenticate": "lumen.account_forms.ReauthenticateForm",
+    "activate_totp": "lumen.account_forms.ActivateTOTPForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {
@@ -240,4 +255,6 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lumen"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    # Each save of a page would log several lines; Wagtail's own history tells an editor more.
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "modelsearch")},
 }
