@@ -97,10 +97,16 @@ def _calendar(events: Iterable[Event], method: str) -> Calendar:
     return calendar
 
 
-def _event(entry: CalendarEntry, *, stamp: datetime, cancelled: bool | None = None) -> Event:
-    """What is the same for everybody: nothing of a participant and no join link."""
-    meeting = entry.meeting
-    is_cancelled = entry.cancelled_at is not None if cancelled is None else cancelled
+def _event(
+    entry: CalendarEntry,
+    *,
+    stamp: datetime,
+    cancelled: bool = False,
+    location: str | None = None,
+    description: str | None = None,
+) -> Event:
+    """The meeting; with nothing else given, what anybody may know of it."""
+    is_cancelled = cancelled or entry.cancelled_at is not None
     event = Event()
     event.add("uid", f"{entry.uid}@{urlsplit(settings.BASE_URL).hostname}")
     event.add("sequence", entry.sequence)
@@ -109,9 +115,9 @@ def _event(entry: CalendarEntry, *, stamp: datetime, cancelled: bool | None = No
     event.add("dtstart", entry.starts_at.astimezone(SWEDISH_TIME))
     event.add("dtend", entry.ends_at.astimezone(SWEDISH_TIME))
     event.add("summary", f"Inställt: {_plain(entry.title)}" if is_cancelled else _plain(entry.title))
-    event.add("location", _plain(entry.location))
-    event.add("description", _description(entry, meeting))
-    event.add("url", vUri(meeting.public_url))
+    event.add("location", _plain(entry.location if location is None else location))
+    event.add("description", _description(entry) if description is None else description)
+    event.add("url", vUri(entry.meeting.public_url))
     event.add("organizer", _organizer())
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if is_cancelled else "OPAQUE")
@@ -120,20 +126,19 @@ def _event(entry: CalendarEntry, *, stamp: datetime, cancelled: bool | None = No
 
 
 def _booking(entry: CalendarEntry, address: str, stamp: datetime) -> Event:
-    event = _event(entry, stamp=stamp)
-    event.add("attendee", _attendee(address))
+    """The event as a participant has it: their own address, and the way in."""
+    location, description = entry.location, _description(entry)
     if entry.join_url:
-        on_site = entry.location and entry.location != MeetingPage.DIGITAL_LOCATION
-        event["location"] = event["location"].__class__(
-            f"{_plain(entry.location)}: {entry.join_url}" if on_site else entry.join_url
-        )
-        event["description"] = event["description"].__class__(
-            f"Anslut till mötet: {entry.join_url}\n\n{event['description']}"
-        )
+        on_site = entry.location != MeetingPage.DIGITAL_LOCATION
+        location = f"{entry.location}: {entry.join_url}" if on_site else entry.join_url
+        description = f"Anslut till mötet: {entry.join_url}\n\n{description}"
+    event = _event(entry, stamp=stamp, location=location, description=description)
+    event.add("attendee", _attendee(address))
     return event
 
 
-def _description(entry: CalendarEntry, meeting: MeetingPage) -> str:
+def _description(entry: CalendarEntry) -> str:
+    meeting = entry.meeting
     lines = [_plain(meeting.lead, keep_lines=True)] if meeting.lead else []
     if entry.cancelled_at:
         lines = [f"Mötet är inställt. {_plain(entry.cancellation_note)}".strip()]

@@ -19,8 +19,6 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
-from .publishing import publication_faults
-
 # These lie where the addresses of registration, participants and themes lie (see urls.py).
 RESERVED_SLUGS = {"anmalan", "deltagare", "tema"}
 LONGEST_MEETING = timedelta(days=3)
@@ -51,7 +49,7 @@ class MeetingPageForm(WagtailAdminPageForm):
         super()._post_clean()
         if self.is_deferred_validation:
             return
-        for field, message in publication_faults(self.instance, self.instance.entry).items():
+        for field, message in self.instance.publication_faults(self.instance.entry).items():
             if field not in self.errors:
                 self.add_error(field if field in self.fields else None, message)
 

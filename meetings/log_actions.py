@@ -1,8 +1,6 @@
 """What the history of a meeting calls what has been done with it."""
 
-from typing import Any
-
-from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 # Action: what a list calls it, and the line in the page's history.
 ACTIONS = {
@@ -19,7 +17,6 @@ ACTIONS = {
 }
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions: Any) -> None:
+def register_log_actions(actions: LogActionRegistry) -> None:
     for action, (label, message) in ACTIONS.items():
         actions.register_action(action, label, message)

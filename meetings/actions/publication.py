@@ -15,7 +15,6 @@ from contacts.models import Person
 from .. import mails
 from ..enums import MailOutKind
 from ..models import FOR_PARTICIPANTS_ONLY, CalendarEntry, Facts, Invitation, MailOut, MeetingPage, Registration
-from ..publishing import check_publication
 
 SCHEDULED = "wagtail.publish.scheduled"
 
@@ -61,19 +60,19 @@ def record_publication(*, meeting: MeetingPage, by: Person | None) -> MailOut | 
     The first publication makes the calendar entry. Afterwards a change of title, time, place or join
     link raises SEQUENCE by one and queues a mail to each participant, and to each invited contact
     person unless only the join link has changed. Call it in the transaction that publishes. A page
-    that is not live (scheduled for later) changes nothing. Nobody is told of a meeting that is over.
+    that is not live (scheduled for later) changes nothing. Nobody is told of a meeting that is over or cancelled.
 
-    Raises ValidationError when the page may not be published as it is (see `check_publication`).
+    Raises ValidationError when the page may not be published as it is (see `publication_faults`).
     """
     live = MeetingPage.objects.filter(pk=meeting.pk, live=True).first()
     if live is None:
         return None
     with transaction.atomic():
         entry = CalendarEntry.objects.select_for_update(of=("self",)).filter(meeting=live).first()
-        check_publication(live, entry)
+        faults = live.publication_faults(entry)
         facts = live.facts
-        if facts is None:  # `check_publication` has refused it.
-            return None
+        if faults or facts is None:
+            raise ValidationError(dict(faults))
         if entry is None:
             CalendarEntry.objects.create(meeting=live, **vars(facts))
             return None
@@ -85,13 +84,13 @@ def record_publication(*, meeting: MeetingPage, by: Person | None) -> MailOut | 
 def _tell_change(entry: CalendarEntry, facts: Facts, changed: set[str], by: Person | None) -> MailOut | None:
     before = entry.facts
     now = timezone.now()
-    over = facts.ends_at <= now and before.ends_at <= now
+    over = max(facts.ends_at, before.ends_at) <= now
     # The note belongs to time and place; with another change an old note would mislead.
     note = entry.meeting.change_note.strip()
     fresh_note = "" if note == entry.change_note else note
     entry.tell(facts, sequence=entry.sequence + 1, changed_at=now, change_note=fresh_note or entry.change_note)
     entry.save()
-    if over:
+    if over or entry.cancelled_at:
         return None
     mail_out = MailOut.objects.create(meeting=entry.meeting, kind=MailOutKind.UPDATE, note=fresh_note, created_by=by)
     context = {

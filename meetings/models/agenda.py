@@ -64,7 +64,7 @@ class Material(Orderable):
     document = models.ForeignKey(
         "resources.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dokument"
     )
-    url = models.URLField("webbadress", blank=True)
+    url = models.URLField("webbadress", max_length=1000, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = "material"

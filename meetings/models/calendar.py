@@ -51,7 +51,7 @@ class CalendarEntry(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     location = models.CharField(max_length=300, blank=True)
-    join_url = models.URLField(blank=True)
+    join_url = models.URLField(max_length=1000, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
     change_note = models.CharField(max_length=300, blank=True)
     cancelled_at = models.DateTimeField("inställt", null=True, blank=True)

@@ -19,9 +19,10 @@ from resources.models import FrameworkPartPage, Theme
 from resources.models.pages import BodyPage, BodyPageQuerySet
 
 from ..copying import MeetingCopyForm
+from ..editing import MEETING_EDIT_HANDLER
 from ..enums import MeetingFormat, MeetingState
 from ..errors import MeetingError
-from .calendar import CalendarEntry, Facts
+from .calendar import TIME_AND_PLACE, CalendarEntry, Facts
 
 
 class MeetingIndexPage(BodyPage):
@@ -52,6 +53,12 @@ class MeetingQuerySet(BodyPageQuerySet):
     def not_cancelled(self) -> "MeetingQuerySet":
         """Those that are to be, or have been, held."""
         return self.filter(calendar__cancelled_at__isnull=True)
+
+    def in_calendars(self) -> "MeetingQuerySet":
+        """Meetings to come that somebody has been told of: they must be cancelled before they go away."""
+        told = models.Q(invited_organisations__isnull=False) | models.Q(registrations__isnull=False)
+        to_come = self.filter(calendar__ends_at__gt=timezone.now()).not_cancelled()
+        return to_come.filter(told).distinct()
 
     def on_theme(self, theme: Theme) -> "MeetingQuerySet":
         return self.filter(tagged_themes__tag=theme)
@@ -84,7 +91,10 @@ class MeetingPage(BodyPage):
     ends_at = models.DateTimeField("slutar", null=True, blank=True)
     format = models.CharField("form", max_length=10, choices=MeetingFormat, default=MeetingFormat.DIGITAL)
     place = models.CharField("plats", max_length=250, blank=True)
-    join_url = models.URLField("länk till mötet", blank=True, help_text="Visas bara för den som är anmäld.")
+    # Video services give out addresses of several hundred characters.
+    join_url = models.URLField(
+        "länk till mötet", max_length=1000, blank=True, help_text="Visas bara för den som är anmäld."
+    )
     change_note = models.CharField(
         "vad har ändrats?",
         max_length=300,
@@ -92,7 +102,7 @@ class MeetingPage(BodyPage):
         help_text="Behövs när tid eller plats ändras efter publicering. Skickas till alla inbjudna och anmälda.",
     )
     summary_after = StreamField(BodyBlock(), verbose_name="sammanfattning efter mötet", blank=True)
-    recording_url = models.URLField("länk till inspelning", blank=True)
+    recording_url = models.URLField("länk till inspelning", max_length=1000, blank=True)
     framework_parts = ParentalManyToManyField(
         "resources.FrameworkPartPage", blank=True, related_name="meetings", verbose_name="delar av ramverket"
     )
@@ -102,6 +112,7 @@ class MeetingPage(BodyPage):
 
     objects = PageManager.from_queryset(MeetingQuerySet)()
 
+    edit_handler = MEETING_EDIT_HANDLER
     copy_form_class = MeetingCopyForm
     exclude_fields_in_copy: ClassVar[list[str]] = ["change_note", "summary_after", "recording_url"]
     search_fields: ClassVar[list[Any]] = [*BodyPage.search_fields, index.FilterField("starts_at")]
@@ -172,21 +183,47 @@ class MeetingPage(BodyPage):
         today = timezone.localdate(now) == timezone.localdate(self.starts_at)
         return MeetingState.TODAY if today else MeetingState.COMING
 
-    def stands_in_calendars(self) -> bool:
-        """Whether somebody has been told to come to a meeting that is still to be."""
-        return (
-            self.entry is not None
-            and not self.is_cancelled
-            and self.entry.ends_at > timezone.now()
-            and (self.invited_organisations.exists() or self.registrations.exists())
-        )
-
     def refuse_to_vanish(self) -> None:
         """Raise MeetingError if taking the page away would leave people with a meeting in their calendars."""
-        if self.stands_in_calendars():
+        if MeetingPage.objects.filter(pk=self.pk).in_calendars().exists():
             raise MeetingError(
-                "Mötet står i deltagarnas kalendrar. Ställ in mötet först, så får alla besked, och ta bort det sedan."
+                f"Mötet {self.title} står i deltagarnas kalendrar. Ställ in det först, så får alla besked."
             )
+
+    def publication_faults(self, entry: CalendarEntry | None) -> dict[str, str]:
+        """What stands in the way of publishing the meeting as it is: a Swedish sentence for each field.
+
+        `entry` is what calendars have been told, None if the meeting has never been published.
+        """
+        faults = {}
+        if self.starts_at is None:
+            faults["starts_at"] = "Skriv när mötet börjar."
+        if self.ends_at is None:
+            faults["ends_at"] = "Skriv när mötet slutar."
+        elif self.starts_at is not None and self.ends_at <= self.starts_at:
+            faults["ends_at"] = "Mötet måste sluta efter att det har börjat."
+        if self.format != MeetingFormat.DIGITAL and not self.place.strip():
+            faults["place"] = "Skriv var mötet hålls."
+        if self.expire_at:
+            # Wagtail would take the page away without a word to anybody's calendar.
+            faults["expire_at"] = "Ett möte kan inte avpubliceras av sig självt. Ställ in det i stället."
+        return faults or (self._change_faults(entry) if entry else {})
+
+    def _change_faults(self, entry: CalendarEntry) -> dict[str, str]:
+        """What is missing for a change of time or place that people have in their calendars."""
+        facts = self.facts
+        if facts is None or not facts.differences(entry.facts) & TIME_AND_PLACE:
+            return {}
+        if entry.cancelled_at:
+            return {"starts_at": "Mötet är inställt. Gör ett nytt möte i stället för att ändra tid eller plats."}
+        if max(facts.ends_at, entry.ends_at) <= timezone.now():
+            return {}  # Nobody is told of a correction to a meeting that is over.
+        note = self.change_note.strip()
+        if not note:
+            return {"change_note": "Tid eller plats har ändrats. Skriv kort vad, så att alla får veta."}
+        if note == entry.change_note:
+            return {"change_note": "Den här texten har redan skickats. Skriv vad som har ändrats nu."}
+        return {}
 
     def search_text(self) -> str:
         """Agenda and summary are what people look for afterwards."""

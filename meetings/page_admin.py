@@ -1,0 +1,115 @@
+"""How Wagtail's own views edit and remove meetings."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.workflow import WorkflowActionView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
+
+from .actions import record_publication
+from .errors import MeetingError
+from .models import MeetingPage
+
+
+class MeetingEditView(EditView):
+    """The editor of a meeting: what it publishes also reaches the calendars, or is not published at all.
+
+    Wagtail's view uses its own action instead of `page.publish()`, so the button needs this.
+    """
+
+    def publish_action(self) -> HttpResponse:
+        def publish() -> HttpResponse:
+            response = super(MeetingEditView, self).publish_action()
+            record_publication(meeting=self.page, by=self.request.user)
+            return response
+
+        return self._all_or_nothing(publish)
+
+    def perform_workflow_action(self) -> HttpResponse:
+        return self._all_or_nothing(super().perform_workflow_action)
+
+    def _all_or_nothing(self, action: Callable[[], HttpResponse]) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return action()
+        except ValidationError as error:
+            # The form has asked already, so this is a change that somebody else made meanwhile.
+            list(get_messages(self.request))  # Wagtail has thanked for what is now undone.
+            for reason in error.messages:
+                self.form.add_error(None, reason)
+            return self.form_invalid(self.form)
+
+
+class MeetingWorkflowActionView(WorkflowActionView):
+    """Approval of a meeting: says why when what was approved can no longer be published."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().post(request, *args, **kwargs)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect(self.redirect_url)
+
+
+class MeetingPageViewSet(PageViewSet):
+    """Wagtail's views of meetings."""
+
+    model = MeetingPage
+    edit_view_class = MeetingEditView
+    workflow_action_view_class = MeetingWorkflowActionView
+
+
+def refuse_removal(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Stop the removal of a page that is, or holds, a meeting in people's calendars."""
+    reason = _removal_fault([page])
+    if reason is None:
+        return None
+    messages.error(request, reason)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def refuse_bulk_action(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """The same for several pages at once, and for publishing drafts that lack something."""
+    pages = [item for item in objects if isinstance(item, Page)]
+    reason = None
+    if action_type in ("delete", "unpublish"):
+        reason = _removal_fault(pages)
+    elif action_type == "publish":
+        with_children = action.cleaned_form.cleaned_data.get("include_descendants", False)
+        reason = _publication_fault(pages, with_children=with_children)
+    if reason is None:
+        return None
+    messages.error(request, reason)
+    return redirect(action.next_url)
+
+
+def _removal_fault(pages: Iterable[Page]) -> str | None:
+    for page in pages:
+        for meeting in MeetingPage.objects.descendant_of(page, inclusive=True).in_calendars():
+            try:
+                meeting.refuse_to_vanish()
+            except MeetingError as error:
+                return str(error)
+    return None
+
+
+def _publication_fault(pages: Iterable[Page], *, with_children: bool) -> str | None:
+    drafts = MeetingPage.objects.filter(has_unpublished_changes=True)
+    for page in pages:
+        chosen = drafts.descendant_of(page, inclusive=True) if with_children else drafts.filter(pk=page.pk)
+        for meeting in chosen:
+            faults = meeting.get_latest_revision_as_object().publication_faults(meeting.entry)
+            if faults:
+                return f"{meeting.get_admin_display_title()}: {' '.join(faults.values())}"
+    return None
