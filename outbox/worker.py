@@ -1,6 +1,7 @@
 """One worker: keeps a place at the mail server and delivers mail after mail."""
 
 import threading
+import time
 from collections import Counter
 from datetime import timedelta
 from enum import Enum, auto
@@ -47,6 +48,7 @@ class Worker:
         self.guard = guard or configured_guard()
         self.holder = new_holder()
         self.last_worked = timezone.now()
+        self.clear_again = 0.0  # on the monotonic clock
         self.counts: Counter[MailStatus] = Counter()
 
     def step(self) -> Step:
@@ -91,7 +93,10 @@ class Worker:
         free_slot(holder=self.holder)
 
     def clear_up(self) -> None:
-        """Take over what workers on this machine left behind when they were killed."""
+        """Take over what workers on this machine left behind when they were killed; once a second at most."""
+        if time.monotonic() < self.clear_again:
+            return
+        self.clear_again = time.monotonic() + POLL
         make_slots()
         free_slots_of_the_dead()
         if freed := free_mails_of_the_dead():

@@ -1,0 +1,69 @@
+"""`manage.py worker`."""
+
+import signal
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from outbox.actions import hold_queue
+from outbox.enums import MailStatus
+from outbox.models import OutgoingMail
+from tests.factories.outbox import OutgoingMailFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _our_signals():
+    """The command takes over the signals of its process; give them back."""
+    kept = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for name, handler in kept.items():
+        signal.signal(name, handler)
+
+
+@pytest.fixture(autouse=True)
+def _delivery(settings, smtp_server, tmp_path):
+    settings.OUTBOX_DELIVERY = smtp_server.delivery
+    settings.STATE_DIR = tmp_path
+
+
+def test_once_empties_the_queue_and_says_what_it_did(smtp_server):
+    OutgoingMailFactory.create_batch(2)
+    OutgoingMailFactory(recipient="fel@nacka.example")
+    smtp_server.replies["fel@nacka.example"] = "550 No such user"
+    out = StringIO()
+
+    call_command("worker", "--once", stdout=out)
+
+    assert out.getvalue() == "Skickade: 2. Väntar på nytt försök: 0. Gick inte att skicka: 1.\n"
+    assert len(smtp_server.mails) == 2
+
+
+def test_once_ends_with_a_reason_when_the_queue_is_held(smtp_server):
+    OutgoingMailFactory()
+    hold_queue(because="Databasen är återställd.")
+
+    with pytest.raises(CommandError, match="Kön står stilla: Databasen är återställd. .* release_queue"):
+        call_command("worker", "--once")
+    assert smtp_server.mails == []
+
+
+def test_once_ends_with_a_reason_when_the_server_is_away(settings, smtp_server):
+    OutgoingMailFactory.create_batch(2)
+    settings.OUTBOX_DELIVERY = {**smtp_server.delivery, "EMAIL_PORT": 1}
+
+    with pytest.raises(CommandError, match="Mejlservern går inte att nå: .* 2 mejl väntar"):
+        call_command("worker", "--once")
+    assert set(OutgoingMail.objects.values_list("status", flat=True)) == {MailStatus.QUEUED}
+
+
+def test_in_development_mails_are_said_not_to_be_sent_for_real(settings):
+    OutgoingMailFactory()
+    settings.OUTBOX_DELIVERY = {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+
+    call_command("worker", "--once", stdout=StringIO())
+
+    mail = OutgoingMail.objects.get()
+    assert (mail.status, mail.reply) == (MailStatus.SENT, "Inte skickat på riktigt: ingen EMAIL_URL är satt")

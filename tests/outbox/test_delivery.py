@@ -1,0 +1,255 @@
+"""Claiming a mail, and writing down what became of it."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from outbox import delivery
+from outbox.delivery import (
+    LEASE,
+    RETRY_DELAYS,
+    claim_next,
+    deliver,
+    free_mails_of_the_dead,
+    record_failure,
+    record_sent,
+)
+from outbox.enums import MailStatus
+from outbox.holders import new_holder
+from outbox.models import OutgoingMail, QueueState
+from outbox.peers import NoPeer, PermanentFailure, TemporaryFailure, make_peer
+from tests.factories.outbox import OutgoingMailFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _queue_state():
+    QueueState.objects.current()
+
+
+def test_a_claimed_mail_is_held_until_its_lease_runs_out():
+    OutgoingMailFactory()
+    now = timezone.now()
+
+    mail = claim_next(holder="a", now=now)
+
+    assert (mail.status, mail.holder, mail.tries) == (MailStatus.SENDING, "a", 1)
+    assert claim_next(holder="b", now=now + LEASE - timedelta(seconds=1)) is None
+    again = claim_next(holder="b", now=now + LEASE)
+    assert (again.pk, again.holder, again.tries) == (mail.pk, "b", 2)
+    assert again.message_id == mail.message_id
+
+
+def test_an_empty_queue_gives_nothing():
+    assert claim_next(holder="a") is None
+
+
+def claim_in_threads(claim, workers: int) -> list[int]:
+    """Let each worker claim until nothing is left; return all that was claimed, by row."""
+    claimed: list[int] = []
+    barrier = threading.Barrier(workers)
+
+    def work(number: int) -> None:
+        barrier.wait()
+        try:
+            while mail := claim(holder=f"worker {number}"):
+                claimed.append(mail.pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, args=[number]) for number in range(workers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return claimed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_claim_at_once_never_get_the_same_mail():
+    mails = OutgoingMailFactory.create_batch(40)
+
+    claimed = claim_in_threads(claim_next, workers=4)
+
+    assert sorted(claimed) == [mail.pk for mail in mails]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_workers_take_the_same_mail():
+    """Why `claim_next` reads and writes under a lock: the same without it, both having read first."""
+    OutgoingMailFactory()
+    both_have_read = threading.Barrier(2, timeout=30)
+    seen = threading.local()
+
+    def claim_without_lock(*, holder: str) -> OutgoingMail | None:
+        if getattr(seen, "once", False):
+            return None
+        seen.once = True
+        mail = OutgoingMail.objects.deliverable().first()
+        both_have_read.wait()
+        mail.status, mail.holder = MailStatus.SENDING, holder
+        mail.save(update_fields=["status", "holder"])
+        return mail
+
+    claimed = claim_in_threads(claim_without_lock, workers=2)
+
+    assert len(claimed) == 2
+    assert len(set(claimed)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_waits_for_the_lock_of_another_or_passes_it_by():
+    """Two claims overlap, the second begun while the first is not yet committed."""
+    OutgoingMailFactory()
+    second: list[OutgoingMail | None] = []
+
+    def claim_too() -> None:
+        try:
+            second.append(claim_next(holder="b"))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        assert claim_next(holder="a") is not None
+        other = threading.Thread(target=claim_too)
+        other.start()
+        other.join(timeout=0.5)  # on PostgreSQL it passes by at once, on SQLite it waits for us
+    other.join()
+
+    assert second == [None]
+
+
+def test_a_delivered_mail_is_sent_and_counted():
+    OutgoingMailFactory()
+
+    status = deliver(claim_next(holder="a"), peer=NoPeer())
+
+    mail = OutgoingMail.objects.get()
+    assert status == mail.status == MailStatus.SENT
+    assert mail.sent_at is not None
+    assert mail.reply == "Inte skickat på riktigt: ingen EMAIL_URL är satt"
+    assert [event.status for event in mail.events.all()] == [MailStatus.SENT]
+    assert QueueState.objects.current().delivered == 1
+
+
+def test_a_final_no_is_visible_with_the_words_of_the_server(smtp_server):
+    mail = OutgoingMailFactory(recipient="fel@nacka.example")
+    smtp_server.replies["fel@nacka.example"] = "550 5.1.1 No such user here"
+    peer = make_peer(smtp_server.delivery)
+    peer.open()
+
+    deliver(claim_next(holder="a"), peer=peer)
+    peer.close()
+
+    mail.refresh_from_db()
+    assert (mail.status, mail.reply) == (MailStatus.FAILED, "550 5.1.1 No such user here")
+    assert mail.due_at is None
+    assert QueueState.objects.current().delivered == 0
+
+
+def test_a_temporary_no_is_tried_again_after_longer_and_longer_pauses_and_then_given_up():
+    OutgoingMailFactory()
+    now = timezone.now()
+    pauses = []
+
+    for _ in range(len(RETRY_DELAYS)):
+        mail = claim_next(holder="a", now=now)
+        assert record_failure(mail, TemporaryFailure("450 Try later"), now) == MailStatus.RETRY
+        mail.refresh_from_db()
+        pauses.append(mail.due_at - now)
+        now = mail.due_at
+    assert pauses == sorted(pauses)
+    assert pauses[0] == timedelta(minutes=1)
+    assert timedelta(hours=40) < sum(pauses, timedelta()) < timedelta(hours=50)
+
+    mail = claim_next(holder="a", now=now)
+    assert record_failure(mail, TemporaryFailure("450 Try later"), now) == MailStatus.FAILED
+    assert claim_next(holder="a", now=now + timedelta(days=7)) is None
+
+
+def test_a_failure_is_not_written_over_the_work_of_a_worker_that_took_over():
+    OutgoingMailFactory()
+    now = timezone.now()
+    slow = claim_next(holder="slow", now=now)
+    claim_next(holder="quick", now=now + LEASE)
+
+    record_failure(slow, PermanentFailure("550 No"))
+
+    mail = OutgoingMail.objects.get()
+    assert (mail.status, mail.holder) == (MailStatus.SENDING, "quick")
+    assert not mail.events.exists()
+
+
+def test_a_delivery_counts_even_if_the_lease_ran_out_but_only_once():
+    OutgoingMailFactory()
+    now = timezone.now()
+    slow = claim_next(holder="slow", now=now)
+    quick = claim_next(holder="quick", now=now + LEASE)
+
+    record_sent(slow, "250 Ok 1")
+    record_sent(quick, "250 Ok 2")
+
+    mail = OutgoingMail.objects.get()
+    assert (mail.status, mail.reply) == (MailStatus.SENT, "250 Ok 1")
+    assert QueueState.objects.current().delivered == 1
+
+
+def test_a_delivery_is_written_down_although_the_database_was_away(monkeypatch):
+    OutgoingMailFactory()
+    mail = claim_next(holder="a")
+    record = delivery.record_sent
+    faults = [OperationalError("away"), OperationalError("still away")]
+
+    def record_when_back(*args) -> None:
+        if faults:
+            raise faults.pop()
+        record(*args)
+
+    monkeypatch.setattr(delivery, "record_sent", record_when_back)
+    monkeypatch.setattr(delivery, "RECORD_PAUSES", (0, 0, 0))
+    # The test's transaction lives on this connection, so it must stay open.
+    monkeypatch.setattr(delivery.connection, "close", lambda: None)
+    deliver(mail, peer=NoPeer())
+
+    assert OutgoingMail.objects.get().status == MailStatus.SENT
+
+
+@pytest.mark.parametrize("hide", [True, False])
+def test_a_sensitive_body_is_wiped_on_delivery_where_it_must_be_hidden(settings, hide):
+    settings.OUTBOX_HIDE_SENSITIVE = hide
+    OutgoingMailFactory(sensitive=True, text="Din kod är 123456")
+
+    deliver(claim_next(holder="a"), peer=NoPeer())
+
+    mail = OutgoingMail.objects.get()
+    assert mail.wiped == hide
+    assert ("123456" in mail.text) != hide
+
+
+def test_an_ordinary_body_is_kept():
+    OutgoingMailFactory(text="Välkommen")
+
+    deliver(claim_next(holder="a"), peer=NoPeer())
+
+    assert OutgoingMail.objects.get().text == "Välkommen"
+
+
+def test_the_mail_of_a_dead_worker_on_this_machine_is_free_at_once(ended_holder):
+    OutgoingMailFactory()
+    claim_next(holder=ended_holder)
+
+    assert free_mails_of_the_dead() == 1
+    assert claim_next(holder="b") is not None
+
+
+@pytest.mark.parametrize("holder", [new_holder(), "elsewhere/1/abc"])
+def test_the_mail_of_a_worker_that_may_live_is_left_to_it(holder):
+    OutgoingMailFactory()
+    claim_next(holder=holder)
+
+    assert free_mails_of_the_dead() == 0
+    assert claim_next(holder="b") is None

@@ -1,0 +1,87 @@
+"""Never more than three connections to the mail server."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection
+from django.utils import timezone
+
+from outbox.models import DeliverySlot
+from outbox.slots import SLOTS, free_slot, free_slots_of_the_dead, make_slots, take_slot
+
+pytestmark = pytest.mark.django_db
+
+LEASE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def _slots():
+    make_slots()
+
+
+def take(holder: str, now=None) -> bool:
+    return take_slot(holder=holder, now=now or timezone.now(), lease=LEASE)
+
+
+def test_there_are_three_places_and_the_fourth_worker_waits():
+    assert [take(holder) for holder in "abcd"] == [True, True, True, False]
+
+
+def test_a_worker_keeps_one_place_however_often_it_asks():
+    assert [take("a") for _ in range(5)] == [True] * 5
+    assert DeliverySlot.objects.filter(holder="a").count() == 1
+
+
+def test_a_place_given_back_is_free():
+    for holder in "abc":
+        take(holder)
+    free_slot(holder="b")
+
+    assert take("d")
+
+
+def test_a_place_whose_lease_ran_out_is_free():
+    now = timezone.now()
+    for holder in "abc":
+        take(holder, now)
+
+    assert not take("d", now + LEASE - timedelta(seconds=1))
+    assert take("d", now + LEASE)
+
+
+def test_the_place_of_a_dead_worker_on_this_machine_is_free_at_once(ended_holder):
+    for holder in ("elsewhere/1/a", "elsewhere/1/b", ended_holder):
+        take(holder)
+    free_slots_of_the_dead()
+
+    assert take("d")
+    assert not take("e")
+
+
+def test_no_fourth_place_can_be_made():
+    make_slots()
+    assert DeliverySlot.objects.count() == SLOTS
+    with pytest.raises(IntegrityError):
+        DeliverySlot.objects.create(number=4)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_ask_at_once_do_not_share_a_place():
+    taken = []
+    barrier = threading.Barrier(6)
+
+    def ask(number: int) -> None:
+        barrier.wait()
+        try:
+            taken.append(take(f"worker {number}"))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask, args=[number]) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(taken) <= SLOTS
+    assert DeliverySlot.objects.exclude(holder="").count() == sum(taken)
