@@ -1,13 +1,14 @@
 """What sets up a whole LUMEN: pages, vocabulary and the editors' rights."""
 
-from contacts.permissions import EDITOR_PERMISSIONS as CONTACTS_PERMISSIONS
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from contacts.permissions import EDITOR_PERMISSIONS as CONTACTS_PERMISSIONS
 from meetings.actions import ensure_meeting_index
 from meetings.permissions import EDITOR_PERMISSIONS as MEETINGS_PERMISSIONS
 from resources.actions import ensure_structure
 from resources.permissions import EDITOR_PERMISSIONS as RESOURCES_PERMISSIONS
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 EDITORS = "Redaktörer"
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")

@@ -16,6 +16,7 @@ from resources.models import (
     HomePage,
     ResourceFile,
     ResourceIndexPage,
+    ResourceLink,
     ResourcePage,
     StandardPage,
     Theme,
@@ -80,12 +81,9 @@ def fill_resources(by: Person) -> int:
 
 
 def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> None:
-    body = list(content.get("body", []))
     links = content.get("links", [])
     # The first address is the thing to open, unless there is a file to download.
-    main_link = links[0]["url"] if links and "file" not in content and links[0]["url"].startswith("http") else ""
-    if len(links) > 1 or (links and not main_link):
-        body.append({"type": "link_list", "title": "Läs mer", "links": links})
+    opens = bool(links) and "file" not in content and links[0]["url"].startswith("http")
     page = ResourcePage(
         title=content["title"],
         slug=content["slug"],
@@ -97,8 +95,8 @@ def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> 
         reviewed_on=content.get("reviewed"),
         purpose=content["purpose"],
         level=content["level"],
-        external_url=main_link,
-        body=stream(body),
+        external_url=links[0]["url"] if opens else "",
+        body=stream(_body(content)),
     )
     index.add_child(instance=page)
     page.framework_parts.set(FrameworkPartPage.objects.filter(slug__in=content["framework_parts"]))
@@ -111,9 +109,17 @@ def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> 
         getattr(page, field).set(Category.objects.filter(slug__in=content.get(name, [])))
     page.themes.add(*Theme.objects.filter(slug__in=content["themes"]))
     page.keywords.add(*content.get("keywords", []))
+    page.links.set([ResourceLink(**link) for link in links[opens:] if link["url"].startswith("http")])
     if "file" in content:
         page.files.add(ResourceFile(document=_document(content, by)))
     publish(page, by)
+
+
+def _body(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The body, with the links to pages of ours last."""
+    inside = [link for link in content.get("links", []) if link["url"].startswith("/")]
+    more = [{"type": "link_list", "title": "Läs mer i LUMEN", "links": inside}] if inside else []
+    return [*content.get("body", []), *more]
 
 
 def _published(content: dict[str, Any]) -> date | None:

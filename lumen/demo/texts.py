@@ -65,7 +65,8 @@ def _value(block: dict[str, Any]) -> Any:
 
 def stream(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The blocks of a text, in the raw form that a StreamField reads."""
-    return [{"type": block["type"], "value": _value(block)} for block in blocks]
+    rows = [{"type": block["type"], "value": _value(block)} for block in blocks]
+    return [row for row in rows if row["type"] != "link_list" or row["value"]["links"]]
 
 
 def paragraphs(lines: list[str]) -> str:
