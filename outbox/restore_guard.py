@@ -6,7 +6,7 @@ Then nothing is sent until an operator has looked and released the queue.
 """
 
 import json
-import os
+import uuid
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,7 +58,7 @@ class RestoreGuard:
     def write(self, state: QueueState, mark: Mark) -> None:
         self.state_dir.mkdir(parents=True, exist_ok=True)
         # A name of our own, so that two workers never write into one file; the last one counts.
-        draft = self.path(state).with_suffix(f".{os.getpid()}.draft")
+        draft = self.path(state).with_suffix(f".{uuid.uuid4().hex}.draft")
         draft.write_text(json.dumps(asdict(mark)))
         draft.replace(self.path(state))
 

@@ -23,7 +23,8 @@ from outbox.models import OutgoingMail, QueueState
 from outbox.peers import NoPeer, PermanentFailure, TemporaryFailure, make_peer
 from tests.factories.outbox import OutgoingMailFactory
 
-pytestmark = pytest.mark.django_db
+# A thread that fails must fail its test.
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")]
 
 
 @pytest.fixture(autouse=True)

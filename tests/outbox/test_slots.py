@@ -10,7 +10,8 @@ from django.utils import timezone
 from outbox.models import DeliverySlot
 from outbox.slots import SLOTS, free_slot, free_slots_of_the_dead, make_slots, take_slot
 
-pytestmark = pytest.mark.django_db
+# A thread that fails must fail its test.
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")]
 
 LEASE = timedelta(minutes=1)
 

@@ -23,7 +23,11 @@ from outbox.slots import make_slots, take_slot
 from outbox.worker import QueueHeld, Step, Worker
 from tests.factories.outbox import OutgoingMailFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# A thread that fails must fail its test.
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning"),
+]
 
 
 @pytest.fixture
