@@ -133,3 +133,6 @@ class BodyBlock(blocks.StreamBlock):
     link_list = LinkListBlock()
     video_link = VideoLinkBlock()
     document = DocumentBlock()
+
+    class Meta:
+        template = "components/blocks/body.html"

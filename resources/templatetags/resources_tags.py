@@ -1,0 +1,14 @@
+"""What our templates say about material."""
+
+from django import template
+
+from ..models import Document
+from ..wording import file_note as note_of
+
+register = template.Library()
+
+
+@register.filter
+def file_note(document: Document) -> str:
+    """Type and size of a file: "PDF, 240 kB"."""
+    return note_of(document)
