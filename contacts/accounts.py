@@ -3,8 +3,11 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.urls import reverse
 
 from outbox.backends import CATEGORY_HEADER, SENSITIVE_HEADER, URGENT_HEADER
 
@@ -36,3 +39,16 @@ class AccountAdapter(DefaultAccountAdapter):
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
         return super().render_mail(template_prefix, email, context, {**MAIL_HEADERS, **(headers or {})})
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of the mail, from the fixed address rather than the request's Host header."""
+        uid, _, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        return f"{settings.BASE_URL}{path}"
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "Koden stämmer inte. Vänta tills appen visar en ny kod och försök igen.",
+    }

@@ -1,7 +1,7 @@
 """All addresses. Wagtail's page tree comes last and takes the rest."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -10,8 +10,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from . import views
 
+# Pages of allauth that LUMEN does without: the editors change an address, since it ties a person to
+# an organisation. The names still resolve.
+CLOSED_ACCOUNT_PAGES = r"^konto/(?:email|confirm-email)(?:/|$)"
+
 urlpatterns = [
     path("healthz/", views.healthz, name="healthz"),
+    re_path(CLOSED_ACCOUNT_PAGES, RedirectView.as_view(pattern_name="account_request_login_code")),
     path("konto/", include("allauth.urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),

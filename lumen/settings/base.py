@@ -148,17 +148,21 @@ LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "contacts.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # Nobody signs up; it is what lets editors use a password.
 ACCOUNT_EMAIL_VERIFICATION = "none"  # Persons are entered by editors; nobody signs up.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
 # Six digits are quick on a phone; three tries a code and three codes an hour keep them safe.
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_FORMS = {
     "login": "lumen.account_forms.LoginForm",
     "request_login_code": "lumen.account_forms.RequestLoginCodeForm",
     "confirm_login_code": "lumen.account_forms.ConfirmLoginCodeForm",
+    "reset_password": "lumen.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "lumen.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "lumen.account_forms.PasswordAgainForm",
     "change_password": "lumen.account_forms.ChangePasswordForm",
     "set_password": "lumen.account_forms.SetPasswordForm",
 }
@@ -169,11 +173,13 @@ MFA_FORMS = {
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # A changed password or second factor is told by mail.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/h/key,30/h/ip",
     "request_login_code": "20/h/ip,3/h/key",
 }
+MFA_ADAPTER = "contacts.accounts.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "LUMEN"
 STAFF_MFA_REQUIRED = True

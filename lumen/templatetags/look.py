@@ -1,6 +1,7 @@
 """What the components cannot say in a template alone."""
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
@@ -23,3 +24,15 @@ def widget(field: BoundField, **attrs: str) -> SafeString:
 def page_numbers(page_obj: Page) -> list[int | str]:
     """The page numbers to offer: the first, the last and those around the current one, with … between."""
     return list(page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1))
+
+
+@register.simple_tag
+def login_code_minutes() -> int:
+    """How long a log-in code holds, in whole minutes."""
+    return int(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT) // 60
+
+
+@register.simple_tag
+def base_url() -> str:
+    """The site's address without a final slash, for texts that leave it."""
+    return str(settings.BASE_URL)

@@ -1,0 +1,95 @@
+"""The forms of log-in, in our words: a label says it all, so no placeholder repeats it."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from django import forms
+
+EMAIL_LABEL = "E-postadress"
+APP_CODE_LABEL = "Kod från appen"
+# A phone shows digits and offers the code that just came.
+CODE_ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "account-code"}
+
+
+def dress(field: forms.Field, *, label: str, **attrs: str) -> None:
+    """Give an allauth field our label and attributes, and take its placeholder away."""
+    field.label = label
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attrs)
+
+
+class LoginForm(account.LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["login"], label=EMAIL_LABEL, autocomplete="username")
+        dress(self.fields["password"], label="Lösenord")
+        self.fields["password"].help_text = ""  # The page says what to do without it.
+        dress(self.fields["remember"], label="Håll mig inloggad på den här datorn")
+
+
+class RequestLoginCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["email"], label=EMAIL_LABEL, autocomplete="email")
+
+
+class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["code"], label="Kod", **CODE_ATTRS)
+
+
+class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["code"], label=APP_CODE_LABEL, **CODE_ATTRS)
+        self.fields["code"].help_text = "Har du inte appen till hands? Skriv en av dina återställningskoder."
+
+
+class ReauthenticateForm(mfa.ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["code"], label=APP_CODE_LABEL, **CODE_ATTRS)
+
+
+class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["code"], label=APP_CODE_LABEL, **CODE_ATTRS)
+
+
+class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["oldpassword"], label="Nuvarande lösenord")
+        dress(self.fields["password1"], label="Nytt lösenord")
+        dress(self.fields["password2"], label="Nytt lösenord en gång till")
+
+
+class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["password1"], label="Nytt lösenord")
+        dress(self.fields["password2"], label="Nytt lösenord en gång till")
+
+
+class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["email"], label=EMAIL_LABEL, autocomplete="email")
+
+
+class ResetPasswordKeyForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["password1"], label="Nytt lösenord")
+        dress(self.fields["password2"], label="Nytt lösenord en gång till")
+
+
+class PasswordAgainForm(account.ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self.fields["password"], label="Lösenord")
+        self.fields["password"].help_text = ""
