@@ -20,6 +20,7 @@ from icalendar import (
     TimezoneStandard,
     vCalAddress,
     vDuration,
+    vText,
     vUri,
 )
 
@@ -65,8 +66,9 @@ def feed(meetings: Iterable[MeetingPage], *, name: str = "LUMEN – möten") -> 
     entries = [meeting.entry for meeting in meetings]
     events = [_event(entry, stamp=entry.changed_at) for entry in entries if entry is not None]
     calendar = _calendar(events, PUBLISH)
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    # The library does not know that these are text, so it would not escape them.
+    for text_property in ("name", "x-wr-calname"):
+        calendar.add(text_property, vText(_plain(name)))
     calendar.add("x-wr-timezone", ZONE_NAME)
     refresh = vDuration(REFRESH)
     refresh.params["VALUE"] = "DURATION"

@@ -29,15 +29,6 @@ class MailOutKind(models.TextChoices):
     CANCELLATION = "cancellation", "Inställt"
 
 
-class InvitationState(models.TextChoices):
-    """How an organisation's invitation has fared, whatever number of contact persons it has."""
-
-    NOT_MAILED = "not_mailed", "Inte skickad"
-    ON_ITS_WAY = "on_its_way", "På väg"
-    SENT = "sent", "Skickad"
-    FAILED = "failed", "Nådde inte fram"
-
-
 class MailCategory(models.TextChoices):
     """What kind of mail it is, as the outbox shows it."""
 

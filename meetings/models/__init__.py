@@ -4,7 +4,6 @@ from .agenda import AgendaItem, Material, Speaker
 from .calendar import FOR_PARTICIPANTS_ONLY, TIME_AND_PLACE, CalendarEntry, Facts
 from .invitation import Invitation, InvitedOrganisation, MailOut
 from .meeting import MeetingIndexPage, MeetingPage, MeetingTheme
-from .progress import organisation_progress
 from .registration import Registration
 
 __all__ = [
@@ -22,5 +21,4 @@ __all__ = [
     "MeetingTheme",
     "Registration",
     "Speaker",
-    "organisation_progress",
 ]
