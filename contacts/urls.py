@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""Public addresses."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "contacts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("organisationer/", views.organisations, name="organisations")]

@@ -1,0 +1,16 @@
+"""`{% load coverage %}{% coverage_map %}`: how many take part, as map, numbers and table."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from ..participation import coverage_picture
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/coverage_map.html")
+def coverage_map(heading_level: int = 2) -> dict[str, Any]:
+    """The component with today's coverage and a link to the page with all organisations. One query."""
+    return {**coverage_picture(), "level": heading_level, "url": reverse("contacts:organisations")}
