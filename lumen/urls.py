@@ -6,9 +6,11 @@ from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import views
+from .admin_account import AccountView
 
 # Pages of allauth that LUMEN does without: the editors change an address, since it ties a person to
 # an organisation. The names still resolve.
@@ -19,6 +21,7 @@ urlpatterns = [
     re_path(CLOSED_ACCOUNT_PAGES, RedirectView.as_view(pattern_name="account_request_login_code")),
     path("konto/", include("allauth.urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("dokument/", include(wagtaildocs_urls)),
     path("bilder/<path:path>", serve, {"document_root": settings.RENDITION_ROOT}),

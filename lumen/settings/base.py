@@ -100,7 +100,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://lumen")}
 LANGUAGE_CODE = "sv"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [("sv", "Svenska")]
 TIME_ZONE = "Europe/Stockholm"
-WAGTAILADMIN_TIME_ZONES = ["Europe/Stockholm"]
+WAGTAIL_USER_TIME_ZONES = ["Europe/Stockholm"]
 USE_I18N = USE_TZ = True
 
 BASE_URL = env("BASE_URL", default="http://localhost:8000").rstrip("/")

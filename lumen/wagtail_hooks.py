@@ -1,0 +1,32 @@
+"""What the admin shows of LUMEN as a whole: its colours, and the way to one's own log-in."""
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+# In English and about Wagtail; the editors have a handbook of their own.
+WAGTAIL_GUIDES = ("whats-new", "editor-guide")
+
+
+@hooks.register("insert_global_admin_css")
+def admin_colours() -> SafeString:
+    """The stylesheet that gives the admin LUMEN's colours and mark."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/lumen_admin.css"))
+
+
+@hooks.register("register_account_menu_item")
+def login_and_security(request: HttpRequest) -> dict[str, str]:
+    return {
+        "url": reverse("mfa_index"),
+        "label": "Inloggning och säkerhet",
+        "help_text": "Tvåstegsinloggning, återställningskoder och lösenord.",
+    }
+
+
+@hooks.register("construct_help_menu")
+def without_english_guides(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    menu_items[:] = [item for item in menu_items if not item.name.startswith(WAGTAIL_GUIDES)]
