@@ -17,6 +17,8 @@ from wagtail.models import Page
 from .actions import record_publication
 from .errors import MeetingError
 from .models import MeetingPage
+from .models.meeting import MeetingQuerySet
+from .views.admin.base import admin_url
 
 
 class MeetingEditView(EditView):
@@ -69,12 +71,14 @@ class MeetingPageViewSet(PageViewSet):
 
 
 def refuse_removal(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Stop the removal of a page that is, or holds, a meeting in people's calendars."""
-    reason = _removal_fault([page])
-    if reason is None:
-        return None
-    messages.error(request, reason)
-    return redirect("wagtailadmin_pages:edit", page.pk)
+    """Stop the removal of a page that is, or holds, a meeting in people's calendars, and lead to that meeting."""
+    for meeting in _meetings_of(page).in_calendars():
+        try:
+            meeting.refuse_to_vanish()
+        except MeetingError as error:
+            messages.error(request, str(error))
+            return redirect(admin_url("meeting", meeting.pk))
+    return None
 
 
 def refuse_bulk_action(
@@ -82,33 +86,27 @@ def refuse_bulk_action(
 ) -> HttpResponse | None:
     """The same for several pages at once, and for publishing drafts that lack something."""
     pages = [item for item in objects if isinstance(item, Page)]
-    reason = None
     if action_type in ("delete", "unpublish"):
-        reason = _removal_fault(pages)
-    elif action_type == "publish":
-        with_children = action.cleaned_form.cleaned_data.get("include_descendants", False)
-        reason = _publication_fault(pages, with_children=with_children)
-    if reason is None:
+        return next(filter(None, (refuse_removal(request, page) for page in pages)), None)
+    if action_type != "publish":
         return None
-    messages.error(request, reason)
+    with_children = action.cleaned_form.cleaned_data.get("include_descendants", False)
+    fault = _publication_fault(pages, with_children=with_children)
+    if fault is None:
+        return None
+    messages.error(request, fault)
     return redirect(action.next_url)
 
 
-def _removal_fault(pages: Iterable[Page]) -> str | None:
-    for page in pages:
-        for meeting in MeetingPage.objects.descendant_of(page, inclusive=True).in_calendars():
-            try:
-                meeting.refuse_to_vanish()
-            except MeetingError as error:
-                return str(error)
-    return None
+def _meetings_of(page: Page) -> MeetingQuerySet:
+    """The meetings that lie in or below the page."""
+    return MeetingPage.objects.descendant_of(page, inclusive=True)
 
 
 def _publication_fault(pages: Iterable[Page], *, with_children: bool) -> str | None:
-    drafts = MeetingPage.objects.filter(has_unpublished_changes=True)
     for page in pages:
-        chosen = drafts.descendant_of(page, inclusive=True) if with_children else drafts.filter(pk=page.pk)
-        for meeting in chosen:
+        chosen = _meetings_of(page) if with_children else MeetingPage.objects.filter(pk=page.pk)
+        for meeting in chosen.filter(has_unpublished_changes=True):
             faults = meeting.get_latest_revision_as_object().publication_faults(meeting.entry)
             if faults:
                 return f"{meeting.get_admin_display_title()}: {' '.join(faults.values())}"

@@ -1,12 +1,59 @@
-"""What Wagtail gets from this room."""
+"""What the meetings add to Wagtail. Registration only."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.actions import ActionRegistry
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from .actions import PublishMeetingAction
+from .home_panel import MeetingsPanel
 from .log_actions import register_log_actions
 from .models import MeetingPage
 from .page_admin import MeetingPageViewSet, refuse_bulk_action, refuse_removal
+from .views.admin.base import admin_url, user_can_enter
+from .viewsets import MeetingViewSet
+
+LABEL = "Inbjudan och deltagare"
+
+
+@hooks.register("register_admin_viewset")
+def register_viewset() -> MeetingViewSet:
+    return MeetingViewSet()
+
+
+@hooks.register("register_page_listing_more_buttons")
+def listing_button(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    yield from _buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def header_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    yield from _buttons(page, user)
+
+
+def _buttons(page: Page, user: Any) -> Iterator[Button]:
+    meeting = page.specific_deferred
+    if page.pk and isinstance(meeting, MeetingPage) and user_can_enter(user, meeting):
+        yield Button(LABEL, url=admin_url("meeting", page.pk), icon_name="mail", priority=5)
+
+
+@hooks.register("register_actions")
+def register_publishing(actions: ActionRegistry) -> None:
+    """However a meeting is published, its calendars are told."""
+    actions.register(MeetingPage, PublishMeetingAction)
+
+
+@hooks.register("register_admin_viewset")
+def register_meeting_pages() -> MeetingPageViewSet:
+    return MeetingPageViewSet()
+
 
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("before_delete_page", refuse_removal)
@@ -14,11 +61,12 @@ hooks.register("before_unpublish_page", refuse_removal)
 hooks.register("before_bulk_action", refuse_bulk_action)
 
 
-@hooks.register("register_actions")
-def register_publishing(actions: ActionRegistry) -> None:
-    actions.register(MeetingPage, PublishMeetingAction)
+@hooks.register("construct_homepage_panels")
+def add_home_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if user_can_enter(request.user):
+        panels.append(MeetingsPanel())
 
 
-@hooks.register("register_admin_viewset")
-def register_meeting_pages() -> MeetingPageViewSet:
-    return MeetingPageViewSet()
+@hooks.register("insert_global_admin_css")
+def admin_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/meetings.css"))

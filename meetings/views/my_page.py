@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contacts import actions as contacts_actions
 from contacts.models import ContactPerson, Organisation, Person, today
 
-from .. import actions
+from .. import actions, mails
 from ..enums import MailOutKind
 from ..errors import MeetingError
 from ..forms import DeclineForm, DeputyForm, ForwardForm, OwnDetailsForm

@@ -6,6 +6,7 @@ from typing import Any
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from wagtail.models import Page, Site
 from wagtail_factories import PageFactory
 
 from meetings.actions import ensure_meeting_index
@@ -22,9 +23,9 @@ from meetings.models import (
     Speaker,
 )
 from meetings.tokens import Purpose, derive_token, hash_token, new_nonce
+from resources.models import HomePage
 
 from .contacts import ContactPersonFactory, OrganisationFactory
-from .resources import site_tree
 
 JOIN_URL = "https://mote.example/rum/42?kod=hemlig"
 RELATIONS = ("themes", "framework_parts", "agenda_items", "materials")
@@ -36,8 +37,15 @@ def swedish(year: int, month: int, day: int, hour: int, minute: int = 0) -> date
 
 
 def meeting_index() -> MeetingIndexPage:
-    """The page /moten/ (once; then the same again)."""
-    site_tree()
+    """The page /moten/ (once; then the same again), below a start page that may stand alone.
+
+    Use `site_tree` first where the other fixed pages matter: building them all takes a while.
+    """
+    if not HomePage.objects.exists():
+        home = Page.get_first_root_node().add_child(instance=HomePage(title="LUMEN", slug="start"))
+        site = Site.objects.get(is_default_site=True)
+        site.hostname, site.root_page = "testserver", home
+        site.save()
     return ensure_meeting_index()
 
 
@@ -60,11 +68,12 @@ class MeetingPageFactory(PageFactory):
         model = MeetingPage
 
     class Params:
-        draft = False
-        cancelled = False
         past = factory.Trait(starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=30)))
         on_site = factory.Trait(format=MeetingFormat.PHYSICAL, place="Rålambsvägen 3, Stockholm", join_url="")
 
+    # Not fields: `_create` takes them.
+    draft = False
+    cancelled = False
     parent = factory.LazyFunction(meeting_index)
     title = factory.Sequence(lambda n: f"Möte {n}")
     lead = "Så arbetar vi mot välfärdsbrott."

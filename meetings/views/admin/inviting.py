@@ -1,0 +1,170 @@
+"""Invite to a meeting, look at the invitation first, follow the mail-out, and cancel."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from contacts.models import Organisation, Person
+from outbox.enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, MailStatus
+
+from ... import actions, overview
+from ...admin_forms import CancelMeetingForm, ReceiverFilterForm
+from ...errors import MeetingError
+from ...permissions import user_can_see_registrations, user_can_send_invitations
+from .base import MeetingAdminView
+from .meeting import count_receivers
+
+ROWS_A_PAGE = 100
+REFRESH_AFTER = 5  # seconds
+
+
+class SenderView(MeetingAdminView):
+    """For those who may publish the meeting."""
+
+    def may(self, user: Person) -> bool:
+        return user_can_send_invitations(user, self.meeting)
+
+
+class PreviewView(SenderView):
+    """The invitation as a contact person gets it."""
+
+    template_name = "admin_meetings/preview.html"
+    page_title = "Förhandsgranska inbjudan"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            mail = actions.preview_invitation(meeting=self.meeting, organisation=self.example_organisation())
+        except MeetingError as error:
+            self.complain(str(error))
+            return self.back()
+        return self.render_to_response(self.get_context_data(mail=mail))
+
+    def example_organisation(self) -> Organisation:
+        """One that will be invited, or has been; without any, a made-up one."""
+        covered = Organisation.objects.covered()
+        return (
+            covered.with_contact_person().first()
+            or covered.first()
+            or Organisation(name="Exempelkommunen", short_name="Exempelkommunen")
+        )
+
+
+class TestView(SenderView):
+    """Mail the invitation to the one who asks."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            actions.send_test_invitation(meeting=self.meeting, to=self.user)
+        except MeetingError as error:
+            self.complain(str(error))
+        else:
+            self.say(f"Testmejlet är på väg till {self.user.email}.")
+        return self.back()
+
+
+class SendView(SenderView):
+    """Ask, then send the invitation to everybody who has not got it. A second click sends nothing more."""
+
+    template_name = "admin_meetings/send.html"
+    page_title = "Skicka inbjudan"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            receivers=count_receivers(self.meeting),
+            organisations=actions.receivers_without_invitation(self.meeting)
+            .select_related(None)
+            .order_by()
+            .values("organisation")
+            .distinct()
+            .count(),
+            earlier=overview.invitation_of(self.meeting),
+            unreachable=overview.unreachable_organisations(),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            sent = actions.send_invitations(meeting=self.meeting, by=self.user)
+        except MeetingError as error:
+            self.complain(str(error))
+            return self.back()
+        if sent.mail_out is None:
+            self.complain("Det finns ingen att bjuda in. Lägg till kontaktpersoner först.")
+            return self.back()
+        if sent.queued:
+            self.say(f"Inbjudan är på väg till {sent.queued} mottagare.")
+        else:
+            self.say("Alla kontaktpersoner har redan fått inbjudan. Inget nytt mejl skickades.")
+        return self.back("mail_out", sent.mail_out.pk)
+
+
+class CancelView(SenderView):
+    """Ask why, then cancel the meeting and tell everybody."""
+
+    template_name = "admin_meetings/cancel.html"
+    page_title = "Ställ in mötet"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=CancelMeetingForm()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = CancelMeetingForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        try:
+            mail_out = actions.cancel_meeting(meeting=self.meeting, note=form.cleaned_data["note"], by=self.user)
+        except MeetingError as error:
+            self.complain(str(error))
+            return self.back()
+        self.say("Mötet är inställt." if mail_out is None else "Mötet är inställt och alla berörda får besked.")
+        return self.back() if mail_out is None else self.back("mail_out", mail_out.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(numbers=overview.numbers_of(self.meeting), **kwargs)
+
+
+class MailOutView(MeetingAdminView):
+    """How a mail-out goes, and each receiver's status."""
+
+    template_name = "admin_meetings/mail_out.html"
+    statuses = {"failed": UNDELIVERABLE_STATUSES, "pending": PENDING_STATUSES, "sent": {MailStatus.SENT}}
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.mail_out = get_object_or_404(self.meeting.mail_outs, pk=kwargs["mail_out"])
+
+    def may(self, user: Person) -> bool:
+        # The list shows names and addresses.
+        return user_can_see_registrations(user, self.meeting)
+
+    def get_page_title(self) -> str:
+        return f"Utskick: {self.mail_out.get_kind_display().lower()}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = ReceiverFilterForm(self.request.GET)
+        chosen = form.cleaned_data if form.is_valid() else {}
+        receivers = self.receivers(chosen.get("visa", ""), chosen.get("q", "").lower())
+        page = Paginator(receivers, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
+        progress = overview.Progress.of(self.mail_out)
+        self.note_read("Mottagare av utskick", len(page))
+        return super().get_context_data(
+            mail_out=self.mail_out,
+            progress=progress,
+            refresh=None if progress.is_done else REFRESH_AFTER,
+            form=form,
+            page=page,
+            **kwargs,
+        )
+
+    def receivers(self, shown: str, words: str) -> list[overview.Receiver]:
+        wanted = self.statuses.get(shown)
+        return [
+            row
+            for row in overview.receivers_of(self.mail_out)
+            if (wanted is None or row.status in wanted)
+            and words in f"{row.organisation} {row.person} {row.address}".lower()
+        ]

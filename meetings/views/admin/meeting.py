@@ -1,0 +1,33 @@
+"""The page "Inbjudan och deltagare" of a meeting: facts, numbers, mail-outs and what can be done."""
+
+from typing import Any
+
+from ... import actions, overview
+from ...enums import MailOutKind
+from ...models import MeetingPage
+from .base import MeetingAdminView
+
+
+def count_receivers(meeting: MeetingPage) -> int:
+    """How many mails an invitation sent now would be: one for each person and organisation."""
+    if not meeting.is_open:
+        return 0
+    receivers = actions.receivers_without_invitation(meeting).select_related(None).order_by()
+    return receivers.values("person", "organisation").distinct().count()
+
+
+class MeetingView(MeetingAdminView):
+    template_name = "admin_meetings/meeting.html"
+    page_title = "Inbjudan och deltagare"
+    tab = "meeting"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mail_outs = list(self.meeting.mail_outs.select_related("created_by"))
+        return super().get_context_data(
+            numbers=overview.numbers_of(self.meeting),
+            mail_outs=[(row, overview.Progress.of(row)) for row in mail_outs],
+            to_invite=count_receivers(self.meeting),
+            is_invited=any(row.kind == MailOutKind.INVITATION for row in mail_outs),
+            unreachable=overview.unreachable_organisations().count(),
+            **kwargs,
+        )

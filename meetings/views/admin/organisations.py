@@ -1,0 +1,84 @@
+"""What has become of each organisation's invitation: invited, forwarded, registered, attended, declined."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from contacts.enums import AccessKind
+
+from ... import overview
+from ...admin_forms import OrganisationFilterForm
+from ...exports import FORMATS, table_response
+from ...overview import OrganisationRow
+from .base import MeetingAdminView
+
+ROWS_A_PAGE = 100
+SHOWN: dict[str, Callable[[OrganisationRow], bool]] = {
+    "registered": lambda row: row.registered > 0,
+    "silent": lambda row: row.is_reached and not row.registered and not row.has_declined,
+    "opened": lambda row: row.has_opened,
+    "declined": lambda row: row.has_declined,
+    "not_reached": lambda row: not row.is_reached,
+}
+HEADINGS = (
+    "Organisation",
+    "Slag",
+    "Kod",
+    "Län",
+    "Läge",
+    "Kontaktpersoner",
+    "Vidarebefordrad",
+    "Anmälda",
+    "Deltog",
+    "Tackade nej för att",
+)
+
+
+class OrganisationsView(MeetingAdminView):
+    template_name = "admin_meetings/organisations.html"
+    page_title = "Organisationer"
+    tab = "organisations"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = OrganisationFilterForm(request.GET)
+        rows = chosen_rows(self.meeting, form)
+        if request.GET.get("export") in FORMATS:
+            return self.export(request.GET["export"], rows)
+        page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("p"))
+        self.note_read("Organisationer och kontaktpersoner", len(page))
+        return self.render_to_response(self.get_context_data(form=form, page=page, total=len(rows)))
+
+    def export(self, file_format: str, rows: list[OrganisationRow]) -> HttpResponse:
+        self.note_read("Organisationer och kontaktpersoner", len(rows), AccessKind.EXPORT)
+        name = f"organisationer-{self.meeting.slug}-{timezone.localdate().isoformat()}"
+        table = [table_row(row) for row in rows]
+        return table_response(name=name, file_format=file_format, headings=HEADINGS, rows=table)
+
+
+def chosen_rows(meeting: Any, form: OrganisationFilterForm) -> list[OrganisationRow]:
+    """The organisations that the filter asks for; a filter that makes no sense shows all."""
+    chosen = form.cleaned_data if form.is_valid() else {}
+    words = chosen.get("q", "").lower()
+    is_shown = SHOWN.get(chosen.get("visa", ""), lambda row: True)
+    return [
+        row for row in overview.organisation_rows(meeting) if is_shown(row) and words in row.organisation.name.lower()
+    ]
+
+
+def table_row(row: OrganisationRow) -> list[str | int]:
+    opened = row.invited.opened_at if row.invited else None
+    return [
+        row.organisation.name,
+        row.organisation.get_kind_display(),
+        row.organisation.code,
+        row.organisation.county,
+        row.state,
+        ", ".join(row.contact_persons),
+        f"{timezone.localtime(opened):%Y-%m-%d}" if opened else "",
+        row.registered,
+        row.attended,
+        row.invited.declined_because if row.invited and row.has_declined else "",
+    ]

@@ -1,0 +1,362 @@
+"""The meetings' pages in the admin: who may see them, and what they do."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from contacts.enums import AccessKind
+from contacts.models import Person, RegisterAccess
+from meetings.enums import MailOutKind, RegistrationStatus
+from meetings.models import MeetingPage, Registration
+from outbox.enums import MailStatus
+from outbox.models import OutgoingMail
+from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
+from tests.factories.meetings import InvitedOrganisationFactory, MeetingPageFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting() -> MeetingPage:
+    return MeetingPageFactory(title="Avtal")
+
+
+@pytest.fixture
+def editor(client: Client) -> Person:
+    person = PersonFactory(editor=True, email="redaktor@lumen.example")
+    client.force_login(person)
+    return person
+
+
+def url(meeting: MeetingPage, rest: str = "") -> str:
+    return f"/admin/moten/{meeting.pk}/{rest}"
+
+
+def user_with(*permissions: str) -> Person:
+    person = PersonFactory()
+    codenames = ["access_admin", *permissions]
+    person.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return person
+
+
+PAGES = ("", "inbjudan/", "inbjudan/skicka/", "stall-in/", "organisationer/", "deltagare/", "utan-organisation/")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_shown_to_an_editor(client: Client, editor: Person, meeting: MeetingPage, page: str) -> None:
+    assert client.get(url(meeting, page)).status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_refused_somebody_without_permission(client: Client, meeting: MeetingPage, page: str) -> None:
+    client.force_login(user_with())
+    assert client.get(url(meeting, page)).status_code == 403
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_leads_a_stranger_to_the_login(client: Client, meeting: MeetingPage, page: str) -> None:
+    response = client.get(url(meeting, page))
+    assert response.status_code == 302
+    assert "/konto/" in response["Location"]
+
+
+@pytest.mark.parametrize("page", ["inbjudan/", "inbjudan/skicka/", "stall-in/"])
+def test_who_keeps_the_list_may_not_send(client: Client, meeting: MeetingPage, page: str) -> None:
+    client.force_login(user_with("view_registration", "change_registration"))
+    assert client.get(url(meeting, page)).status_code == 403
+    assert client.post(url(meeting, "inbjudan/skicka/")).status_code == 403
+    assert client.post(url(meeting, "stall-in/"), {"note": "nej"}).status_code == 403
+    assert client.post(url(meeting, "inbjudan/test/")).status_code == 403
+
+
+def test_who_may_only_read_the_list_cannot_change_it(client: Client, meeting: MeetingPage) -> None:
+    client.force_login(user_with("view_registration"))
+    assert client.get(url(meeting, "deltagare/")).status_code == 200
+    assert client.post(url(meeting, "deltagare/")).status_code == 403
+    assert client.post(url(meeting, "utan-organisation/")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "page", ["inbjudan/skicka/", "inbjudan/test/", "stall-in/", "deltagare/", "utan-organisation/"]
+)
+def test_a_change_needs_the_forms_token(editor: Person, meeting: MeetingPage, page: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(editor)
+    assert strict.post(url(meeting, page)).status_code == 403
+
+
+def test_reading_sends_nothing(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    ContactPersonFactory()
+    for page in PAGES:
+        client.get(url(meeting, page))
+    assert client.get(url(meeting, "inbjudan/test/")).status_code == 405
+    assert not OutgoingMail.objects.exists()
+
+
+def test_the_listing_shows_the_meetings(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    html = client.get("/admin/moten/").content.decode()
+    assert f'href="/admin/moten/{meeting.pk}/"' in html
+    assert "Kommande" in html
+
+
+@pytest.mark.parametrize(("when", "shown"), [("coming", True), ("past", False), ("draft", False)])
+def test_the_listing_can_be_filtered(
+    client: Client, editor: Person, meeting: MeetingPage, when: str, shown: bool
+) -> None:
+    html = client.get(f"/admin/moten/?when={when}").content.decode()
+    assert (f'href="/admin/moten/{meeting.pk}/"' in html) is shown
+
+
+def test_the_page_editor_leads_to_the_meetings_page(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    html = client.get(f"/admin/pages/{meeting.pk}/edit/").content.decode()
+    assert f"/admin/moten/{meeting.pk}/" in html
+    assert "Inbjudan och deltagare" in html
+
+
+def test_the_preview_shows_the_mail_apart_from_the_admin(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    html = client.get(url(meeting, "inbjudan/")).content.decode()
+    assert "<iframe" in html
+    assert "sandbox srcdoc=" in html
+    assert "Inbjudan: Avtal" in html
+
+
+def test_a_draft_has_no_preview(client: Client, editor: Person) -> None:
+    response = client.get(url(MeetingPageFactory(draft=True), "inbjudan/"), follow=True)
+    assert "Publicera det först" in response.content.decode()
+
+
+def test_the_test_mail_goes_to_the_editor_alone(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    ContactPersonFactory()
+    client.post(url(meeting, "inbjudan/test/"))
+    assert [mail.recipient for mail in OutgoingMail.objects.all()] == [editor.email]
+
+
+def test_the_confirmation_tells_how_many_get_the_mail(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    ContactPersonFactory.create_batch(3)
+    assert "Skicka 3 inbjudningar nu" in client.get(url(meeting, "inbjudan/skicka/")).content.decode()
+
+
+def test_sending_twice_gives_one_mail_each(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    ContactPersonFactory.create_batch(3)
+    first = client.post(url(meeting, "inbjudan/skicka/"))
+    mail_out = meeting.mail_outs.get()
+    assert first["Location"] == url(meeting, f"utskick/{mail_out.pk}/")
+    again = client.post(url(meeting, "inbjudan/skicka/"), follow=True)
+    assert "har redan fått inbjudan" in again.content.decode()
+    assert OutgoingMail.objects.count() == 3
+    assert meeting.mail_outs.count() == 1
+
+
+def test_nobody_to_invite_is_said(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    response = client.post(url(meeting, "inbjudan/skicka/"), follow=True)
+    assert "ingen att bjuda in" in response.content.decode()
+
+
+def sent(client: Client, meeting: MeetingPage, receivers: int) -> str:
+    ContactPersonFactory.create_batch(receivers)
+    client.post(url(meeting, "inbjudan/skicka/"))
+    return url(meeting, f"utskick/{meeting.mail_outs.get().pk}/")
+
+
+def test_the_mail_out_refreshes_itself_until_it_is_done(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    path = sent(client, meeting, 2)
+    assert 'http-equiv="refresh"' in client.get(path).content.decode()
+    OutgoingMail.objects.update(status=MailStatus.SENT, sent_at=timezone.now())
+    html = client.get(path).content.decode()
+    assert 'http-equiv="refresh"' not in html
+    assert "2 av 2 skickade" in html
+
+
+def test_the_mail_out_shows_the_servers_answer_to_each(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    path = sent(client, meeting, 2)
+    lost, arrived = OutgoingMail.objects.order_by("pk")
+    OutgoingMail.objects.filter(pk=lost.pk).update(status=MailStatus.FAILED, reply="550 No such user")
+    OutgoingMail.objects.filter(pk=arrived.pk).update(status=MailStatus.SENT, sent_at=timezone.now())
+    html = client.get(path).content.decode()
+    assert "550 No such user" in html
+    assert "1 kom inte fram" in html
+    failed = client.get(f"{path}?visa=failed").content.decode()
+    assert lost.recipient in failed
+    assert arrived.recipient not in failed
+
+
+def test_the_mail_out_is_another_meetings_at_another_address(
+    client: Client, editor: Person, meeting: MeetingPage
+) -> None:
+    sent(client, meeting, 1)
+    path = url(MeetingPageFactory(), f"utskick/{meeting.mail_outs.get().pk}/")
+    assert client.get(path).status_code == 404
+
+
+def test_cancelling_demands_a_reason(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    response = client.post(url(meeting, "stall-in/"), {"note": " "})
+    assert "Skriv kort varför" in response.content.decode()
+    assert not MeetingPage.objects.get(pk=meeting.pk).is_cancelled
+
+
+def test_cancelling_tells_everybody(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    RegistrationFactory(meeting=meeting)
+    response = client.post(url(meeting, "stall-in/"), {"note": "För få anmälda."}, follow=True)
+    assert MeetingPage.objects.get(pk=meeting.pk).is_cancelled
+    assert meeting.mail_outs.get().kind == MailOutKind.CANCELLATION
+    assert "Mötet är inställt" in response.content.decode()
+
+
+def organisations(client: Client, meeting: MeetingPage, shown: str) -> str:
+    return client.get(url(meeting, f"organisationer/?visa={shown}")).content.decode()
+
+
+def test_the_organisations_can_be_filtered_by_how_far_they_have_come(
+    client: Client, editor: Person, meeting: MeetingPage
+) -> None:
+    silent, eager, lost, alone, refusing = (
+        OrganisationFactory(municipality=True, short_name=name)
+        for name in ("Tysta", "Ivriga", "Tappade", "Ensamma", "Nekande")
+    )
+    for organisation in (silent, eager, lost, refusing):
+        ContactPersonFactory(organisation=organisation)
+    client.post(url(meeting, "inbjudan/skicka/"))
+    RegistrationFactory(meeting=meeting, organisation=eager)
+    lost_mail = meeting.invited_organisations.get(organisation=lost).invitations.get().mail
+    OutgoingMail.objects.filter(pk=lost_mail.pk).update(status=MailStatus.BOUNCED)
+    meeting.invited_organisations.filter(organisation=refusing).update(
+        declined_at=timezone.now(), declined_because="Semester"
+    )
+    expected = {
+        "registered": {"Ivriga"},
+        "silent": {"Tysta"},
+        "declined": {"Nekande"},
+        "not_reached": {"Tappade", "Ensamma"},
+        "": {"Tysta", "Ivriga", "Tappade", "Ensamma", "Nekande"},
+    }
+    for shown, names in expected.items():
+        html = organisations(client, meeting, shown)
+        found = {name for name in expected[""] if f"{name} kommun" in html}
+        assert found == names, shown
+    assert "Semester" in organisations(client, meeting, "declined")
+
+
+HOSTILE = ["=1+1", "+46", "-1", "@SUM(A1)", "\t=1", " =1+1"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_cell_of_an_export_is_a_formula(client: Client, editor: Person, meeting: MeetingPage, name: str) -> None:
+    RegistrationFactory(meeting=meeting, name=name, role="=cmd|' /C calc'!A0")
+    table = client.get(url(meeting, "deltagare/?export=xlsx"))
+    sheet = load_workbook(io.BytesIO(table.content)).active
+    texts = client.get(url(meeting, "deltagare/?export=csv")).content.decode("utf-8-sig").splitlines()
+    cells = [str(cell.value or "") for row in sheet.iter_rows() for cell in row]
+    cells += [cell for line in texts for cell in line.split(";")]
+    assert not [cell for cell in cells if cell.strip('"').lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_exports_say_what_was_taken_and_by_whom(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    RegistrationFactory.create_batch(2, meeting=meeting)
+    client.get(url(meeting, "deltagare/?export=csv"))
+    access = RegisterAccess.objects.get(kind=AccessKind.EXPORT)
+    assert (access.who, access.rows) == (editor, 2)
+
+
+@pytest.mark.parametrize("page", ["deltagare/", "organisationer/", "utan-organisation/"])
+def test_reading_personal_data_is_noted_once(client: Client, editor: Person, meeting: MeetingPage, page: str) -> None:
+    client.get(url(meeting, page))
+    client.get(url(meeting, page))
+    assert RegisterAccess.objects.filter(who=editor, kind=AccessKind.READ).count() == 1
+
+
+def test_attendance_is_saved_for_those_the_page_showed(client: Client, editor: Person) -> None:
+    meeting = MeetingPageFactory(past=True)
+    came, stayed, elsewhere = RegistrationFactory.create_batch(3, meeting=meeting)
+    client.post(url(meeting, "deltagare/"), {"shown": [came.pk, stayed.pk], "attended": [came.pk]})
+    attended = {row.pk: row.attended for row in Registration.objects.all()}
+    assert attended == {came.pk: True, stayed.pk: False, elsewhere.pk: None}
+
+
+def test_attendance_waits_for_the_meeting_to_begin(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    row = RegistrationFactory(meeting=meeting)
+    response = client.post(url(meeting, "deltagare/"), {"shown": [row.pk], "attended": [row.pk]}, follow=True)
+    assert "när mötet har börjat" in response.content.decode()
+    assert Registration.objects.get().attended is None
+
+
+def test_attendance_of_another_meeting_cannot_be_set_here(client: Client, editor: Person) -> None:
+    other = RegistrationFactory(meeting=MeetingPageFactory(past=True))
+    client.post(url(MeetingPageFactory(past=True), "deltagare/"), {"shown": [other.pk], "attended": [other.pk]})
+    other.refresh_from_db()
+    assert other.attended is None
+
+
+def test_an_unmatched_participant_gets_an_organisation(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    row = RegistrationFactory(meeting=meeting, waiting=True, email="kim@okand.example")
+    organisation = OrganisationFactory(municipality=True)
+    assert "kim@okand.example" in client.get(url(meeting, "utan-organisation/")).content.decode()
+    client.post(url(meeting, "utan-organisation/"), {"registration": row.pk, "organisation": organisation.pk})
+    row.refresh_from_db()
+    assert (row.status, row.organisation) == (RegistrationStatus.REGISTERED, organisation)
+
+
+@pytest.mark.parametrize("organisation", ["", "999999", "x"])
+def test_matching_to_nothing_is_refused_with_a_word(
+    client: Client, editor: Person, meeting: MeetingPage, organisation: str
+) -> None:
+    row = RegistrationFactory(meeting=meeting, waiting=True)
+    data = {"registration": row.pk, "organisation": organisation}
+    response = client.post(url(meeting, "utan-organisation/"), data, follow=True)
+    assert response.status_code == 200
+    assert "rganisation" in response.content.decode()
+    row.refresh_from_db()
+    assert row.status == RegistrationStatus.WAITING
+
+
+def test_an_editor_can_cancel_for_somebody(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    row = RegistrationFactory(meeting=meeting)
+    path = url(meeting, f"deltagare/{row.pk}/avanmal/")
+    assert row.name in client.get(path).content.decode()
+    client.post(path)
+    row.refresh_from_db()
+    assert row.status == RegistrationStatus.CANCELLED
+
+
+def test_the_start_page_tells_what_waits(client: Client, editor: Person, meeting: MeetingPage) -> None:
+    OrganisationFactory(municipality=True)
+    RegistrationFactory(meeting=meeting, waiting=True)
+    sent(client, meeting, 1)
+    OutgoingMail.objects.update(status=MailStatus.FAILED)
+    html = client.get("/admin/").content.decode()
+    assert "1 anmälan utan organisation" in html
+    assert "1 inbjudan kom inte fram" in html
+    assert "1 kommun eller region saknar kontaktperson" in html
+    assert f"/admin/moten/{meeting.pk}/" in html
+
+
+def test_the_start_page_says_so_when_nothing_waits(client: Client, editor: Person) -> None:
+    html = client.get("/admin/").content.decode()
+    assert "Inget just nu." in html
+    assert "Inget möte är planerat." in html
+
+
+@pytest.mark.parametrize("act", ["unpublish", "delete"])
+def test_a_meeting_in_peoples_calendars_does_not_vanish(
+    client: Client, editor: Person, meeting: MeetingPage, act: str
+) -> None:
+    InvitedOrganisationFactory(meeting=meeting)
+    response = client.post(f"/admin/pages/{meeting.pk}/{act}/", follow=True)
+    assert "står i deltagarnas kalendrar" in response.content.decode()
+    assert MeetingPage.objects.get(pk=meeting.pk).live
+
+
+def test_a_large_meeting_needs_no_more_queries(client: Client, editor: Person, django_assert_max_num_queries) -> None:
+    meeting = MeetingPageFactory(starts_at=timezone.now() + timedelta(days=3))
+    ContactPersonFactory.create_batch(30)
+    client.post(url(meeting, "inbjudan/skicka/"))
+    RegistrationFactory.create_batch(30, meeting=meeting)
+    mail_out = meeting.mail_outs.get()
+    for page in ("", "organisationer/", "deltagare/", f"utskick/{mail_out.pk}/"):
+        client.get(url(meeting, page))
+        with django_assert_max_num_queries(40):
+            client.get(url(meeting, page))
