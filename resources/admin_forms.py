@@ -21,3 +21,35 @@ class ThemedPageForm(WagtailAdminPageForm):
     """For page types with `themes`."""
 
     themes = ThemesField(help_text="Saknas ett tema? Lägg till det under Ordlistor i menyn.")
+
+
+class ThemePageForm(WagtailAdminPageForm):
+    """Lets an editor make a theme and its page in one go."""
+
+    theme = forms.ModelChoiceField(
+        Theme.objects.all(),
+        required=False,
+        label="Tema",
+        empty_label="Nytt tema med sidans namn",
+        help_text="Materialet och mötena på sidan är de som har det här temat.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        name = cleaned.get("title")
+        if name and not cleaned.get("theme") and "theme" not in self.errors:
+            cleaned["theme"] = self._theme_named(name)
+        return cleaned
+
+    def _theme_named(self, name: str) -> Theme | None:
+        """The theme with the page's name; None leaves it to `save` to make one."""
+        theme = Theme.objects.filter(name__iexact=name).select_related("page").first()
+        if theme and hasattr(theme, "page") and theme.page.pk != self.instance.pk:
+            self.add_error("title", "Det finns redan en sida om temat.")
+            return None
+        return theme
+
+    def save(self, commit: bool = True) -> Any:
+        if self.instance.theme_id is None:
+            self.instance.theme = Theme.objects.create(name=self.cleaned_data["title"])
+        return super().save(commit)

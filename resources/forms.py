@@ -81,9 +81,7 @@ class LibraryForm(forms.Form):
     """`/material/`: a question, choices in facets, order and page. Always valid."""
 
     q = QueryField(label="Sök i materialet")
-    sortering = KnownChoiceField(
-        label="Ordna efter", choices=SORTINGS, required=False, widget=forms.Select(attrs={"class": "ds-input"})
-    )
+    sortering = KnownChoiceField(label="Ordna efter", choices=SORTINGS, required=False)
     sida = PageNumberField(required=False)
 
     def __init__(self, data: Any, *, facets: Sequence["Facet"]) -> None:

@@ -1,7 +1,7 @@
 """The library as a visitor sees it: what fits the choices, in which order, and what else could be chosen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -9,7 +9,7 @@ from django.db.models import F
 from django.http import QueryDict
 
 from .facets import Facet, Key, condition, count_values, load_facets
-from .forms import LibraryForm, Sorting
+from .forms import SORTINGS, LibraryForm, Sorting
 from .models import ResourcePage
 from .models.resource import ResourceQuerySet
 from .search.finding import find
@@ -23,8 +23,8 @@ class Choice:
 
     slug: str
     label: str
-    number: int
     chosen: bool
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,9 @@ class Listing:
     facets: Sequence[FacetChoices]
     chips: Sequence[Chip]
     results: Page
+    sortings: Sequence[Choice]
     querystring: str  # all choices but the page number
-    query: str = field(default="")
+    query: str
 
     @property
     def total(self) -> int:
@@ -75,8 +76,8 @@ def browse(parameters: Mapping[str, Any]) -> Listing:
     # In a condition of its own the relevance is not computed for every row that is counted.
     counted = pages.filter(pk__in=found.values("pk")) if query else pages
     numbers = count_values(counted, facets, chosen)
-    sorting = asked["sortering"] or (Sorting.RELEVANCE if query else Sorting.NEWEST)
-    fitting = _sorted(found.filter(condition(facets, chosen)), sorting, searching=bool(query))
+    sorting = _sorting(asked["sortering"], searching=bool(query))
+    fitting = _sorted(found.filter(condition(facets, chosen)), sorting)
     paginator = Paginator(fitting.for_lists(), PAGE_SIZE)
     parameters = _parameters(query, chosen, asked["sortering"])
     return Listing(
@@ -84,16 +85,27 @@ def browse(parameters: Mapping[str, Any]) -> Listing:
         facets=[_choices(facet, numbers.get(facet.param, {}), chosen.get(facet.param, [])) for facet in facets],
         chips=_chips(facets, chosen, parameters),
         results=paginator.get_page(asked["sida"]),
+        sortings=[
+            Choice(value, label, chosen=value == sorting)
+            for value, label in SORTINGS
+            if query or value != Sorting.RELEVANCE
+        ],
         querystring=parameters.urlencode(),
         query=query,
     )
 
 
-def _sorted(pages: ResourceQuerySet, sorting: str, *, searching: bool) -> ResourceQuerySet:
+def _sorting(asked: str, *, searching: bool) -> str:
+    """The order that is asked for and possible: relevance is to a question."""
+    possible = [value for value, _ in SORTINGS if searching or value != Sorting.RELEVANCE]
+    return asked if asked in possible else possible[0]
+
+
+def _sorted(pages: ResourceQuerySet, sorting: str) -> ResourceQuerySet:
     newest = (F("published_on").desc(nulls_last=True), "title", "pk")
     if sorting == Sorting.TITLE:
         return pages.order_by("title", "pk")
-    if sorting == Sorting.RELEVANCE and searching:
+    if sorting == Sorting.RELEVANCE:
         return pages.order_by("-relevance", *newest)
     return pages.order_by(*newest)
 
@@ -101,7 +113,7 @@ def _sorted(pages: ResourceQuerySet, sorting: str, *, searching: bool) -> Resour
 def _choices(facet: Facet, numbers: Mapping[Key, int], slugs: Sequence[str]) -> FacetChoices:
     """The values of a facet; one that would give nothing is shown only if it is chosen already."""
     choices = [
-        Choice(option.slug, option.label, numbers.get(option.key, 0), option.slug in slugs) for option in facet.options
+        Choice(option.slug, option.label, option.slug in slugs, numbers.get(option.key, 0)) for option in facet.options
     ]
     return FacetChoices(facet.param, facet.label, [choice for choice in choices if choice.number or choice.chosen])
 

@@ -105,7 +105,8 @@ def resource(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
     files = [(file, file_note(file.document)) for file in page.files.select_related("document")]
     return {
         "main_action": main_action(page, files[0][0].document if files else None),
-        "files": files,
+        # A single file is the main button already.
+        "files": files if len(files) > 1 or page.external_url else [],
         "links": page.links.all(),
         "facts": [fact for fact in _facts(page) if fact.links],
         "related": related_to(page),

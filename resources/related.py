@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from .models import ResourcePage, ResourceTheme
 
-RELATED_SHOWN = 4
+RELATED_SHOWN = 3
 # What a shared value says about how close two pieces of material are. A part of the framework
 # holds a fifth of everything, so it says least.
 THEME_WEIGHT, AREA_WEIGHT, PART_WEIGHT = 3, 2, 1

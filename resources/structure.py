@@ -1,6 +1,8 @@
 """The fixed pages of LUMEN: their addresses and first texts, which editors then make their own."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from .models import (
     FrameworkPage,
@@ -19,14 +21,35 @@ class FixedPage:
     slug: str
     title: str
     lead: str
-    short_title: str = ""
     in_menus: bool = False
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def fields(self) -> dict[str, str]:
+    def fields(self) -> dict[str, Any]:
         """What the page is created with."""
-        fields = {"slug": self.slug, "title": self.title, "lead": self.lead}
-        return fields | ({"short_title": self.short_title} if self.short_title else {})
+        return {"slug": self.slug, "title": self.title, "lead": self.lead, **self.extra}
+
+
+def _way_in(title: str, text: str, path: str) -> tuple[str, dict[str, Any]]:
+    return ("way_in", {"title": title, "text": text, "page": None, "path": path})
+
+
+WAYS_IN = [
+    _way_in("Kom igång", "Det första ni kan göra, om arbetet är nytt hos er.", "/material/?niva=komma-igang"),
+    _way_in("För politiker", "Mål, mandat och frågor att ställa till verksamheten.", "/material/?malgrupp=politiker"),
+    _way_in("För chefer", "Organisera, fördela ansvar och följ upp.", "/material/?malgrupp=chefer"),
+    _way_in("För handläggare", "Stöd före, vid och efter ett beslut.", "/material/?malgrupp=handlaggare"),
+    _way_in(
+        "Hemtjänst och assistans",
+        "Material för två områden med många utförare.",
+        "/material/?omrade=hemtjanst&omrade=personlig-assistans",
+    ),
+    _way_in(
+        "Vård och tandvård",
+        "Material för regionernas verksamhet.",
+        "/material/?sektor=halso-och-sjukvard&sektor=tandvard",
+    ),
+]
 
 
 HOME = FixedPage(
@@ -34,6 +57,7 @@ HOME = FixedPage(
     "start",
     "LUMEN",
     "Ett forum där kommuner, regioner och myndigheter lär av varandra för att stoppa välfärdsbrott.",
+    extra={"ways_in": WAYS_IN},
 )
 FRAMEWORK = FixedPage(
     FrameworkPage,
@@ -48,35 +72,35 @@ FRAMEWORK_PARTS = (
         "forutsattningar",
         "Legala, geografiska och demografiska förutsättningar",
         "Lagar, plats, befolkning och resurser sätter ramarna för vad ni kan göra.",
-        "Förutsättningar",
+        extra={"short_title": "Förutsättningar"},
     ),
     FixedPage(
         FrameworkPartPage,
         "forebygga",
         "Förebygga",
         "Bygg förmåga i den egna organisationen och rätta till svagheter innan de utnyttjas.",
-        "Förebygga",
+        extra={"short_title": "Förebygga"},
     ),
     FixedPage(
         FrameworkPartPage,
         "forhindra-och-upptacka",
         "Förhindra och upptäcka",
         "Minska tillfällena till brott och märk tidigt när något inte stämmer.",
-        "Förhindra och upptäcka",
+        extra={"short_title": "Förhindra och upptäcka"},
     ),
     FixedPage(
         FrameworkPartPage,
         "agera",
         "Agera",
         "Ta reda på mer, välj åtgärd och anmäl det som kan vara brott.",
-        "Agera",
+        extra={"short_title": "Agera"},
     ),
     FixedPage(
         FrameworkPartPage,
         "lara",
         "Lära",
         "Ta vara på egna och andras erfarenheter så att nästa steg blir bättre.",
-        "Lära",
+        extra={"short_title": "Lära"},
     ),
 )
 THEMES = FixedPage(

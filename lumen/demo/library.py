@@ -106,7 +106,7 @@ def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> 
         ("arrangements", "arrangements"),
         ("audiences", "audiences"),
     ):
-        getattr(page, field).set(Category.objects.filter(slug__in=content.get(name, [])))
+        getattr(page, field).set(Category.objects.filter(code__in=content.get(name, [])))
     page.themes.add(*Theme.objects.filter(slug__in=content["themes"]))
     page.keywords.add(*content.get("keywords", []))
     page.links.set([ResourceLink(**link) for link in links[opens:] if link["url"].startswith("http")])

@@ -12,6 +12,7 @@ from wagtail.query import PageQuerySet
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
+from ..admin_forms import ThemePageForm
 from ..blocks import SHORT_TEXT, BodyBlock, WaysInBlock
 from ..page_contexts import context_of
 from .vocabulary import Theme
@@ -175,6 +176,7 @@ class ThemePage(BodyPage):
         help_text="Materialet och mötena på sidan är de som har det här temat.",
     )
 
+    base_form_class = ThemePageForm
     content_panels: ClassVar[list[Any]] = [
         MultiFieldPanel([*Page.content_panels, FieldPanel("theme"), FieldPanel("lead")], heading="Tema och ingress"),
         FieldPanel("body"),

@@ -178,7 +178,9 @@ class ResourcePage(BodyPage):
     def published_text(self) -> str:
         """The day, month or year of publication in words, as far as it is known."""
         pattern = DATE_PATTERNS.get(self.published_precision)
-        return date_format(self.published_on, pattern) if self.published_on and pattern else ""
+        if not (self.published_on and pattern):
+            return ""
+        return date_format(self.published_on, pattern).replace(" ", "\N{NO-BREAK SPACE}")
 
     @property
     def list_meta(self) -> str:

@@ -1,0 +1,23 @@
+"""Who may read a document."""
+
+from wagtail.models import Page, ReferenceIndex
+
+from .models import Document
+from .models.pages import on_display
+
+
+def document_is_public(document: Document) -> bool:
+    """Whether anybody may read the document: its collection is open and a page on display uses it.
+
+    Wagtail's reference index knows every use in the published version of a page (a file, a block,
+    a link in running text), whichever room the page type belongs to. A document that stands in a
+    draft alone is not public.
+    """
+    if document.collection.get_view_restrictions():
+        return False
+    references = ReferenceIndex.get_references_to(document).filter(
+        base_content_type__app_label="wagtailcore", base_content_type__model="page"
+    )
+    # The reference index keeps ids as text.
+    pages = [int(page) for page in references.values_list("object_id", flat=True)]
+    return on_display(Page.objects.filter(pk__in=pages)).exists()

@@ -1,0 +1,139 @@
+"""Listings and forms of the admin: material with filters, and the vocabulary."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Count, F, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django_filters import ModelChoiceFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets import SlugInput
+
+from contacts.models import Organisation
+
+from .enums import ResourceKind
+from .models import Category, Keyword, ResourcePage, Theme
+
+
+class ResourceFilterSet(PageFilterSet):
+    kind = MultipleChoiceFilter(label="Slag", choices=ResourceKind.choices, widget=CheckboxSelectMultiple)
+    theme = ModelMultipleChoiceFilter(
+        label="Tema", field_name="tagged_themes__tag", queryset=Theme.objects.all(), widget=CheckboxSelectMultiple
+    )
+    producer = ModelChoiceFilter(
+        label="Avsändare", queryset=lambda request: Organisation.objects.filter(resources__isnull=False).distinct()
+    )
+
+    class Meta:
+        model = ResourcePage
+        fields: ClassVar[list[str]] = []
+
+
+class ResourceIndexView(IndexView):
+    def annotate_queryset(self, pages: Any) -> Any:
+        return super().annotate_queryset(pages.annotate(producer_label=F("producer__short_name")))
+
+
+class ResourceListingViewSet(PageListingViewSet):
+    """All material in one list."""
+
+    model = ResourcePage
+    name = "material"
+    icon = "doc-full"
+    menu_label = "Material"
+    menu_order = 110
+    add_to_admin_menu = True
+    index_view_class = ResourceIndexView
+    filterset_class = ResourceFilterSet
+    columns: ClassVar[list[Column]] = [
+        *(column for column in PageListingViewSet.columns if column.name in ("bulk_actions", "title")),
+        Column("kind", label="Slag", accessor="get_kind_display", sort_key="kind", width="14%"),
+        Column("producer_label", label="Avsändare", sort_key="producer__short_name", width="16%"),
+        Column("published_text", label="Utgivet", sort_key="published_on", width="12%"),
+        *(column for column in PageListingViewSet.columns if column.name in ("latest_revision_created_at", "status")),
+    ]
+
+
+class UsedIndexView(generic.IndexView):
+    """A vocabulary, each word with how many pages have it (published or not)."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return super().get_base_queryset().annotate(uses=Count("tagged_resources"))
+
+
+class UsedDeleteView(generic.DeleteView):
+    """Says how much loses the word before it goes."""
+
+    @property
+    def confirmation_message(self) -> str:
+        uses = self.object.tagged_resources.count()
+        return f"Är du säker? {uses} material har {self.object} och blir av med det." if uses else "Är du säker?"
+
+
+class ThemeViewSet(ModelViewSet):
+    model = Theme
+    icon = "tag"
+    menu_label = "Teman"
+    index_view_class = UsedIndexView
+    delete_view_class = UsedDeleteView
+    copy_view_enabled = False
+    list_display: ClassVar[list[Any]] = [
+        "name",
+        Column("summary", label="Kort beskrivning"),
+        Column("uses", label="Antal material", sort_key="uses"),
+    ]
+    search_fields: ClassVar[list[str]] = ["name", "summary"]
+    panels: ClassVar[list[Any]] = [
+        TitleFieldPanel("name", targets=["slug"], heading="Namn", placeholder="Till exempel Riskanalys"),
+        FieldPanel(
+            "slug",
+            widget=SlugInput,
+            heading="Namn i adresser",
+            help_text="Byt det inte i onödan: sparade länkar slutar att fungera.",
+        ),
+        FieldPanel("summary", help_text="En mening om vad temat handlar om. Skapa sedan en temasida under Teman."),
+    ]
+
+
+class KeywordViewSet(ModelViewSet):
+    model = Keyword
+    icon = "tag"
+    menu_label = "Nyckelord"
+    index_view_class = UsedIndexView
+    delete_view_class = UsedDeleteView
+    copy_view_enabled = False
+    list_display: ClassVar[list[Any]] = ["name", Column("uses", label="Antal material", sort_key="uses")]
+    search_fields: ClassVar[list[str]] = ["name"]
+    panels: ClassVar[list[Any]] = [
+        TitleFieldPanel("name", targets=["slug"], heading="Namn", placeholder="Till exempel visselblåsning"),
+        FieldPanel("slug", widget=SlugInput, heading="Namn i adresser"),
+    ]
+
+
+class CategoryViewSet(ModelViewSet):
+    model = Category
+    icon = "list-ul"
+    menu_label = "Kategorier"
+    copy_view_enabled = False
+    list_display: ClassVar[list[Any]] = ["name", "kind", "position"]
+    list_filter: ClassVar[list[str]] = ["kind"]
+    search_fields: ClassVar[list[str]] = ["name"]
+    panels: ClassVar[list[Any]] = [
+        FieldPanel("kind"),
+        TitleFieldPanel("name", targets=["slug"], heading="Namn", placeholder="Till exempel Skolskjuts"),
+        FieldPanel("slug", widget=SlugInput),
+        FieldPanel("position"),
+    ]
+
+
+class VocabularyViewSetGroup(ModelViewSetGroup):
+    """What material is sorted by."""
+
+    menu_label = "Ordlistor"
+    menu_icon = "tag"
+    menu_order = 400
+    items = (ThemeViewSet, CategoryViewSet, KeywordViewSet)

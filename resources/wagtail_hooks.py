@@ -1,0 +1,26 @@
+"""What the room adds to Wagtail."""
+
+from django.http import Http404, HttpRequest
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
+
+from .models import Document
+from .permissions import user_can_read_document
+from .viewsets import ResourceListingViewSet, VocabularyViewSetGroup
+
+
+@hooks.register("before_serve_document")
+def refuse_unpublished_document(document: Document, request: HttpRequest) -> None:
+    """A document that nobody has published is to a visitor as if it were not there."""
+    if not user_can_read_document(request.user, document):
+        raise Http404("Dokumentet är inte publicerat.")
+
+
+@hooks.register("register_admin_viewset")
+def material_listing() -> ViewSet:
+    return ResourceListingViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def vocabulary() -> VocabularyViewSetGroup:
+    return VocabularyViewSetGroup()
