@@ -1,6 +1,7 @@
 """What can be done to the outbox: queue a mail, try again, release a held queue."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -24,6 +25,7 @@ __all__ = [
     "hold_queue",
     "queue_mail",
     "queue_templated_mail",
+    "record_bounce",
     "release_queue",
     "render_templates",
     "retry_mail",
@@ -124,6 +126,26 @@ def reason_not_to_retry(mail: OutgoingMail) -> str:
     if mail.stream and later.exists():
         return "Ett senare mejl i samma ärende har redan gått ut, så det här skulle vara inaktuellt."
     return ""
+
+
+def record_bounce(*, mail: OutgoingMail, diagnosis: str, at: datetime) -> bool:
+    """Note that a delivered mail came back; `at` is when the other server wrote its report.
+
+    False when that report is noted already, or the mail is on its way again.
+    """
+    note = diagnosis[:MAX_REPLY]
+    with transaction.atomic():
+        mail = OutgoingMail.objects.select_for_update().get(pk=mail.pk)
+        if mail.status != MailStatus.SENT:
+            return False
+        # A mail may have been sent again since; the old report must not count against the new try.
+        if mail.events.filter(status=MailStatus.BOUNCED, at=at, note=note).exists():
+            return False
+        mail.status, mail.reply = MailStatus.BOUNCED, note
+        mail.save(update_fields=["status", "reply"])
+        MailEvent.objects.create(mail=mail, at=at, status=MailStatus.BOUNCED, note=note)
+    log.warning("mail bounced", mail=mail.pk, diagnosis=note)
+    return True
 
 
 def hold_queue(*, because: str) -> QueueState:

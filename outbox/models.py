@@ -106,8 +106,8 @@ class OutgoingMail(models.Model):
     objects = MailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "mejl"
-        verbose_name_plural = "mejl"
+        verbose_name = "utgående mejl"
+        verbose_name_plural = "utgående mejl"
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["status", "-id"], name="mails_by_status"),

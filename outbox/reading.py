@@ -1,0 +1,83 @@
+"""What a stored mail says, for showing in the admin."""
+
+import email
+import email.policy
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+from django.conf import settings
+
+from .models import OutgoingMail
+
+SHOWN_HEADERS = (
+    "From",
+    "To",
+    "Reply-To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+    "Auto-Submitted",
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """An attachment or a calendar part. `text` is "" for what is no text."""
+
+    name: str
+    content_type: str
+    size: int  # bytes
+    text: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The parts of a mail, each ready to be shown."""
+
+    headers: list[tuple[str, str]]
+    text: str
+    html: str
+    parts: list[Part]
+
+
+def is_hidden(mail: OutgoingMail) -> bool:
+    """Whether nobody may read the mail's content: it would let them in as somebody else."""
+    return mail.wiped or (mail.sensitive and settings.OUTBOX_HIDE_SENSITIVE)
+
+
+def read(mail: OutgoingMail) -> Reading | None:
+    """Take the stored message apart; None when its content is hidden or gone."""
+    if is_hidden(mail):
+        return None
+    message = email.message_from_bytes(bytes(mail.message), policy=email.policy.default)
+    return Reading(
+        headers=[(name, str(message[name])) for name in SHOWN_HEADERS if message[name] is not None],
+        text=body(message, "plain"),
+        html=body(message, "html"),
+        parts=[as_part(part) for part in message.walk() if is_extra(part)],
+    )
+
+
+def body(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return part.get_content() if part else ""
+
+
+def is_extra(part: EmailMessage) -> bool:
+    """Whether the part is something beside the text and its HTML."""
+    if part.is_multipart():
+        return False
+    return part.get_content_disposition() == "attachment" or part.get_content_type() == "text/calendar"
+
+
+def as_part(part: EmailMessage) -> Part:
+    content = part.get_payload(decode=True)
+    data = content if isinstance(content, bytes) else b""
+    return Part(
+        name=part.get_filename() or "Kalenderdel",
+        content_type=str(part["Content-Type"]),
+        size=len(data),
+        text=data.decode(errors="replace") if part.get_content_maintype() == "text" else "",
+    )

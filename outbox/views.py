@@ -1,0 +1,151 @@
+"""The outbox in the admin: all mails, one mail, and what an operator can do."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import IndexView, PermissionCheckedMixin, WagtailAdminTemplateMixin
+
+from .actions import RetryRefused, reason_not_to_retry, release_queue, retry_mail
+from .enums import UNDELIVERABLE_STATUSES
+from .models import OutgoingMail, QueueState
+from .permissions import user_can_release_queue, user_can_retry_mail
+from .reading import read
+
+NAMESPACE = "outgoing_mail"
+INDEX_LABEL = "Utgående mejl"
+
+
+def mail_url(name: str, *args: Any) -> str:
+    """The address of one of the views below /admin/mejl/."""
+    return reverse(f"{NAMESPACE}:{name}", args=args)
+
+
+class MailIndexView(IndexView):
+    """All mails, with a warning when the queue stands still."""
+
+    any_permission_required = frozenset({"view"})
+
+    def get_base_queryset(self) -> QuerySet[OutgoingMail]:
+        # The listing shows no bodies, and they are large.
+        return super().get_base_queryset().defer("message", "text")
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(*args, **kwargs),
+            "queue": QueueState.objects.current(),
+            "can_release": user_can_release_queue(self.request.user),
+            "release_url": mail_url("release"),
+        }
+
+
+class MailView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """One mail: where it stands, what it says, what has happened to it."""
+
+    model = OutgoingMail
+    any_permission_required = frozenset({"view"})
+    template_name = "admin_outbox/mail.html"
+    page_title = "Mejl"
+    header_icon = "mail"
+    mail: OutgoingMail
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.mail = get_object_or_404(OutgoingMail, pk=kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        return str(self.mail)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": mail_url("index"), "label": INDEX_LABEL},
+            {"url": "", "label": self.mail.subject, "sublabel": self.mail.recipient},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        went_wrong = self.mail.status in UNDELIVERABLE_STATUSES and user_can_retry_mail(self.request.user)
+        return {
+            **super().get_context_data(**kwargs),
+            "mail": self.mail,
+            "reading": read(self.mail),
+            "events": self.mail.events.all(),
+            "went_wrong": self.mail.status in UNDELIVERABLE_STATUSES,
+            "retry_url": mail_url("retry", self.mail.pk) if went_wrong else "",
+            "reason_not_to_retry": reason_not_to_retry(self.mail) if went_wrong else "",
+        }
+
+
+class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
+    """Ask before something is done; a POST does it."""
+
+    template_name = "admin_outbox/confirm.html"
+    header_icon = "mail"
+    question = ""
+    button_label = ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": mail_url("index"), "label": INDEX_LABEL},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "question": self.question,
+            "button_label": self.button_label,
+            "back_url": self.get_back_url(),
+        }
+
+    def get_back_url(self) -> str:
+        return mail_url("index")
+
+
+class RetryView(PermissionCheckedMixin, ConfirmView):
+    """Try once more to send a mail that failed or bounced."""
+
+    model = OutgoingMail
+    any_permission_required = frozenset({"view"})
+    page_title = "Försök igen"
+    button_label = "Ja, försök igen"
+
+    def get_back_url(self) -> str:
+        return mail_url("inspect", self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mail = get_object_or_404(OutgoingMail, pk=self.kwargs["pk"])
+        question = f"Ska ”{mail.subject}” skickas till {mail.recipient} igen?"
+        return {**super().get_context_data(**kwargs), "question": question}
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        mail = get_object_or_404(OutgoingMail, pk=pk)
+        try:
+            retry_mail(mail=mail, by=request.user)
+            messages.success(request, f"Mejlet till {mail.recipient} ligger i kön igen.")
+        except RetryRefused as refusal:
+            messages.error(request, str(refusal))
+        return redirect(self.get_back_url())
+
+
+class ReleaseView(ConfirmView):
+    """Let a held queue run again."""
+
+    page_title = "Släpp kön"
+    question = (
+        "Mejlen i kön skickas så snart du släpper den. Gå först igenom dem i listan: efter en "
+        "återställd säkerhetskopia kan en del redan ha skickats en gång. Ska kön släppas?"
+    )
+    button_label = "Ja, släpp kön"
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if release_queue(by=request.user):
+            messages.success(request, "Kön är släppt och mejlen går iväg.")
+        else:
+            messages.warning(request, "Kön stod inte stilla.")
+        return redirect(self.get_back_url())

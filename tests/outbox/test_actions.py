@@ -1,0 +1,145 @@
+"""Queueing, trying again, holding and releasing."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from outbox.actions import (
+    CompositionError,
+    RetryRefused,
+    hold_queue,
+    queue_mail,
+    queue_templated_mail,
+    release_queue,
+    retry_mail,
+)
+from outbox.enums import MailStatus
+from outbox.models import OutgoingMail, QueueState
+from tests.factories.outbox import OutgoingMailFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def operator():
+    return get_user_model().objects.create_superuser("drift@socialstyrelsen.example", "Drift")
+
+
+@pytest.fixture
+def bystander():
+    return get_user_model().objects.create_user("eva@socialstyrelsen.example", "Eva")
+
+
+def test_a_queued_mail_is_a_row_that_knows_its_message():
+    mail = queue_mail(
+        to="Anna Ek <Anna@Nacka.example>",
+        subject="Inbjudan\ntill möte",
+        text="Hej",
+        stream="möte:1:anna",
+        batch="invitation:17",
+        category="inbjudan",
+        urgent=True,
+    )
+
+    mail.refresh_from_db()
+    assert (mail.recipient, mail.subject, mail.text) == ("anna@nacka.example", "Inbjudan till möte", "Hej")
+    assert (mail.stream, mail.batch, mail.category) == ("möte:1:anna", "invitation:17", "inbjudan")
+    assert mail.urgent
+    assert mail.status == MailStatus.QUEUED
+    assert f"Message-ID: {mail.message_id}".encode() in bytes(mail.message)
+
+
+def test_a_mail_to_no_address_is_refused():
+    with pytest.raises(CompositionError):
+        queue_mail(to="anna", subject="Inbjudan", text="Hej")
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rolled_back_transaction_gives_no_mail():
+    def fail_after_queueing():
+        with transaction.atomic():
+            queue_mail(to="anna@nacka.example", subject="Inbjudan", text="Hej")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_queueing()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_templated_mail_escapes_in_html_and_not_in_text():
+    mail = queue_templated_mail(
+        to="anna@nacka.example",
+        subject="Vård & omsorg",
+        template="base",
+        context={"button_url": "https://lumen.example/a?b=1&c=2", "button_label": "Öppna <nu>"},
+    )
+
+    content = mail.text
+    assert "https://lumen.example/a?b=1&c=2" in content
+    assert "Öppna <nu>" in content
+    message = bytes(mail.message)
+    assert b"&lt;nu&gt;" in message
+    assert b"<nu>" in message  # the plain part
+
+
+def test_a_mail_that_failed_is_tried_again_with_all_its_tries_left(operator):
+    mail = OutgoingMailFactory(failed=True, tries=4)
+
+    retry_mail(mail=mail, by=operator)
+
+    mail.refresh_from_db()
+    assert (mail.status, mail.tries) == (MailStatus.QUEUED, 0)
+    assert list(OutgoingMail.objects.deliverable()) == [mail]
+    assert mail.events.get().note == "Försök igen: Drift"
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"sent": True}, "inget att försöka om"),
+        ({}, "inget att försöka om"),
+        ({"failed": True, "message": b"", "sensitive": True}, "är raderat"),
+    ],
+)
+def test_what_makes_no_sense_to_send_again_is_refused(operator, fields, reason):
+    mail = OutgoingMailFactory(**fields)
+
+    with pytest.raises(RetryRefused, match=reason):
+        retry_mail(mail=mail, by=operator)
+
+
+def test_a_request_is_not_sent_again_after_the_cancellation_has_gone_out(operator):
+    request = OutgoingMailFactory(failed=True, stream="möte:1")
+    cancellation = OutgoingMailFactory(stream="möte:1")
+    retry_mail(mail=request, by=operator)
+
+    OutgoingMail.objects.filter(pk=request.pk).update(status=MailStatus.FAILED)
+    OutgoingMailFactory(stream="möte:2", sent=True)
+    retry_mail(mail=request, by=operator)
+
+    OutgoingMail.objects.filter(pk=request.pk).update(status=MailStatus.FAILED)
+    OutgoingMail.objects.filter(pk=cancellation.pk).update(status=MailStatus.SENT, sent_at=cancellation.created_at)
+    with pytest.raises(RetryRefused, match="senare mejl"):
+        retry_mail(mail=request, by=operator)
+
+
+def test_trying_again_and_releasing_ask_for_the_right(bystander):
+    hold_queue(because="Prov")
+
+    with pytest.raises(PermissionDenied):
+        retry_mail(mail=OutgoingMailFactory(failed=True), by=bystander)
+    with pytest.raises(PermissionDenied):
+        release_queue(by=bystander)
+    assert QueueState.objects.current().held_since
+
+
+def test_a_held_queue_keeps_its_first_reason_and_is_released_once(operator):
+    hold_queue(because="Första skälet")
+    hold_queue(because="Andra skälet")
+
+    assert QueueState.objects.current().held_because == "Första skälet"
+    assert release_queue(by=operator) is True
+    assert release_queue(by=operator) is False
+    assert QueueState.objects.current().released_at is not None
