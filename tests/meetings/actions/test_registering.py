@@ -1,0 +1,319 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from meetings import actions
+from meetings.enums import RegistrationStatus
+from meetings.errors import MeetingError
+from meetings.models import MeetingPage, Registration
+from outbox.models import OutgoingMail
+from tests.factories.contacts import OrganisationFactory, PersonFactory
+from tests.factories.meetings import (
+    JOIN_URL,
+    InvitationFactory,
+    InvitedOrganisationFactory,
+    MeetingPageFactory,
+    RegistrationFactory,
+)
+
+from ..reading import attached_calendar, calendar_part, event_in, everything_in, last_mail_to, mails_to, method_of
+
+pytestmark = pytest.mark.django_db
+
+KIM = {"name": "Kim Påhittad", "email": "kim@ort.example", "role": "chef", "department": "socialförvaltningen"}
+
+
+@pytest.fixture
+def editor():
+    return PersonFactory(editor=True)
+
+
+class TestThroughALink:
+    def test_the_participant_gets_a_booking_and_the_way_in(self) -> None:
+        invitation = InvitationFactory()
+        meeting = invitation.invited.meeting
+        registration = actions.register(meeting=meeting, invited=invitation.invited, invitation=invitation, **KIM)
+
+        assert registration.takes_part
+        assert (registration.organisation, registration.invitation) == (invitation.invited.organisation, invitation)
+        mail = last_mail_to("kim@ort.example")
+        assert mail.urgent
+        assert JOIN_URL in mail.text
+        assert registration.manage_link in mail.text
+        part = calendar_part(mail)
+        assert method_of(part) == "REQUEST"
+        assert event_in(part)["LOCATION"] == JOIN_URL
+        assert attached_calendar(mail) is None
+        assert registration.token not in part.get_payload(decode=True).decode().replace("\r\n ", "")
+
+    def test_the_organisation_is_noted_as_having_opened_once(self) -> None:
+        invited = InvitedOrganisationFactory()
+        actions.register(meeting=invited.meeting, invited=invited, **KIM)
+        invited.refresh_from_db()
+        first = invited.opened_at
+        assert first is not None
+
+        actions.register(meeting=invited.meeting, invited=invited, **{**KIM, "email": "alex@ort.example"})
+        invited.refresh_from_db()
+        assert invited.opened_at == first
+
+    def test_nothing_that_was_typed_stands_in_the_mail(self) -> None:
+        invited = InvitedOrganisationFactory()
+        typed = {"name": "Vinn pengar nu", "role": "på evil punkt example", "department": "klicka här"}
+        actions.register(meeting=invited.meeting, invited=invited, email="kim@ort.example", **typed)
+        text = everything_in(last_mail_to("kim@ort.example"))
+
+        assert not [words for words in typed.values() if words in text]
+
+    def test_a_link_to_another_meeting_is_a_fault_in_the_program(self) -> None:
+        with pytest.raises(ValueError, match="another meeting"):
+            actions.register(meeting=MeetingPageFactory(), invited=InvitedOrganisationFactory(), **KIM)
+
+
+class TestWithoutALink:
+    def test_the_organisation_is_found_by_the_domain(self) -> None:
+        organisation = OrganisationFactory(municipality=True, email_domains="nacka.example")
+        registration = actions.register(
+            meeting=MeetingPageFactory(), **{**KIM, "email": "Kim@Skola.Nacka.example"}
+        )
+
+        assert (registration.organisation, registration.status) == (organisation, RegistrationStatus.REGISTERED)
+        assert registration.email == "kim@skola.nacka.example"
+
+    def test_what_matches_none_waits_without_booking_or_way_in(self) -> None:
+        registration = actions.register(meeting=MeetingPageFactory(), **KIM)
+        mail = last_mail_to("kim@ort.example")
+
+        assert list(Registration.objects.waiting()) == [registration]
+        assert registration.organisation is None
+        assert "mote.example" not in everything_in(mail)
+        assert calendar_part(mail) is None
+        assert "En redaktör tittar på det" in mail.text
+
+    def test_the_link_of_the_organisation_ends_the_wait(self) -> None:
+        invited = InvitedOrganisationFactory()
+        waiting = actions.register(meeting=invited.meeting, **KIM)
+        registered = actions.register(meeting=invited.meeting, invited=invited, **KIM)
+
+        assert registered == waiting
+        assert registered.organisation == invited.organisation
+        assert registered.takes_part
+
+    def test_an_editor_matches_and_the_participant_gets_the_booking(self, editor) -> None:
+        registration = actions.register(meeting=MeetingPageFactory(), **KIM)
+        organisation = OrganisationFactory()
+        actions.match_registration(registration=registration, organisation=organisation, by=editor)
+        registration.refresh_from_db()
+
+        assert (registration.organisation, registration.takes_part) == (organisation, True)
+        assert method_of(calendar_part(last_mail_to("kim@ort.example"))) == "REQUEST"
+
+    def test_a_wrong_match_can_be_put_right_in_silence(self, editor) -> None:
+        registration = RegistrationFactory()
+        organisation = OrganisationFactory()
+        actions.match_registration(registration=registration, organisation=organisation, by=editor)
+        registration.refresh_from_db()
+
+        assert registration.organisation == organisation
+        assert not OutgoingMail.objects.exists()
+
+    def test_who_has_left_is_not_matched(self, editor) -> None:
+        registration = RegistrationFactory(waiting=True)
+        actions.cancel_registration(registration=registration)
+        with pytest.raises(MeetingError, match="avbokad"):
+            actions.match_registration(registration=registration, organisation=OrganisationFactory(), by=editor)
+
+    def test_only_editors_match(self) -> None:
+        registration = RegistrationFactory(waiting=True)
+        with pytest.raises(PermissionDenied):
+            actions.match_registration(
+                registration=registration, organisation=OrganisationFactory(), by=PersonFactory()
+            )
+
+
+class TestTheSameAddressAgain:
+    @pytest.mark.parametrize("email", ["kim@ort.example", " KIM@Ort.Example "])
+    def test_nothing_is_changed_and_the_confirmation_is_sent_again(self, email: str) -> None:
+        invited = InvitedOrganisationFactory()
+        first = actions.register(meeting=invited.meeting, invited=invited, **KIM)
+        stranger = InvitedOrganisationFactory(meeting=invited.meeting)
+        second = actions.register(
+            meeting=invited.meeting, invited=stranger, name="Någon Annan", email=email, role="", department=""
+        )
+
+        assert second == first
+        stored = Registration.objects.get()
+        assert (stored.name, stored.role, stored.organisation) == (KIM["name"], KIM["role"], invited.organisation)
+        one, two = mails_to("kim@ort.example")
+        assert one.text == two.text
+
+    def test_who_has_left_is_registered_again(self) -> None:
+        invited = InvitedOrganisationFactory()
+        first = actions.register(meeting=invited.meeting, invited=invited, **KIM)
+        actions.cancel_registration(registration=first)
+        again = actions.register(meeting=invited.meeting, **{**KIM, "role": "jurist"})
+
+        assert again == first
+        assert (again.takes_part, again.cancelled_at, again.role) == (True, None, "jurist")
+        assert again.organisation == invited.organisation
+        methods = [method_of(calendar_part(mail)) for mail in mails_to("kim@ort.example")]
+        assert methods == ["REQUEST", "CANCEL", "REQUEST"]
+
+    def test_one_address_may_take_part_in_two_meetings(self) -> None:
+        one, two = InvitedOrganisationFactory(), InvitedOrganisationFactory()
+        actions.register(meeting=one.meeting, invited=one, **KIM)
+        actions.register(meeting=two.meeting, invited=two, **KIM)
+
+        assert Registration.objects.count() == 2
+
+
+class TestLimits:
+    def test_a_mailbox_gets_at_most_three_mails_an_hour_and_the_answer_is_the_same(self) -> None:
+        invited = InvitedOrganisationFactory()
+        answers = {actions.register(meeting=invited.meeting, invited=invited, **KIM).pk for _ in range(10)}
+
+        assert len(answers) == 1
+        assert len(mails_to("kim@ort.example")) == 3
+
+        OutgoingMail.objects.update(created_at=timezone.now() - timedelta(hours=1, minutes=1))
+        actions.register(meeting=invited.meeting, invited=invited, **KIM)
+        assert len(mails_to("kim@ort.example")) == 4
+
+    def test_other_meetings_do_not_give_a_mailbox_more(self) -> None:
+        for _ in range(5):
+            actions.register(meeting=MeetingPageFactory(), **KIM)
+
+        assert len(mails_to("kim@ort.example")) == 3
+        assert Registration.objects.count() == 5
+
+    def test_there_is_a_cap_for_all_together(self, settings: Settings) -> None:
+        settings.REGISTRATION_MAILS_AN_HOUR = 4
+        meeting = MeetingPageFactory()
+        for number in range(6):
+            actions.register(meeting=meeting, **{**KIM, "email": f"kim{number}@ort.example"})
+
+        assert OutgoingMail.objects.count() == 4
+        assert Registration.objects.count() == 6
+
+
+@pytest.mark.parametrize(
+    ("traits", "reason"),
+    [({"past": True}, "redan varit"), ({"cancelled": True}, "inställt"), ({"draft": True}, "inte publicerat")],
+)
+def test_one_cannot_register_for_a_meeting_that_is_not_to_be_held(traits: dict, reason: str) -> None:
+    with pytest.raises(MeetingError, match=reason):
+        actions.register(meeting=MeetingPageFactory(**traits), **KIM)
+    assert not Registration.objects.exists()
+
+
+def test_what_is_no_address_is_refused() -> None:
+    with pytest.raises(MeetingError, match="ingen e-postadress"):
+        actions.register(meeting=MeetingPageFactory(), **{**KIM, "email": "kim@ort.example\r\nBcc: x@y.example"})
+
+
+class TestCancelling:
+    def test_the_participant_cancels_and_the_calendar_follows(self) -> None:
+        invited = InvitedOrganisationFactory()
+        registration = actions.register(meeting=invited.meeting, invited=invited, **KIM)
+        actions.cancel_registration(registration=registration)
+        actions.cancel_registration(registration=registration)
+
+        booked, cancelled = mails_to("kim@ort.example")
+        event = event_in(calendar_part(cancelled))
+        assert method_of(calendar_part(cancelled)) == "CANCEL"
+        assert event["UID"] == event_in(calendar_part(booked))["UID"]
+        assert event["STATUS"] == "CANCELLED"
+        assert str(event["ATTENDEE"]) == "mailto:kim@ort.example"
+        assert registration.manage_link in cancelled.text
+        assert booked.stream == cancelled.stream
+        assert not Registration.objects.taking_part().exists()
+
+    def test_who_waits_has_no_booking_to_take_back(self) -> None:
+        registration = RegistrationFactory(waiting=True)
+        actions.cancel_registration(registration=registration)
+
+        assert calendar_part(last_mail_to(registration.email)) is None
+
+    def test_a_stale_copy_of_the_row_does_not_cancel_twice(self) -> None:
+        registration = RegistrationFactory()
+        stale = Registration.objects.get()
+        actions.cancel_registration(registration=registration)
+        actions.cancel_registration(registration=stale)
+
+        assert OutgoingMail.objects.count() == 1
+
+    def test_an_editor_may_cancel_for_somebody(self, editor) -> None:
+        registration = RegistrationFactory()
+        with pytest.raises(PermissionDenied):
+            actions.cancel_registration(registration=registration, by=PersonFactory())
+        actions.cancel_registration(registration=registration, by=editor)
+
+        assert Registration.objects.get().status == RegistrationStatus.CANCELLED
+
+    def test_a_meeting_that_has_been_cannot_be_left(self) -> None:
+        registration = RegistrationFactory(meeting=MeetingPageFactory(past=True))
+        with pytest.raises(MeetingError, match="redan varit"):
+            actions.cancel_registration(registration=registration)
+
+    def test_leaving_a_cancelled_meeting_needs_no_mail(self) -> None:
+        registration = RegistrationFactory(meeting=MeetingPageFactory(cancelled=True))
+        actions.cancel_registration(registration=registration)
+
+        assert Registration.objects.get().status == RegistrationStatus.CANCELLED
+        assert not OutgoingMail.objects.exists()
+
+
+class TestCorrecting:
+    def test_a_participant_corrects_the_own_details(self) -> None:
+        registration = RegistrationFactory()
+        actions.update_registration(registration=registration, name="Kim", role="chef", department="IT")
+
+        stored = Registration.objects.get()
+        assert (stored.name, stored.role, stored.department) == ("Kim", "chef", "IT")
+        assert not OutgoingMail.objects.exists()
+
+    def test_a_correction_does_not_undo_what_happened_meanwhile(self) -> None:
+        registration = RegistrationFactory()
+        stale = Registration.objects.get()
+        actions.cancel_registration(registration=registration)
+        actions.update_registration(registration=stale, name="Kim", role="", department="")
+
+        assert Registration.objects.get().status == RegistrationStatus.CANCELLED
+
+    def test_not_after_the_meeting(self) -> None:
+        registration = RegistrationFactory(meeting=MeetingPageFactory(past=True))
+        with pytest.raises(MeetingError, match="redan varit"):
+            actions.update_registration(registration=registration, name="Kim", role="", department="")
+
+
+class TestAttendance:
+    def test_those_who_came_are_ticked_off(self, editor) -> None:
+        meeting = MeetingPageFactory(past=True)
+        came, left = RegistrationFactory(meeting=meeting), RegistrationFactory(meeting=meeting, left=True)
+
+        assert actions.set_attendance(registrations=[came, left], attended=True, by=editor) == 1
+        assert list(Registration.objects.filter(attended=True)) == [came]
+        assert actions.set_attendance(registrations=meeting.registrations.all(), attended=None, by=editor) == 1
+        assert not Registration.objects.filter(attended=True).exists()
+
+    def test_not_before_the_meeting_has_begun(self, editor) -> None:
+        with pytest.raises(MeetingError, match="har börjat"):
+            actions.set_attendance(registrations=[RegistrationFactory()], attended=True, by=editor)
+
+    def test_by_editors_only(self) -> None:
+        registration = RegistrationFactory(meeting=MeetingPageFactory(past=True))
+        with pytest.raises(PermissionDenied):
+            actions.set_attendance(registrations=[registration], attended=True, by=PersonFactory())
+
+
+def test_a_participant_who_comes_after_a_change_gets_the_present_sequence() -> None:
+    invited = InvitedOrganisationFactory()
+    meeting = MeetingPage.objects.get()
+    meeting.calendar.sequence = 4
+    meeting.calendar.save()
+    actions.register(meeting=invited.meeting, invited=invited, **KIM)
+
+    assert event_in(calendar_part(last_mail_to("kim@ort.example")))["SEQUENCE"] == 4

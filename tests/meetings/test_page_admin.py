@@ -1,0 +1,256 @@
+"""Wagtail's own views: whichever way a meeting is published or removed, calendars keep in step."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import GroupApprovalTask, Task, Workflow, WorkflowTask
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from meetings import actions
+from meetings.models import CalendarEntry, MeetingPage
+from outbox.models import OutgoingMail
+from tests.factories.contacts import PersonFactory
+from tests.factories.meetings import MeetingPageFactory, RegistrationFactory, meeting_index
+
+pytestmark = pytest.mark.django_db
+NOTE = "Vi börjar senare."
+
+
+@pytest.fixture
+def editor():
+    return PersonFactory(editor=True)
+
+
+@pytest.fixture
+def admin(client: Client, editor) -> Client:
+    client.force_login(editor)
+    return client
+
+
+def form_data(meeting: MeetingPage, action: str, **changes: Any) -> dict[str, Any]:
+    """What the browser sends from the editor."""
+    page = meeting.get_latest_revision_as_object()
+    fields = {
+        name: getattr(page, name) or ""
+        for name in ("title", "slug", "lead", "format", "place", "join_url", "change_note", "recording_url")
+    }
+    inlines = {f"{name}-{field}": value for name in ("agenda_items", "materials", "comments") for field, value in EMPTY}
+    moments = {
+        "starts_at": changes.pop("starts_at", page.starts_at),
+        "ends_at": changes.pop("ends_at", page.ends_at),
+    }
+    shown = {name: f"{value.astimezone():%Y-%m-%d %H:%M}" for name, value in moments.items()}
+    blocks = nested_form_data({"body": streamfield([]), "summary_after": streamfield([])})
+    return {**fields, **shown, **inlines, **blocks, "themes": "", f"action-{action}": "1", **changes}
+
+
+EMPTY = (("TOTAL_FORMS", "0"), ("INITIAL_FORMS", "0"), ("MIN_NUM_FORMS", "0"), ("MAX_NUM_FORMS", "1000"))
+
+
+def edit(admin: Client, meeting: MeetingPage, action: str = "publish", **changes: Any) -> Any:
+    url = reverse("wagtailadmin_pages:edit", args=[meeting.pk])
+    return admin.post(url, form_data(meeting, action, **changes))
+
+
+def moved(meeting: MeetingPage) -> dict[str, Any]:
+    return {"starts_at": meeting.starts_at + timedelta(days=1), "ends_at": meeting.ends_at + timedelta(days=1)}
+
+
+def test_the_button_tells_everybody_of_a_change(admin: Client) -> None:
+    meeting = MeetingPageFactory()
+    RegistrationFactory(meeting=meeting)
+    response = edit(admin, meeting, change_note=NOTE, **moved(meeting))
+
+    assert response.status_code == 302
+    assert CalendarEntry.objects.get().sequence == 1
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_the_button_asks_for_a_word_about_the_change(admin: Client) -> None:
+    meeting = MeetingPageFactory()
+    RegistrationFactory(meeting=meeting)
+    response = edit(admin, meeting, **moved(meeting))
+
+    assert response.status_code == 200
+    assert response.context["form"].errors["change_note"] == [
+        "Tid eller plats har ändrats. Skriv kort vad, så att alla får veta."
+    ]
+    assert MeetingPage.objects.get().starts_at == meeting.starts_at
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_draft_may_move_without_a_word(admin: Client) -> None:
+    meeting = MeetingPageFactory()
+    response = edit(admin, meeting, action="save", **moved(meeting))
+
+    assert response.status_code == 302
+    assert meeting.revisions.count() == 2
+    assert CalendarEntry.objects.get().sequence == 0
+
+
+def test_what_changed_while_the_editor_wrote_undoes_the_whole_publication(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = MeetingPageFactory()
+    RegistrationFactory(meeting=meeting)
+    monkeypatch.setattr(MeetingPage, "publication_faults", once_blind(MeetingPage.publication_faults))
+    response = edit(admin, meeting, **moved(meeting))
+
+    assert response.status_code == 200
+    assert "Tid eller plats har ändrats." in response.content.decode()
+    assert "har publicerats" not in response.content.decode()
+    assert MeetingPage.objects.get().starts_at == meeting.starts_at
+    assert not OutgoingMail.objects.exists()
+
+
+def once_blind(faults: Any) -> Any:
+    """Says the first time (to the form) that all is well."""
+    calls = []
+
+    def answer(self: MeetingPage, entry: Any) -> dict[str, str]:
+        calls.append(1)
+        return {} if len(calls) == 1 else faults(self, entry)
+
+    return answer
+
+
+def test_a_first_publication_by_the_button_makes_the_entry(admin: Client) -> None:
+    meeting = MeetingPageFactory(draft=True)
+    edit(admin, meeting)
+
+    assert CalendarEntry.objects.get().meeting == meeting
+
+
+class TestWorkflow:
+    @pytest.fixture(autouse=True)
+    def workflow(self, editor) -> None:
+        Task.objects.all().delete()
+        Workflow.objects.all().delete()
+        task = GroupApprovalTask.objects.create(name="Granska")
+        workflow = Workflow.objects.create(name="Granskning")
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        workflow.workflow_pages.create(page=meeting_index())
+
+    def submit(self, meeting: MeetingPage, editor: Any, **changes: Any) -> None:
+        for name, value in changes.items():
+            setattr(meeting, name, value)
+        meeting.save_revision(user=editor, clean=False)
+        meeting.get_workflow().start(meeting, editor)
+
+    def approve(self, admin: Client, meeting: MeetingPage) -> Any:
+        state = MeetingPage.objects.get(pk=meeting.pk).current_workflow_task_state
+        url = reverse("wagtailadmin_pages:workflow_action", args=[meeting.pk, "approve", state.pk])
+        return admin.post(url, {"next": "/admin/"})
+
+    def test_an_approval_tells_everybody(self, admin: Client, editor) -> None:
+        meeting = MeetingPageFactory()
+        RegistrationFactory(meeting=meeting)
+        self.submit(meeting, editor, change_note=NOTE, **moved(meeting))
+        self.approve(admin, meeting)
+
+        assert CalendarEntry.objects.get().sequence == 1
+        assert OutgoingMail.objects.count() == 1
+
+    def test_an_approval_that_cannot_be_done_says_why(self, admin: Client, editor) -> None:
+        meeting = MeetingPageFactory()
+        RegistrationFactory(meeting=meeting)
+        self.submit(meeting, editor, **moved(meeting))
+        response = self.approve(admin, meeting)
+
+        assert response.status_code == 302
+        assert "Tid eller plats har ändrats." in admin.get("/admin/").content.decode()
+        assert CalendarEntry.objects.get().sequence == 0
+        assert MeetingPage.objects.get().workflow_in_progress
+
+
+def bulk(admin: Client, action: str, *pages: Any, **data: Any) -> Any:
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    query = "&".join(f"id={page.pk}" for page in pages)
+    return admin.post(f"{url}?{query}&next=/admin/", data)
+
+
+class TestRemoving:
+    @pytest.mark.parametrize("name", ["delete", "unpublish"])
+    def test_a_meeting_in_peoples_calendars_stays(self, name: str, admin: Client) -> None:
+        meeting = MeetingPageFactory()
+        RegistrationFactory(meeting=meeting)
+        for page in (meeting, meeting_index()):
+            admin.post(reverse(f"wagtailadmin_pages:{name}", args=[page.pk]), {"include_descendants": "on"})
+            bulk(admin, name, page, include_descendants="on")
+            text = admin.get("/admin/").content.decode()
+            assert "Ställ in det först, så får alla besked." in text
+
+        assert MeetingPage.objects.get().live
+
+    @pytest.mark.parametrize("name", ["delete", "unpublish"])
+    def test_a_cancelled_meeting_may_go(self, name: str, admin: Client) -> None:
+        meeting = MeetingPageFactory()
+        RegistrationFactory(meeting=meeting)
+        actions.cancel_meeting(meeting=meeting, note="Sjukdom.", by=None)
+        admin.post(reverse(f"wagtailadmin_pages:{name}", args=[meeting.pk]))
+
+        assert not MeetingPage.objects.filter(live=True).exists()
+
+    def test_a_meeting_nobody_knows_of_may_go(self, admin: Client) -> None:
+        meeting = MeetingPageFactory()
+        bulk(admin, "delete", meeting)
+
+        assert not MeetingPage.objects.exists()
+
+
+class TestBulkPublishing:
+    def test_a_draft_that_lacks_something_is_left_with_a_reason(self, admin: Client) -> None:
+        meeting = MeetingPageFactory(draft=True, title="Utan tid")
+        meeting.starts_at = None
+        meeting.save_revision(clean=False)
+        bulk(admin, "publish", meeting)
+
+        assert "Utan tid: Skriv när mötet börjar." in admin.get("/admin/").content.decode()
+        assert not MeetingPage.objects.get().live
+
+    def test_drafts_below_do_not_matter_unless_they_are_to_be_published(self, admin: Client) -> None:
+        meeting = MeetingPageFactory(draft=True)
+        meeting.starts_at = None
+        meeting.save_revision(clean=False)
+        bulk(admin, "publish", meeting_index())
+        assert "Skriv när mötet börjar." not in admin.get("/admin/").content.decode()
+
+        bulk(admin, "publish", meeting_index(), include_descendants="on")
+        assert "Skriv när mötet börjar." in admin.get("/admin/").content.decode()
+
+    def test_what_is_complete_is_published_and_told(self, admin: Client) -> None:
+        meeting = MeetingPageFactory()
+        RegistrationFactory(meeting=meeting)
+        for name, value in moved(meeting).items():
+            setattr(meeting, name, value)
+        meeting.change_note = NOTE
+        meeting.save_revision(clean=False)
+        bulk(admin, "publish", meeting)
+
+        assert CalendarEntry.objects.get().sequence == 1
+        assert OutgoingMail.objects.count() == 1
+
+
+def test_a_copy_of_a_meeting_is_a_draft_without_the_old_note(admin: Client) -> None:
+    meeting = MeetingPageFactory(change_note="Från förra gången.", recording_url="https://film.example/1")
+    url = reverse("wagtailadmin_pages:copy", args=[meeting.pk])
+    assert "publish_copies" not in admin.get(url).context["form"].fields
+    admin.post(
+        url,
+        {
+            "new_title": "Nästa möte",
+            "new_slug": "nasta-mote",
+            "new_parent_page": str(meeting_index().pk),
+            "publish_copies": "on",
+            "alias": "on",
+        },
+    )
+    copy = MeetingPage.objects.get(slug="nasta-mote")
+
+    assert not copy.live
+    assert copy.entry is None
+    assert copy.alias_of is None
+    assert (copy.change_note, copy.recording_url) == ("", "")
