@@ -17,6 +17,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATE_DIR = Path(tempfile.mkdtemp(prefix="lumen-test-"))
 atexit.register(shutil.rmtree, STATE_DIR, ignore_errors=True)
 MEDIA_ROOT = STATE_DIR / "media"
+STATIC_ROOT = STATE_DIR / "static"  # WhiteNoise warns where there is none
+STATIC_ROOT.mkdir()
 RENDITION_ROOT = MEDIA_ROOT / "renditions"
 STORAGES["default"]["OPTIONS"]["location"] = str(MEDIA_ROOT / "private")
 STORAGES["renditions"]["OPTIONS"]["location"] = str(RENDITION_ROOT)
