@@ -7,6 +7,7 @@ from .logs import configure
 class LumenConfig(AppConfig):
     name = "lumen"
     verbose_name = "LUMEN"
+    default = True  # there are two in this module
 
     def ready(self) -> None:
         configure()

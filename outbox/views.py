@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import IndexView, PermissionCheckedMixin, WagtailAdminTemplateMixin
 
 from .actions import RetryRefused, reason_not_to_retry, release_queue, retry_mail
+from .categories import category_label
 from .enums import UNDELIVERABLE_STATUSES
 from .models import OutgoingMail, QueueState
 from .permissions import user_can_release_queue, user_can_retry_mail
@@ -68,15 +69,18 @@ class MailView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        went_wrong = self.mail.status in UNDELIVERABLE_STATUSES and user_can_retry_mail(self.request.user)
+        went_wrong = self.mail.status in UNDELIVERABLE_STATUSES
+        reason = reason_not_to_retry(self.mail) if went_wrong else ""
+        may_retry = went_wrong and not reason and user_can_retry_mail(self.request.user)
         return {
             **super().get_context_data(**kwargs),
             "mail": self.mail,
+            "category": category_label(self.mail.category),
             "reading": read(self.mail),
             "events": self.mail.events.all(),
-            "went_wrong": self.mail.status in UNDELIVERABLE_STATUSES,
-            "retry_url": mail_url("retry", self.mail.pk) if went_wrong else "",
-            "reason_not_to_retry": reason_not_to_retry(self.mail) if went_wrong else "",
+            "went_wrong": went_wrong,
+            "retry_url": mail_url("retry", self.mail.pk) if may_retry else "",
+            "reason_not_to_retry": reason,
         }
 
 

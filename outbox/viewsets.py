@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from .categories import category_label
 from .enums import UNDELIVERABLE_STATUSES, MailStatus
 from .models import OutgoingMail
 from .views import INDEX_LABEL, NAMESPACE, MailIndexView, MailView, ReleaseView, RetryView, mail_url
@@ -32,7 +33,7 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
 def categories() -> list[tuple[str, str]]:
     """The kinds of mail that there are."""
     found = OutgoingMail.objects.exclude(category="").order_by("category").values_list("category", flat=True)
-    return [(category, category) for category in found.distinct()]
+    return [(category, category_label(category)) for category in found.distinct()]
 
 
 class MailFilterSet(WagtailFilterSet):
@@ -79,7 +80,7 @@ class MailViewSet(ModelViewSet):
             accessor="get_status_display",
             primary=lambda mail: mail.status in UNDELIVERABLE_STATUSES,
         ),
-        Column("category", label="Slag"),
+        Column("category", label="Slag", accessor=lambda mail: category_label(mail.category)),
         Column("reply", label="Serverns svar"),
         DateColumn("created_at", label="Skapat", sort_key="created_at"),
     ]
