@@ -144,7 +144,7 @@ def fill_pages(by: Person) -> None:
     content = read("pages")
     home = HomePage.objects.get()
     home.title, home.lead = content["home"]["title"], content["home"]["lead"]
-    home.ways_in = [{"type": "way", "value": _way_in(way)} for way in content["home"]["get_started"]]
+    home.ways_in = [{"type": "way_in", "value": _way_in(way)} for way in content["home"]["get_started"]]
     publish(home, by)
     for text in content["page"]:
         page = StandardPage.objects.get(slug=text["slug"])
