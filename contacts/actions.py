@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from . import permissions
 from .enums import AccessKind, GroupKind
 from .imports.plan import Change, ImportPlan, make_plan
+from .imports.reading import read_file
 from .imports.rows import ImportRow
 from .journal import note, note_access
 from .models import ContactPerson, Group, Membership, Organisation, PendingImport, Person, today
@@ -192,6 +194,25 @@ def _check_period(role: ContactPerson) -> None:
 
 
 @transaction.atomic
+def change_person(*, person: Person, details: dict[str, Any], by: Person | None) -> Person:
+    """Change name, e-mail, title, phone, organisation or whether the person may log in.
+
+    `details` holds the fields to change. Raises ValidationError when a value is wrong or the e-mail
+    is somebody else's.
+    """
+    if by is not None and not permissions.user_can_change_person(by, person):
+        raise PermissionDenied
+    cleaners = {"email": clean_email, "name": clean_name, "title": clean_title, "phone": clean_phone}
+    for field, value in details.items():
+        setattr(person, field, cleaners[field](value) if field in cleaners else value)
+    if Person.objects.filter(email__iexact=person.email).exclude(pk=person.pk).exists():
+        raise ValidationError("Någon annan har redan den e-postadressen.")
+    person.save(update_fields=list(details))
+    note(person, "contacts.change_details", by=by)
+    return person
+
+
+@transaction.atomic
 def change_own_details(*, person: Person, name: str, title: str, phone: str) -> Person:
     """Let a person correct the own details. The e-mail is the key to log in, so an editor changes that."""
     person.name, person.title, person.phone = clean_name(name), clean_title(title), clean_phone(phone)
@@ -262,6 +283,19 @@ def keep_import_until_confirmed(*, name: str, content: bytes, owner: Person) -> 
     forget_expired_imports()
     PendingImport.objects.filter(owner=owner).delete()
     return PendingImport.objects.create(name=name[:255], content=content, owner=owner)
+
+
+@transaction.atomic
+def apply_kept_import(*, pending: PendingImport, by: Person) -> ImportPlan:
+    """Store the rows of an uploaded file and throw the file away, in one transaction.
+
+    Raises PendingImport.DoesNotExist when it was used already (a double click), ImportRefused when
+    the register has changed so that a row no longer fits.
+    """
+    kept = PendingImport.objects.waiting_for(by).select_for_update().get(pk=pending.pk)
+    plan = apply_import(rows=read_file(kept.name, bytes(kept.content)).rows, by=by)
+    kept.delete()
+    return plan
 
 
 def forget_expired_imports() -> int:

@@ -6,8 +6,9 @@ from .models import ContactPerson, Organisation, Person
 
 User = Person | AnonymousUser
 
-# What the group "Redaktörer" may do here, as codenames of this app. They can't delete persons and
-# roles (a role ends, it is not removed), nor give anybody access to the admin.
+# What the group "Redaktörer" may do here, as codenames of this app. They can't delete roles (a role
+# ends, it is not removed). They have no permission on `person`: to Wagtail that is the right to let
+# people into the admin and give them roles. Details of persons come with those of contact persons.
 EDITOR_PERMISSIONS = (
     "add_organisation",
     "change_organisation",
@@ -15,8 +16,6 @@ EDITOR_PERMISSIONS = (
     "add_contactperson",
     "change_contactperson",
     "view_contactperson",
-    "change_person",
-    "view_person",
     "add_group",
     "change_group",
     "view_group",
@@ -38,7 +37,7 @@ def user_can_change_register(user: User) -> bool:
 
 def user_can_manage_accounts(user: User) -> bool:
     """Whether the user may decide who gets into the admin, and with which roles."""
-    return user.has_perm("contacts.manage_accounts")
+    return user.has_perm("contacts.change_person")
 
 
 def user_can_see_accesses(user: User) -> bool:
@@ -56,7 +55,7 @@ def user_can_change_person(user: User, person: Person) -> bool:
         return False
     if person.is_staff:
         return user_can_manage_accounts(user)
-    return user.has_perm("contacts.change_person")
+    return user_can_change_register(user)
 
 
 def person_can_appoint_deputy(person: Person, organisation: Organisation) -> bool:

@@ -1,7 +1,327 @@
-"""Listings of the contact register in Wagtail's admin."""
+"""The contact register in Wagtail's admin: what is listed, and how."""
 
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.urls import URLPattern, path
+from django.utils.functional import cached_property
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.views.generic import chooser
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.users.views.users import UserViewSet
 
+from . import listings, permissions
+from .account_views import AccountCreateView, AccountEditView, AccountIndexView
+from .admin_forms import AccountCreationForm, AccountEditForm, AppointForm, ContactRoleForm, PersonForm
+from .enums import AccessKind
+from .filters import (
+    ContactPersonFilterSet,
+    OrganisationFilterSet,
+    PersonFilterSet,
+    RegisterAccessFilterSet,
+    widened,
+)
+from .import_views import ContactImportViewSet
+from .journal import note_access
+from .listings import column, date_column, takes_part_column, user_of
+from .models import ContactPerson, Group, Organisation, Person, RegisterAccess
 
-class AccountViewSet(UserViewSet):
-    """Persons who may log in to the admin."""
+
+class ShownTo:
+    """A viewset whose menu item is shown to those whom `may_see` lets in."""
+
+    @staticmethod
+    def may_see(user: Any) -> bool:
+        raise NotImplementedError
+
+    @cached_property
+    def menu_item_class(self) -> type[MenuItem]:
+        may_see = self.may_see
+        return type("Item", (MenuItem,), {"is_shown": lambda item, request: may_see(request.user)})
+
+
+class OrganisationViewSet(ModelViewSet):
+    model = Organisation
+    icon = "home"
+    menu_order = 100
+    index_view_class = listings.OrganisationListingView
+    inspect_view_class = listings.OrganisationInspectView
+    inspect_view_enabled = True
+    inspect_view_fields = ["kind", "code", "county", "email_domains", "website", "description"]
+    copy_view_enabled = False
+    list_per_page = 50
+    list_display = ["name", "get_kind_display", "county", takes_part_column()]
+    list_export = ["kind_label", "code", "name", "short_name", "county_code", "county", "takes_part", "website"]
+    export_headings = {"kind_label": "Slag", "takes_part": "Har kontaktperson"}
+    export_filename = "organisationer"
+    filterset_class = OrganisationFilterSet
+    search_fields = ("name", "short_name", "code", "email_domains")
+    search_backend_name = None
+    panels = [
+        FieldPanel("kind"),
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("short_name"), FieldPanel("code")]),
+        FieldRowPanel([FieldPanel("county"), FieldPanel("county_code")]),
+        FieldPanel("email_domains"),
+        FieldPanel("website"),
+        FieldPanel("description"),
+    ]
+
+
+class ContactPersonViewSet(ModelViewSet):
+    model = ContactPerson
+    icon = "group"
+    menu_order = 200
+    index_view_class = listings.ContactPersonListingView
+    add_view_class = listings.AppointView
+    edit_view_class = listings.ContactRoleEditView
+    copy_view_enabled = False
+    list_per_page = 50
+    list_display = [
+        column("person", "Namn", sort_key="person__name"),
+        column("email", "E-post", "person.email", "person__email"),
+        column("organisation", "Organisation", sort_key="organisation__name"),
+        BooleanColumn("deputy", label="Ersättare", sort_key="deputy", width="10%"),
+        date_column("start", "Från och med"),
+        date_column("end", "Till"),
+    ]
+    list_export = [
+        "organisation.code",
+        "organisation.name",
+        "organisation.county",
+        "person.name",
+        "person.email",
+        "person.title",
+        "person.phone",
+        "start",
+        "last_day",
+        "deputy_label",
+    ]
+    # The headings that the import understands, so that an export can be corrected and read in again.
+    export_headings = {
+        "organisation.code": "Kod",
+        "organisation.name": "Organisation",
+        "organisation.county": "Län",
+        "person.name": "Namn",
+        "person.email": "E-post",
+        "person.title": "Titel",
+        "person.phone": "Telefon",
+        "start": "Från och med",
+        "last_day": "Till och med",
+        "deputy_label": "Ersättare",
+    }
+    export_filename = "kontaktpersoner"
+    filterset_class = ContactPersonFilterSet
+    search_fields = ("person__name", "person__email", "organisation__name", "organisation__short_name")
+    search_backend_name = None
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return ContactRoleForm if for_update else AppointForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("end/<int:pk>/", listings.EndRoleView.as_view(), name="end")]
+
+
+class PersonViewSet(ShownTo, ModelViewSet):
+    """The persons of the register. New ones come by a role or as an account, and none goes from here."""
+
+    model = Person
+    name = "person"
+    icon = "user"
+    menu_order = 300
+    may_see = staticmethod(permissions.user_can_see_register)
+    index_view_class = listings.PersonListingView
+    edit_view_class = listings.PersonEditView
+    copy_view_enabled = False
+    list_per_page = 50
+    list_display = [
+        "name",
+        column("email", "E-post", sort_key="email"),
+        column("title", "Titel"),
+        column("organisation", "Organisation", sort_key="organisation__name"),
+        BooleanColumn("is_active", label="Får logga in", sort_key="is_active", width="10%"),
+    ]
+    list_export = ["name", "email", "title", "phone", "organisation", "is_active"]
+    export_filename = "personer"
+    filterset_class = PersonFilterSet
+    search_fields = ("name", "email", "title")
+    search_backend_name = None
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        without = {"add_url_name": None, "delete_url_name": None, "usage_url_name": None, "history_url_name": None}
+        return super().get_common_view_kwargs(**{**without, **kwargs})
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return PersonForm
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [route for route in super().get_urlpatterns() if route.name in ("index", "index_results", "edit")]
+
+    def register_admin_url_finder(self) -> None:
+        """Links to a person lead to the account, which shows everything about it."""
+
+    def register_permissions(self) -> None:
+        """The model's permissions are those of the accounts; see `permissions.EDITOR_PERMISSIONS`."""
+
+
+class PersonSearchForm(SearchFilterMixin, BaseFilterForm):
+    def filter(self, objects: QuerySet[Person]) -> QuerySet[Person]:
+        self.search_query = self.cleaned_data.get("q")
+        if not self.search_query:
+            return objects
+        self.is_searching = True
+        return objects.filter(widened(self.search_query, ("name", "email")))
+
+
+class NotedChoice:
+    """The list to choose a person from is a reading of the register like any other."""
+
+    filter_form_class = PersonSearchForm
+
+    def get(self, request: Any) -> Any:
+        if not permissions.user_can_see_register(request.user):
+            raise PermissionDenied
+        response = super().get(request)  # type: ignore[misc]
+        note_access(
+            who=user_of(request),
+            kind=AccessKind.READ,
+            what="Lista: personer att välja",
+            rows=len(self.results),  # type: ignore[attr-defined]
+        )
+        return response
+
+
+class PersonChooseView(NotedChoice, chooser.ChooseView):  # type: ignore[misc]
+    pass
+
+
+class PersonChooseResultsView(NotedChoice, chooser.ChooseResultsView):  # type: ignore[misc]
+    pass
+
+
+class PersonChooserViewSet(ChooserViewSet):
+    model = Person
+    name = "person_chooser"
+    icon = "user"
+    choose_one_text = "Välj en person"
+    choose_another_text = "Välj en annan person"
+    edit_item_text = "Ändra personen"
+    register_widget = False
+    choose_view_class = PersonChooseView
+    choose_results_view_class = PersonChooseResultsView
+
+
+person_chooser = PersonChooserViewSet()
+
+
+class GroupViewSet(ModelViewSet):
+    model = Group
+    name = "contactgroup"
+    icon = "group"
+    menu_order = 400
+    index_view_class = listings.GroupListingView
+    edit_view_class = listings.GroupEditView
+    copy_view_enabled = False
+    list_display = ["name", "get_kind_display", column("seats", "Platser nu")]
+    list_filter = ["kind"]
+    search_fields = ("name",)
+    search_backend_name = None
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("kind"),
+        FieldPanel("description"),
+        InlinePanel(
+            "memberships",
+            [
+                FieldPanel("organisation"),
+                FieldPanel("person", widget=person_chooser.widget_class),
+                FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+            ],
+            heading="Platser",
+            label="Plats",
+        ),
+    ]
+
+
+class RegisterAccessViewSet(ShownTo, ModelViewSet):
+    """Who has read the register. Nobody adds, changes or removes a note."""
+
+    model = RegisterAccess
+    name = "registeraccess"
+    icon = "view"
+    menu_order = 600
+    menu_label = "Läsningar av registret"
+    may_see = staticmethod(permissions.user_can_see_accesses)
+    index_view_class = listings.AccessListingView
+    copy_view_enabled = False
+    inspect_view_enabled = True  # so that the permission to view can be given to a group
+    list_per_page = 50
+    list_display = [
+        column("when_local", "När", sort_key="when"),
+        column("who", "Vem", sort_key="who__name"),
+        column("get_kind_display", "Vad", sort_key="kind"),
+        column("what", "Vilka uppgifter"),
+        column("rows", "Rader", sort_key="rows"),
+    ]
+    list_export = ["when", "who", "kind", "what", "rows"]
+    export_filename = "lasningar"
+    filterset_class = RegisterAccessFilterSet
+    search_fields = ("what", "who__name", "who__email")
+    search_backend_name = None
+    form_fields = ["what"]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        without = dict.fromkeys(
+            (
+                "add_url_name",
+                "edit_url_name",
+                "delete_url_name",
+                "usage_url_name",
+                "history_url_name",
+                "inspect_url_name",
+            )
+        )
+        return super().get_common_view_kwargs(**{**kwargs, **without})
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [route for route in super().get_urlpatterns() if route.name in ("index", "index_results")]
+
+
+class ContactsViewSetGroup(ModelViewSetGroup):
+    menu_label = "Kontakter"
+    menu_icon = "group"
+    menu_order = 300
+    items = (
+        OrganisationViewSet(),
+        ContactPersonViewSet(),
+        PersonViewSet(),
+        GroupViewSet(),
+        ContactImportViewSet(),
+        RegisterAccessViewSet(),
+    )
+
+
+class AccountViewSet(ShownTo, UserViewSet):
+    """Who may enter the admin, and with which roles."""
+
+    may_see = staticmethod(permissions.user_can_manage_accounts)
+    index_view_class = AccountIndexView
+    add_view_class = AccountCreateView
+    edit_view_class = AccountEditView
+    template_prefix = ""
+    index_template_name = "wagtailusers/users/index.html"
+    index_results_template_name = "wagtailusers/users/index_results.html"
+    delete_template_name = "wagtailusers/users/confirm_delete.html"
+    create_template_name = "admin_contacts/account_create.html"
+    edit_template_name = "admin_contacts/account_edit.html"
+    search_fields = ("name", "email")
+    search_backend_name = None
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return AccountEditForm if for_update else AccountCreationForm

@@ -1,7 +1,22 @@
 """What the register adds to Wagtail's admin."""
 
 from wagtail import hooks
+from wagtail.actions import ActionRegistry
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
+
+from . import wagtail_actions
+from .viewsets import ContactsViewSetGroup, person_chooser
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[ViewSet]:
+    return [ContactsViewSetGroup(), person_chooser]
+
+
+@hooks.register("register_actions")
+def register_actions(registry: ActionRegistry) -> None:
+    wagtail_actions.register(registry)
 
 
 @hooks.register("register_log_actions")
@@ -11,6 +26,5 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("contacts.end_role", "Avsluta uppdrag", "Uppdraget fick ett slutdatum"),
         ("contacts.change_role", "Ändra uppdrag", "Uppdraget ändrades"),
         ("contacts.change_details", "Ändra personuppgifter", "Personens uppgifter ändrades"),
-        ("contacts.delete_person", "Ta bort person", "Personen togs bort"),
     ):
         actions.register_action(action, label, message)

@@ -143,6 +143,10 @@ class Organisation(models.Model):
         self.email_domains = "\n".join(self.domains)
 
     @property
+    def kind_label(self) -> str:
+        return str(OrganisationKind(self.kind).label)
+
+    @property
     def domains(self) -> list[str]:
         """The e-mail domains, lower case, each once."""
         lines = (line.strip().lower().lstrip("@") for line in self.email_domains.splitlines())

@@ -1,6 +1,6 @@
 """What holds from one day until another."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -49,6 +49,11 @@ class Period(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that the period holds, as people tell it; None while it goes on."""
+        return self.end - timedelta(days=1) if self.end else None
 
     def is_active(self, on: date | None = None) -> bool:
         """Whether the period holds on the day, today unless told."""

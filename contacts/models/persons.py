@@ -60,8 +60,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
         verbose_name = "person"
         verbose_name_plural = "personer"
         ordering = ["name", "email"]
-        # Adding a person to the register is one thing, letting them into the admin another.
-        permissions = [("manage_accounts", "Kan bestämma vem som kommer in i redaktionens verktyg")]
         constraints = [models.UniqueConstraint(Lower("email"), name="one_person_an_email")]
 
     def __str__(self) -> str:

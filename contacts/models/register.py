@@ -29,8 +29,13 @@ class RegisterAccess(models.Model):
         default_permissions = ("view",)
         ordering = ["-when"]
 
+    @property
+    def when_local(self) -> str:
+        """When it was in Sweden, to the minute."""
+        return f"{timezone.localtime(self.when):%Y-%m-%d %H:%M}"
+
     def __str__(self) -> str:
-        return f"{self.when:%Y-%m-%d %H:%M} {self.who}: {self.what}"
+        return f"{self.when_local} {self.who}: {self.what}"
 
 
 class PendingImportQuerySet(models.QuerySet["PendingImport"]):

@@ -79,6 +79,11 @@ class ContactPerson(Period):
     def __str__(self) -> str:
         return f"{self.person} ({self.organisation.short_name})"
 
+    @property
+    def deputy_label(self) -> str:
+        """As a spreadsheet has it."""
+        return "ja" if self.deputy else "nej"
+
 
 class Group(ClusterableModel):
     """A group around the forum: collaboration, reference or theme group."""
@@ -94,6 +99,11 @@ class Group(ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def seats(self) -> int:
+        """How many hold a seat today."""
+        return sum(seat.is_active() for seat in self.memberships.all())
 
 
 class Membership(Period):

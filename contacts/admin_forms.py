@@ -1,0 +1,109 @@
+"""Forms of the admin."""
+
+from typing import Any
+
+from django import forms
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from .models import ContactPerson, Organisation, Person, today
+
+
+class AppointForm(forms.ModelForm):
+    """A new contact person, whether or not the person is known before."""
+
+    email = forms.EmailField(
+        label="E-post", max_length=254, help_text="Hit går inbjudningarna, och hit loggar personen in."
+    )
+    name = forms.CharField(
+        label="Namn",
+        max_length=150,
+        help_text="Finns e-postadressen redan i registret behåller personen sina uppgifter.",
+    )
+    title = forms.CharField(label="Titel", max_length=150, required=False)
+    phone = forms.CharField(label="Telefon", max_length=40, required=False)
+    field_order = ["organisation", "email", "name", "title", "phone", "start", "deputy"]
+
+    class Meta:
+        model = ContactPerson
+        fields = ["organisation", "start", "deputy"]
+        widgets = {"start": AdminDateInput}
+
+
+class ContactRoleForm(forms.ModelForm):
+    """What can be corrected of a role. It ends by a button of its own."""
+
+    class Meta:
+        model = ContactPerson
+        fields = ["start", "deputy"]
+        widgets = {"start": AdminDateInput}
+
+
+class EndRoleForm(forms.Form):
+    """From which day a role no longer holds."""
+
+    on = forms.DateField(
+        label="Första dagen uppdraget inte längre gäller",
+        initial=today,
+        widget=AdminDateInput,
+        error_messages={
+            "required": "Ange en dag.",
+            "invalid": "Skriv dagen som 2026-01-31.",
+        },
+    )
+
+
+class PersonForm(forms.ModelForm):
+    """The details of somebody in the register."""
+
+    class Meta:
+        model = Person
+        fields = ["name", "email", "title", "phone", "organisation", "is_active"]
+        help_texts = {"is_active": "Den som inte får logga in får inte heller några utskick."}
+
+
+class UploadForm(forms.Form):
+    """A file with contact persons."""
+
+    file = forms.FileField(
+        label="Fil",
+        help_text="En Excelfil (.xlsx) eller textfil (.csv) med en rad för varje kontaktperson.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": "Välj en fil.", "empty": "Filen är tom."},
+    )
+
+
+class AccountForm(forms.Form):
+    """What differs from Wagtail's form of a user: one name, no password, log-in by e-mailed code."""
+
+    password_enabled = False
+    password_required = False
+    # Declared by Wagtail's form; a person has one name.
+    first_name = last_name = None
+
+    def __init__(self, *args: Any, manager: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A disabled field keeps its value, whatever is posted: only an administrator makes another.
+        if "is_superuser" in self.fields:
+            self.fields["is_superuser"].disabled = not manager.is_superuser
+        self.fields["organisation"].queryset = Organisation.objects.order_by("name")  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
+ACCOUNT_FIELDS = ["email", "name", "title", "phone", "organisation", "groups", "is_superuser"]
+
+
+class AccountCreationForm(AccountForm, UserCreationForm):  # type: ignore[misc]
+    class Meta(UserCreationForm.Meta):
+        fields = ACCOUNT_FIELDS
+
+    def save(self, commit: bool = True) -> Person:
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class AccountEditForm(AccountForm, UserEditForm):  # type: ignore[misc]
+    class Meta(UserEditForm.Meta):
+        fields = [*ACCOUNT_FIELDS, "is_active"]

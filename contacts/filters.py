@@ -1,0 +1,99 @@
+"""Filters of the listings in the admin."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from wagtail.admin.filters import WagtailFilterSet
+
+from .enums import AccessKind, OrganisationKind
+from .models import ContactPerson, Organisation, Person, RegisterAccess, today
+from .official import kommuner_and_regioner
+
+COUNTIES = sorted({(row.county_code, row.county) for row in kommuner_and_regioner()})
+
+
+def widened(query: str, fields: tuple[str, ...]) -> Q:
+    """The condition that one of the fields contains the words.
+
+    SQLite tells Å from å when it ignores case, so the common ways to write a word are all tried.
+    """
+    ways = {query, query.lower(), query.upper(), query.capitalize(), query.title()}
+    condition = Q()
+    for field in fields:
+        for way in ways:
+            condition |= Q((f"{field}__icontains", way))
+    return condition
+
+
+class OrganisationFilterSet(WagtailFilterSet):
+    kind = django_filters.ChoiceFilter(label="Slag", choices=OrganisationKind)
+    county_code = django_filters.ChoiceFilter(label="Län", choices=COUNTIES)
+    contact = django_filters.ChoiceFilter(
+        label="Kontaktperson",
+        choices=[("ja", "Har kontaktperson"), ("nej", "Saknar kontaktperson"), ("onabar", "Går inte att nå")],
+        method="filter_contact",
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ["kind", "county_code"]
+
+    def filter_contact(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        chosen = Organisation.objects.filter(pk__in=rows.order_by().values("pk"))
+        kept = {
+            "ja": chosen.with_contact_person,
+            "nej": chosen.covered().without_contact_person,
+            "onabar": chosen.unreachable,
+        }[value]()
+        return rows.filter(pk__in=kept.order_by().values("pk"))
+
+
+class ContactPersonFilterSet(WagtailFilterSet):
+    kind = django_filters.ChoiceFilter(label="Slag", field_name="organisation__kind", choices=OrganisationKind)
+    county = django_filters.ChoiceFilter(label="Län", field_name="organisation__county_code", choices=COUNTIES)
+    state = django_filters.ChoiceFilter(
+        label="Uppdraget",
+        choices=[("nu", "Pågår"), ("slut", "Har avslutats"), ("sen", "Har inte börjat")],
+        method="filter_state",
+    )
+    deputy = django_filters.ChoiceFilter(label="Roll", choices=[(False, "Kontaktperson"), (True, "Ersättare")])
+
+    class Meta:
+        model = ContactPerson
+        fields = ["deputy"]
+
+    def filter_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if value == "sen":
+            return rows.filter(start__gt=today())
+        kept = ContactPerson.objects.active() if value == "nu" else ContactPerson.objects.ended()
+        return rows.filter(pk__in=kept.order_by().values("pk"))
+
+
+class PersonFilterSet(WagtailFilterSet):
+    role = django_filters.ChoiceFilter(
+        label="Roll",
+        choices=[("kontakt", "Kontaktperson eller ersättare nu"), ("redaktor", "Kommer in i redaktionens verktyg")],
+        method="filter_role",
+    )
+    is_active = django_filters.ChoiceFilter(label="Inloggning", choices=[(True, "Öppen"), (False, "Stängd")])
+
+    class Meta:
+        model = Person
+        fields = ["is_active"]
+
+    def filter_role(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        if value == "redaktor":
+            kept = Person.objects.with_admin_access()
+        else:
+            kept = Person.objects.filter(pk__in=ContactPerson.objects.active().values("person"))
+        return rows.filter(pk__in=kept.values("pk"))
+
+
+class RegisterAccessFilterSet(WagtailFilterSet):
+    kind = django_filters.ChoiceFilter(label="Vad", choices=AccessKind)
+    when = django_filters.DateFromToRangeFilter(label="När")
+
+    class Meta:
+        model = RegisterAccess
+        fields = ["kind", "when"]

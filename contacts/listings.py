@@ -1,0 +1,227 @@
+"""Views of the admin that show the register. Each reading and each export is noted."""
+
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from . import actions, permissions
+from .admin_forms import AppointForm, ContactRoleForm, EndRoleForm, PersonForm
+from .enums import AccessKind
+from .exports import SafeSpreadsheetMixin
+from .filters import widened
+from .journal import note_access
+from .models import ContactPerson, Group, Membership, Organisation, Person
+
+
+def user_of(request: HttpRequest) -> Person:
+    return cast(Person, request.user)
+
+
+class ListingView(SafeSpreadsheetMixin, generic.IndexView):  # type: ignore[misc]
+    """A listing with search in Swedish and export without formulas."""
+
+    search_backend_name = None
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(widened(self.search_query, tuple(self.search_fields)))
+
+    @cached_property
+    def search_query(self) -> str:
+        # A longer or null-ridden question finds nothing anyway, and the database need not see it.
+        return str(super().search_query).replace("\x00", "")[:200]
+
+
+class RegisterListingView(ListingView):
+    """A listing with personal data: one note for each request, with the number of rows given out."""
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponseBase:
+        note_access(
+            who=user_of(self.request),
+            kind=AccessKind.EXPORT if self.is_export else AccessKind.READ,
+            what=f"Lista: {self.model._meta.verbose_name_plural}",
+            rows=len(context["object_list"]),
+        )
+        return super().render_to_response(context, **kwargs)
+
+
+class OrganisationListingView(ListingView):
+    """Organisations, without personal data."""
+
+    def get_base_queryset(self) -> QuerySet[Organisation]:
+        return super().get_base_queryset().with_participation()
+
+
+class OrganisationInspectView(generic.InspectView):
+    """An organisation with its contact persons over time and its groups."""
+
+    template_name = "admin_contacts/organisation.html"
+    page_title = "Visa"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if permissions.user_can_see_register(self.request.user):
+            roles = list(self.object.contact_persons.select_related("person").order_by("-start", "deputy", "pk"))
+            note_access(
+                who=user_of(self.request),
+                kind=AccessKind.READ,
+                what=f"Kontaktpersoner för {self.object}",
+                rows=len(roles),
+            )
+            context["roles"] = roles
+        context["memberships"] = Membership.objects.filter(organisation=self.object).select_related("group")
+        context["is_unreachable"] = Organisation.objects.unreachable().filter(pk=self.object.pk).exists()
+        return context
+
+
+class ActionFormMixin:
+    """A generic form view whose saving is one of our actions; what the action refuses is told in the form."""
+
+    def form_valid(self, form: Any) -> Any:
+        try:
+            return super().form_valid(form)  # type: ignore[misc]
+        except ValidationError as error:
+            form.add_error(None, error)
+            self.produced_error_message = " ".join(error.messages)
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
+class ContactPersonListingView(RegisterListingView):
+    def get_base_queryset(self) -> QuerySet[ContactPerson]:
+        return super().get_base_queryset().select_related("person", "organisation")
+
+    def get_list_more_buttons(self, instance: ContactPerson) -> list[Any]:
+        buttons = super().get_list_more_buttons(instance)
+        if instance.end is None and permissions.user_can_change_register(self.request.user):
+            url = reverse("contactperson:end", args=[instance.pk])
+            buttons.append(Button("Avsluta uppdraget", url=url, icon_name="cross", priority=20))
+        return list(buttons)
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        buttons = list(super().header_buttons)
+        if permissions.user_can_change_register(self.request.user):
+            buttons.append(HeaderButton("Läs in från fil", url=reverse("contact_import:index"), icon_name="upload"))
+        return buttons
+
+
+class AppointView(ActionFormMixin, generic.CreateView):
+    form_class = AppointForm
+
+    def save_instance(self) -> ContactPerson:
+        return actions.appoint_contact_person(by=user_of(self.request), **self.form.cleaned_data)
+
+
+class ContactRoleEditView(ActionFormMixin, generic.EditView):
+    form_class = ContactRoleForm
+
+    def save_instance(self) -> ContactPerson:
+        return actions.change_contact_role(role=self.object, by=user_of(self.request), **self.form.cleaned_data)
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        end = Button("Avsluta uppdraget", url=reverse("contactperson:end", args=[self.object.pk]), icon_name="cross")
+        person = Button(
+            "Personens uppgifter", url=reverse("person:edit", args=[self.object.person_id]), icon_name="user"
+        )
+        return [*super().header_more_buttons, end, person]
+
+
+class EndRoleView(generic.WagtailAdminTemplateMixin, FormView):
+    """Ask from which day a role no longer holds, and end it."""
+
+    template_name = "admin_contacts/end_role.html"
+    form_class = EndRoleForm
+    page_title = "Avsluta uppdraget"
+    header_icon = "cross"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not permissions.user_can_change_register(request.user):
+            raise PermissionDenied
+        self.role = get_object_or_404(ContactPerson.objects.select_related("person", "organisation"), pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.role)
+
+    def form_valid(self, form: EndRoleForm) -> HttpResponse:
+        try:
+            actions.end_contact_role(role=self.role, on=form.cleaned_data["on"], by=user_of(self.request))
+        except ValidationError as error:
+            form.add_error("on", error)
+            return self.form_invalid(form)
+        messages.success(self.request, f"Uppdraget för {self.role} upphör {form.cleaned_data['on']}.")
+        return redirect("contactperson:index")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "role": self.role}
+
+
+class PersonListingView(RegisterListingView):
+    # Those who see contact persons see the persons; the model's own permissions are about accounts.
+    permission_policy = ModelPermissionPolicy(ContactPerson)
+
+    def get_base_queryset(self) -> QuerySet[Person]:
+        return super().get_base_queryset().select_related("organisation")
+
+
+class PersonEditView(ActionFormMixin, generic.EditView):
+    permission_policy = ModelPermissionPolicy(ContactPerson)
+    form_class = PersonForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        person = get_object_or_404(Person, pk=self.object_pk)
+        if not permissions.user_can_change_person(request.user, person):
+            raise PermissionDenied
+        if request.method == "GET":
+            note_access(who=user_of(request), kind=AccessKind.READ, what=f"Person {person.pk}", rows=1)
+        return super().dispatch(request, *args, **kwargs)
+
+    def save_instance(self) -> Person:
+        # The form has already laid its values on the object; the action cleans and stores them.
+        return actions.change_person(person=self.object, details=self.form.cleaned_data, by=user_of(self.request))
+
+
+class GroupListingView(ListingView):
+    def get_base_queryset(self) -> QuerySet[Group]:
+        return super().get_base_queryset().prefetch_related("memberships")
+
+
+class GroupEditView(generic.EditView):
+    """A group with its seats; those that a person fills show the name."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().get(request, *args, **kwargs)
+        seats = Membership.objects.filter(group=self.object, person__isnull=False).count()
+        note_access(who=user_of(request), kind=AccessKind.READ, what=f"Medlemmar i {self.object}", rows=seats)
+        return response
+
+
+class AccessListingView(ListingView):
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return super().get_base_queryset().select_related("who")
+
+
+def takes_part_column() -> BooleanColumn:
+    return BooleanColumn("takes_part", label="Har kontaktperson", sort_key="takes_part", width="15%")
+
+
+def date_column(name: str, label: str) -> DateColumn:
+    return DateColumn(name, label=label, sort_key=name, width="12%")
+
+
+def column(name: str, label: str, accessor: Any = None, sort_key: str | None = None) -> Column:
+    return Column(name, label=label, accessor=accessor or name, sort_key=sort_key)

@@ -1,0 +1,163 @@
+"""What changes the register, and who may."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from wagtail.models import ModelLogEntry
+
+from contacts.actions import (
+    MAX_DEPUTIES,
+    appoint_contact_person,
+    appoint_deputy,
+    change_contact_role,
+    change_own_details,
+    change_person,
+    end_contact_role,
+)
+from contacts.models import ContactPerson, Organisation, Person
+from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def the_day():
+    with time_machine.travel("2026-03-10 12:00"):
+        yield
+
+
+@pytest.fixture
+def nacka() -> Organisation:
+    return OrganisationFactory(municipality=True, short_name="Nacka")
+
+
+class TestAppoint:
+    def test_a_new_person_is_made_and_the_log_names_nobody(self, nacka: Organisation, editor: Person) -> None:
+        role = appoint_contact_person(
+            organisation=nacka, email=" Anna@Nacka.example", name=" Anna  Ek ", title="Jurist", by=editor
+        )
+        assert (role.start, role.end, role.deputy) == (date(2026, 3, 10), None, False)
+        assert (role.person.email, role.person.name) == ("anna@nacka.example", "Anna Ek")
+        assert (role.person.organisation, role.person.is_staff) == (nacka, False)
+        entry = ModelLogEntry.objects.get()
+        assert (entry.action, entry.user, entry.label) == ("contacts.appoint", editor, f"kontaktperson {role.pk}")
+        assert entry.data == {"organisation": nacka.pk}
+
+    def test_somebody_known_keeps_the_own_details(self, nacka: Organisation, editor: Person) -> None:
+        person = PersonFactory(email="anna@nacka.example", name="Anna Ek")
+        role = appoint_contact_person(organisation=nacka, email="ANNA@nacka.example", name="Någon Annan", by=editor)
+        assert role.person == person
+        person.refresh_from_db()
+        assert person.name == "Anna Ek"
+
+    @pytest.mark.parametrize(
+        ("values", "told"),
+        [
+            ({"email": "anna"}, "ingen giltig e-postadress"),
+            ({"name": ""}, "Namnet saknas"),
+            ({"name": "http://vinst.example"}, "får inte innehålla"),
+            ({"start": date(2026, 1, 1), "end": date(2026, 1, 1)}, "kan inte sluta innan"),
+        ],
+    )
+    def test_values_that_are_wrong(self, nacka: Organisation, values: dict, told: str) -> None:
+        with pytest.raises(ValidationError, match=told):
+            appoint_contact_person(
+                **{"organisation": nacka, "email": "anna@nacka.example", "name": "Anna", "by": None, **values}
+            )
+        assert not Person.objects.exists(), "a person without the role is not left behind"
+
+    def test_the_same_role_twice_at_a_time_is_refused_but_again_later_is_not(self, nacka: Organisation) -> None:
+        role = ContactPersonFactory(ended=True, organisation=nacka)
+        again = {"organisation": nacka, "email": role.person.email, "name": "x", "by": None}
+        with pytest.raises(ValidationError, match="redan kontaktperson"):
+            appoint_contact_person(**again, start=date(2025, 11, 30))
+        appoint_contact_person(**again, start=role.end)
+        assert ContactPerson.objects.filter(person=role.person).count() == 2
+
+    def test_others_may_not(self, nacka: Organisation) -> None:
+        with pytest.raises(PermissionDenied):
+            appoint_contact_person(organisation=nacka, email="a@x.example", name="A", by=PersonFactory())
+
+
+class TestDeputies:
+    def test_a_contact_person_names_one(self) -> None:
+        role = ContactPersonFactory()
+        deputy = appoint_deputy(by=role.person, organisation=role.organisation, email="b@x.example", name="Bo Al")
+        assert (deputy.deputy, deputy.organisation, deputy.start) == (True, role.organisation, date(2026, 3, 10))
+        assert ModelLogEntry.objects.get().user == role.person
+
+    @pytest.mark.parametrize("fields", [{"deputy": True}, {"ended": True}])
+    def test_neither_a_deputy_nor_a_former_contact_person_does(self, fields: dict) -> None:
+        role = ContactPersonFactory(**fields)
+        with pytest.raises(PermissionDenied):
+            appoint_deputy(by=role.person, organisation=role.organisation, email="b@x.example", name="Bo")
+
+    def test_nobody_does_for_another_organisation(self, nacka: Organisation) -> None:
+        with pytest.raises(PermissionDenied):
+            appoint_deputy(by=ContactPersonFactory().person, organisation=nacka, email="b@x.example", name="Bo")
+
+    def test_there_is_an_end_to_them(self) -> None:
+        role = ContactPersonFactory()
+        ContactPersonFactory.create_batch(MAX_DEPUTIES, organisation=role.organisation, is_deputy=True)
+        with pytest.raises(ValidationError, match="redan 5 ersättare"):
+            appoint_deputy(by=role.person, organisation=role.organisation, email="b@x.example", name="Bo")
+
+
+class TestEnd:
+    def test_the_row_stays_with_its_end(self, editor: Person) -> None:
+        role = end_contact_role(role=ContactPersonFactory(), on=date(2026, 4, 1), by=editor)
+        role.refresh_from_db()
+        assert role.end == date(2026, 4, 1)
+        assert ModelLogEntry.objects.get().data == {"on": "2026-04-01"}
+
+    def test_one_ends_the_own_role_and_that_of_the_own_deputy(self) -> None:
+        role = ContactPersonFactory()
+        deputy = ContactPersonFactory(organisation=role.organisation, is_deputy=True)
+        end_contact_role(role=deputy, on=date(2026, 4, 1), by=role.person)
+        end_contact_role(role=role, on=date(2026, 4, 1), by=role.person)
+        assert ContactPerson.objects.filter(end=date(2026, 4, 1)).count() == 2
+
+    def test_a_deputy_or_a_colleague_does_not_end_that_of_another(self) -> None:
+        role = ContactPersonFactory()
+        deputy = ContactPersonFactory(organisation=role.organisation, is_deputy=True)
+        colleague = ContactPersonFactory(organisation=role.organisation)
+        for person in (deputy.person, colleague.person, PersonFactory()):
+            with pytest.raises(PermissionDenied):
+                end_contact_role(role=role, on=date(2026, 4, 1), by=person)
+
+    def test_not_before_it_began(self) -> None:
+        role = ContactPersonFactory()
+        with pytest.raises(ValidationError, match="kan inte sluta innan"):
+            end_contact_role(role=role, on=role.start, by=None)
+
+
+def test_a_role_may_not_be_moved_over_another(editor: Person) -> None:
+    ended = ContactPersonFactory(ended=True)
+    role = ContactPersonFactory(person=ended.person, organisation=ended.organisation, start=date(2026, 1, 1))
+    with pytest.raises(ValidationError, match="överlappar"):
+        change_contact_role(role=role, start=date(2025, 11, 1), deputy=False, by=editor)
+    with pytest.raises(PermissionDenied):
+        change_contact_role(role=role, start=date(2026, 2, 1), deputy=True, by=role.person)
+
+
+def test_own_details_are_tidied_and_the_address_stays() -> None:
+    person = PersonFactory(email="anna@nacka.example")
+    change_own_details(person=person, name=" Anna\tEk ", title="Chef", phone="08-1")
+    person.refresh_from_db()
+    assert (person.name, person.title, person.phone, person.email) == ("Anna Ek", "Chef", "08-1", "anna@nacka.example")
+    with pytest.raises(ValidationError):
+        change_own_details(person=person, name="", title="", phone="")
+
+
+def test_only_those_who_manage_accounts_change_somebody_of_the_admin(editor: Person, administrator: Person) -> None:
+    other = PersonFactory()
+    change_person(person=other, details={"name": "Nytt"}, by=editor)
+    assert Person.objects.get(pk=other.pk).name == "Nytt"
+    for person, by in ((administrator, editor), (editor, editor), (other, other)):
+        with pytest.raises(PermissionDenied):
+            change_person(person=person, details={"email": "kapad@x.example"}, by=by)
+    change_person(person=editor, details={"name": "Eva"}, by=administrator)
+    with pytest.raises(ValidationError, match="Någon annan har redan"):
+        change_person(person=other, details={"email": editor.email.upper()}, by=administrator)

@@ -1,0 +1,149 @@
+"""Importing in the admin: look first, then confirm, once."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from contacts.actions import forget_expired_imports
+from contacts.enums import AccessKind
+from contacts.imports.reading import read_file
+from contacts.imports.rows import ImportFileError
+from contacts.models import ContactPerson, PendingImport, Person, RegisterAccess
+from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
+
+from .imports.files import HEADINGS, csv_file, xlsx
+
+pytestmark = pytest.mark.django_db
+ROW = ["Nacka", "Anna Ek", "anna@nacka.example"]
+
+
+@pytest.fixture(autouse=True)
+def nacka() -> None:
+    OrganisationFactory(municipality=True, code="0182", short_name="Nacka")
+
+
+def upload(client: Client, content: bytes, name: str = "lista.xlsx"):
+    return client.post(reverse("contact_import:index"), {"file": SimpleUploadedFile(name, content)})
+
+
+def confirm(client: Client, pk: int):
+    return client.post(reverse("contact_import:confirm", args=[pk]), follow=True)
+
+
+def test_a_file_is_looked_at_and_then_stored(as_editor: Client, editor: Person) -> None:
+    response = upload(as_editor, xlsx([ROW]))
+    html = response.content.decode()
+    assert "Anna Ek" in html
+    assert "1 ny" in html
+    assert not ContactPerson.objects.exists()
+    pending = PendingImport.objects.get()
+    assert pending.owner == editor
+    html = confirm(as_editor, pending.pk).content.decode()
+    assert "Sparat: 1 nya, 0 ändrade och 0 oförändrade." in html
+    assert ContactPerson.objects.get().person.name == "Anna Ek"
+    assert not PendingImport.objects.exists(), "the file is thrown away when it has been used"
+    kinds = list(RegisterAccess.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds[:2] == [AccessKind.READ, AccessKind.IMPORT]
+
+
+def test_a_double_click_stores_once_and_says_so(as_editor: Client) -> None:
+    upload(as_editor, xlsx([ROW]))
+    pk = PendingImport.objects.get().pk
+    confirm(as_editor, pk)
+    assert "Filen är redan inläst" in confirm(as_editor, pk).content.decode()
+    assert ContactPerson.objects.count() == 1
+
+
+def test_faults_are_shown_row_by_row_and_there_is_nothing_to_confirm(as_editor: Client) -> None:
+    html = upload(as_editor, xlsx([ROW, ["Ankeborg", "Kalle", "k@x.example"]])).content.decode()
+    assert "Organisationen ”Ankeborg” finns inte i registret." in html
+    assert "Spara i registret" not in html
+    confirm(as_editor, PendingImport.objects.get().pk)
+    assert not ContactPerson.objects.exists()
+
+
+def test_the_register_may_change_between_the_look_and_the_confirmation(as_editor: Client) -> None:
+    upload(as_editor, csv_file([[*ROW, "2025-11-01"]], [*HEADINGS, "Från och med"]), "lista.csv")
+    role = ContactPersonFactory(ended=True, person__email="anna@nacka.example", organisation__code="9999")
+    ContactPerson.objects.filter(pk=role.pk).update(
+        organisation=OrganisationFactory._meta.model.objects.get(code="0182")
+    )
+    response = confirm(as_editor, PendingImport.objects.get().pk)
+    assert response.status_code == 409
+    assert "överlappar" in response.content.decode()
+    assert ContactPerson.objects.count() == 1
+
+
+def test_a_file_that_changes_nothing_has_nothing_to_confirm(as_editor: Client) -> None:
+    upload(as_editor, xlsx([ROW]))
+    confirm(as_editor, PendingImport.objects.get().pk)
+    html = upload(as_editor, xlsx([ROW])).content.decode()
+    assert "Det finns inget att spara" in html
+    assert "Spara i registret" not in html
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("lista.xlsx", b"text", "är ingen Excelfil"),
+        ("lista.pdf", b"x", "ska vara en Excelfil"),
+        ("lista.csv", b"", "Filen är tom"),
+        ("lista.csv", b"Namn\nAnna", "Rad 1: Första raden ska vara rubriker"),
+    ],
+)
+def test_a_file_that_can_not_be_used_is_told_at_the_field(
+    as_editor: Client, name: str, content: bytes, told: str
+) -> None:
+    response = upload(as_editor, content, name)
+    assert response.status_code == 422
+    assert told in response.content.decode()
+    assert not PendingImport.objects.exists()
+
+
+def test_nobody_confirms_the_file_of_another(as_editor: Client, as_administrator: Client) -> None:
+    upload(as_editor, xlsx([ROW]))
+    assert "Filen är redan inläst" in confirm(as_administrator, PendingImport.objects.get().pk).content.decode()
+    assert not ContactPerson.objects.exists()
+
+
+def test_a_new_upload_replaces_the_earlier_one(as_editor: Client) -> None:
+    upload(as_editor, xlsx([ROW]))
+    upload(as_editor, xlsx([ROW]))
+    assert PendingImport.objects.count() == 1
+
+
+def test_after_an_hour_the_file_is_gone(as_editor: Client, editor: Person) -> None:
+    upload(as_editor, xlsx([ROW]))
+    pending = PendingImport.objects.get()
+    PendingImport.objects.update(created_at=timezone.now() - timedelta(minutes=61))
+    confirm(as_editor, pending.pk)
+    assert not ContactPerson.objects.exists()
+    PendingImport.objects.create(owner=PersonFactory(), name="ny.csv", content=b"x")
+    assert forget_expired_imports() == 1
+    assert PendingImport.objects.get().name == "ny.csv"
+
+
+def test_opening_the_address_of_a_confirmation_changes_nothing(as_editor: Client) -> None:
+    upload(as_editor, xlsx([ROW]))
+    response = as_editor.get(reverse("contact_import:confirm", args=[PendingImport.objects.get().pk]))
+    assert response.status_code == 302
+    assert not ContactPerson.objects.exists()
+
+
+def test_others_neither_upload_nor_confirm(as_outsider: Client, editor: Person) -> None:
+    assert upload(as_outsider, xlsx([ROW])).status_code in (302, 403)
+    pending = PendingImport.objects.create(owner=editor, name="l.xlsx", content=xlsx([ROW]))
+    confirm(as_outsider, pending.pk)
+    assert not ContactPerson.objects.exists()
+
+
+def test_the_template_has_headings_that_the_import_knows(as_editor: Client) -> None:
+    response = as_editor.get(reverse("contact_import:template"))
+    content = b"".join(response.streaming_content)
+    assert "kontaktpersoner.xlsx" in response["Content-Disposition"]
+    with pytest.raises(ImportFileError, match="inga rader"):
+        read_file("mall.xlsx", content)

@@ -1,0 +1,403 @@
+"""The register in the admin: who gets in, what is noted, what can be done."""
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+import openpyxl
+import pytest
+from django.contrib.auth.models import Group as AuthGroup
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from contacts.enums import AccessKind, GroupKind
+from contacts.imports.plan import make_plan
+from contacts.imports.reading import read_file
+from contacts.models import ContactPerson, Group, Organisation, Person, RegisterAccess
+from contacts.permissions import EDITOR_PERMISSIONS
+from tests.factories.contacts import (
+    ContactPersonFactory,
+    GroupFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+REGISTER_PAGES = [
+    "organisation:index",
+    "contactperson:index",
+    "person:index",
+    "contactgroup:index",
+    "contact_import:index",
+]
+
+
+def accesses() -> list[tuple[str, str, int]]:
+    return list(RegisterAccess.objects.order_by("pk").values_list("kind", "what", "rows"))
+
+
+def shown(client: Client, name: str, **query: Any) -> list[Any]:
+    return list(client.get(reverse(name), query).context["object_list"])
+
+
+class TestWhoGetsIn:
+    @pytest.mark.parametrize("name", REGISTER_PAGES)
+    def test_an_editor_does(self, as_editor: Client, name: str) -> None:
+        ContactPersonFactory()
+        MembershipFactory(person=PersonFactory())
+        assert as_editor.get(reverse(name)).status_code == 200
+
+    @pytest.mark.parametrize("name", [*REGISTER_PAGES, "registeraccess:index", "wagtailusers_users:index"])
+    def test_others_do_not_even_with_access_to_the_admin(self, as_outsider: Client, client: Client, name: str) -> None:
+        assert as_outsider.get(reverse(name)).status_code in (302, 403)
+        assert client.get(reverse(name)).status_code == 302
+        assert not RegisterAccess.objects.exists()
+
+    @pytest.mark.parametrize("name", ["registeraccess:index", "wagtailusers_users:index", "wagtailusers_users:add"])
+    def test_accounts_and_the_list_of_readings_are_for_administrators(
+        self, as_editor: Client, as_administrator: Client, name: str
+    ) -> None:
+        assert as_editor.get(reverse(name)).status_code in (302, 403)
+        assert as_administrator.get(reverse(name)).status_code == 200
+
+    def test_the_menu_shows_what_one_may_open(self, as_editor: Client, as_outsider: Client) -> None:
+        html = as_editor.get(reverse("organisation:index")).content.decode()
+        assert reverse("contactperson:index") in html
+        assert reverse("contact_import:index") in html
+        assert reverse("registeraccess:index") not in html
+        assert reverse("wagtailusers_users:index") not in html
+        assert reverse("contactperson:index") not in as_outsider.get(reverse("wagtailadmin_account")).content.decode()
+
+    def test_the_editors_permissions_exist(self, editor: Person) -> None:
+        assert editor.groups.get().permissions.filter(codename__in=EDITOR_PERMISSIONS).count() == len(
+            EDITOR_PERMISSIONS
+        )
+        assert not editor.has_perm("contacts.change_person"), "that would let them give out roles"
+
+
+class TestEveryReadingIsNoted:
+    def test_a_listing_with_how_many_rows_were_shown(self, as_editor: Client, editor: Person) -> None:
+        ContactPersonFactory.create_batch(3)
+        as_editor.get(reverse("contactperson:index"))
+        assert accesses() == [(AccessKind.READ, "Lista: kontaktpersoner", 3)]
+        assert RegisterAccess.objects.get().who == editor
+
+    @pytest.mark.parametrize("name", ["contactperson:index_results", "person:index", "person:index_results"])
+    def test_each_way_to_read_a_listing(self, as_editor: Client, name: str) -> None:
+        as_editor.get(reverse(name))
+        assert len(accesses()) == 1
+
+    @pytest.mark.parametrize("form", ["csv", "xlsx"])
+    def test_an_export_counts_all_rows_and_not_a_page(self, as_editor: Client, form: str) -> None:
+        ContactPersonFactory.create_batch(60)
+        as_editor.get(reverse("contactperson:index"), {"export": form})
+        assert accesses() == [(AccessKind.EXPORT, "Lista: kontaktpersoner", 60)]
+
+    def test_an_organisation_with_its_contact_persons(self, as_editor: Client) -> None:
+        role = ContactPersonFactory(ended=True)
+        ContactPersonFactory(organisation=role.organisation)
+        as_editor.get(reverse("organisation:inspect", args=[role.organisation.pk]))
+        assert accesses() == [(AccessKind.READ, f"Kontaktpersoner för {role.organisation}", 2)]
+
+    def test_a_person_a_group_and_the_list_to_choose_from(self, as_editor: Client) -> None:
+        seat = MembershipFactory(person=PersonFactory())
+        as_editor.get(reverse("person:edit", args=[seat.person.pk]))
+        as_editor.get(reverse("contactgroup:edit", args=[seat.group.pk]))
+        as_editor.get(reverse("person_chooser:choose"))
+        as_editor.get(reverse("person_chooser:choose_results"), {"q": "Påhittad"})
+        assert [what for _, what, _ in accesses()] == [
+            f"Person {seat.person.pk}",
+            f"Medlemmar i {seat.group}",
+            "Lista: personer att välja",
+            "Lista: personer att välja",
+        ]
+
+    def test_the_accounts(self, as_administrator: Client) -> None:
+        as_administrator.get(reverse("wagtailusers_users:index"))
+        assert accesses() == [(AccessKind.READ, "Lista: användare", 1)]
+
+    def test_a_note_holds_no_personal_data(self, as_editor: Client) -> None:
+        role = ContactPersonFactory(person__name="Hemlige Henrik", person__email="henrik@hemlig.example")
+        as_editor.get(reverse("contactperson:index"), {"q": "Henrik"})
+        as_editor.get(reverse("person:edit", args=[role.person.pk]))
+        assert not any("enrik" in what for _, what, _ in accesses())
+
+    def test_the_notes_can_be_read_and_exported(self, as_administrator: Client) -> None:
+        ContactPersonFactory()
+        as_administrator.get(reverse("contactperson:index"))
+        html = as_administrator.get(reverse("registeraccess:index")).content.decode()
+        assert "Lista: kontaktpersoner" in html
+        assert "Adam Administratör" in html
+        assert as_administrator.get(reverse("registeraccess:index"), {"export": "csv"}).status_code == 200
+
+    def test_an_outsider_cannot_choose_among_persons(self, as_outsider: Client) -> None:
+        assert as_outsider.get(reverse("person_chooser:choose")).status_code in (302, 403)
+
+
+class TestFiltersAndSearch:
+    def test_organisations(self, as_editor: Client) -> None:
+        nacka = OrganisationFactory(municipality=True, short_name="Nacka")
+        umea = OrganisationFactory(municipality=True, short_name="Umeå", county_code="24")
+        ContactPersonFactory(organisation=nacka)
+        unreached = ContactPersonFactory(person__is_active=False).organisation
+        agency = OrganisationFactory()
+        assert set(shown(as_editor, "organisation:index", kind="authority")) == {agency}
+        assert set(shown(as_editor, "organisation:index", county_code="24")) == {umea}
+        assert set(shown(as_editor, "organisation:index", contact="ja")) == {nacka, unreached}
+        assert set(shown(as_editor, "organisation:index", contact="nej")) == {umea}
+        assert set(shown(as_editor, "organisation:index", contact="onabar")) == {unreached}
+        assert set(shown(as_editor, "organisation:index", q="umeå", kind="municipality")) == {umea}
+
+    def test_contact_persons(self, as_editor: Client) -> None:
+        now = ContactPersonFactory(person__name="Åsa Öst")
+        ended = ContactPersonFactory(ended=True, organisation__county_code="24")
+        coming = ContactPersonFactory(start=date(2090, 1, 1), is_deputy=True)
+        assert set(shown(as_editor, "contactperson:index", state="nu")) == {now}
+        assert set(shown(as_editor, "contactperson:index", state="slut")) == {ended}
+        assert set(shown(as_editor, "contactperson:index", state="sen")) == {coming}
+        assert set(shown(as_editor, "contactperson:index", deputy="True")) == {coming}
+        assert set(shown(as_editor, "contactperson:index", county="24")) == {ended}
+        assert set(shown(as_editor, "contactperson:index", kind="region")) == set()
+        assert set(shown(as_editor, "contactperson:index", q="åsa")) == {now}
+
+    def test_persons(self, as_editor: Client, editor: Person) -> None:
+        contact = ContactPersonFactory().person
+        assert set(shown(as_editor, "person:index", role="kontakt")) == {contact}
+        assert set(shown(as_editor, "person:index", role="redaktor")) == {editor}
+        assert set(shown(as_editor, "person:index", q="EVA")) == {editor}
+
+    @pytest.mark.parametrize("q", ["\x00", '"', "%", "x" * 5_000])
+    @pytest.mark.parametrize("name", ["organisation:index", "contactperson:index", "person:index"])
+    def test_odd_words_get_an_answer(self, as_editor: Client, name: str, q: str) -> None:
+        assert as_editor.get(reverse(name), {"q": q}).status_code == 200
+
+    @pytest.mark.parametrize("name", ["organisation:index", "contactperson:index", "person:index"])
+    def test_the_queries_of_a_listing_do_not_grow(
+        self, as_editor: Client, name: str, django_assert_max_num_queries
+    ) -> None:
+        as_editor.get(reverse(name))
+        for _ in range(2):
+            ContactPersonFactory.create_batch(10)
+            with django_assert_max_num_queries(25):
+                as_editor.get(reverse(name))
+
+
+class TestContactPersons:
+    def test_one_is_appointed(self, as_editor: Client) -> None:
+        nacka = OrganisationFactory(municipality=True)
+        data = {
+            "organisation": nacka.pk,
+            "email": "Anna@nacka.example",
+            "name": "Anna Ek",
+            "title": "Jurist",
+            "phone": "",
+            "start": "2026-01-01",
+        }
+        response = as_editor.post(reverse("contactperson:add"), data)
+        assert response.status_code == 302, response.context["form"].errors
+        role = ContactPerson.objects.get()
+        assert (role.person.email, role.start, role.deputy) == ("anna@nacka.example", date(2026, 1, 1), False)
+
+    def test_what_the_action_refuses_is_told_in_the_form(self, as_editor: Client) -> None:
+        role = ContactPersonFactory()
+        data = {
+            "organisation": role.organisation.pk,
+            "email": role.person.email,
+            "name": "Anna",
+            "start": "2026-01-01",
+        }
+        response = as_editor.post(reverse("contactperson:add"), data)
+        assert response.status_code == 200
+        assert "Personen är redan kontaktperson" in response.content.decode()
+
+    def test_a_role_is_corrected(self, as_editor: Client) -> None:
+        role = ContactPersonFactory()
+        url = reverse("contactperson:edit", args=[role.pk])
+        assert as_editor.get(url).status_code == 200
+        as_editor.post(url, {"start": "2025-09-15", "deputy": "on"})
+        role.refresh_from_db()
+        assert (role.start, role.deputy) == (date(2025, 9, 15), True)
+
+    def test_a_role_ends_and_stays_as_history(self, as_editor: Client) -> None:
+        role = ContactPersonFactory()
+        url = reverse("contactperson:end", args=[role.pk])
+        assert "Avsluta uppdraget" in as_editor.get(url).content.decode()
+        response = as_editor.post(url, {"on": "2025-09-01"})
+        assert "kan inte sluta innan det börjar" in response.content.decode()
+        assert as_editor.post(url, {"on": "2026-01-01"}).status_code == 302
+        role.refresh_from_db()
+        assert role.end == date(2026, 1, 1)
+
+    def test_an_editor_ends_roles_but_deletes_none(self, as_editor: Client) -> None:
+        role = ContactPersonFactory()
+        response = as_editor.post(reverse("contactperson:delete", args=[role.pk]))
+        assert response.status_code in (302, 403)
+        assert ContactPerson.objects.filter(pk=role.pk).exists()
+
+    def test_an_outsider_ends_none(self, as_outsider: Client) -> None:
+        role = ContactPersonFactory()
+        as_outsider.post(reverse("contactperson:end", args=[role.pk]), {"on": "2026-01-01"})
+        role.refresh_from_db()
+        assert role.end is None
+
+
+class TestPersons:
+    def details(self, person: Person, **changed: str) -> dict[str, str]:
+        return {"name": person.name, "email": person.email, "title": "", "phone": "", "is_active": "on", **changed}
+
+    def test_details_are_changed(self, as_editor: Client) -> None:
+        person = ContactPersonFactory().person
+        url = reverse("person:edit", args=[person.pk])
+        response = as_editor.post(url, self.details(person, name="Nytt Namn", email="Ny@Ort.example"))
+        assert response.status_code == 302
+        person.refresh_from_db()
+        assert (person.name, person.email) == ("Nytt Namn", "ny@ort.example")
+
+    def test_an_address_that_somebody_has_is_refused(self, as_editor: Client) -> None:
+        person, other = PersonFactory.create_batch(2)
+        response = as_editor.post(
+            reverse("person:edit", args=[person.pk]), self.details(person, email=other.email.upper())
+        )
+        assert response.status_code == 200
+
+    def test_an_editor_cannot_take_over_an_account_of_the_admin(
+        self, as_editor: Client, administrator: Person, editor: Person
+    ) -> None:
+        for person in (administrator, editor):
+            response = as_editor.post(
+                reverse("person:edit", args=[person.pk]), self.details(person, email="kapad@x.example")
+            )
+            assert response.status_code in (302, 403)
+            person.refresh_from_db()
+            assert person.email.endswith("@lumen.example")
+
+
+class TestGroups:
+    def test_a_group_is_made_and_its_seats_are_rows(self, as_editor: Client) -> None:
+        agency, person = OrganisationFactory(), PersonFactory()
+        data = {
+            "name": "Temagrupp upphandling",
+            "kind": GroupKind.THEME,
+            "description": "",
+            "memberships-TOTAL_FORMS": "1",
+            "memberships-INITIAL_FORMS": "0",
+            "memberships-MIN_NUM_FORMS": "0",
+            "memberships-MAX_NUM_FORMS": "1000",
+            "memberships-0-organisation": agency.pk,
+            "memberships-0-person": person.pk,
+            "memberships-0-start": "2026-01-01",
+            "memberships-0-end": "",
+            "memberships-0-DELETE": "",
+        }
+        assert as_editor.get(reverse("contactgroup:add")).status_code == 200
+        assert as_editor.post(reverse("contactgroup:add"), data).status_code == 302
+        seat = Group.objects.get().memberships.get()
+        assert (seat.organisation, seat.person, seat.start) == (agency, person, date(2026, 1, 1))
+
+    def test_the_list_counts_the_seats_of_today(self, as_editor: Client) -> None:
+        group = GroupFactory()
+        MembershipFactory(group=group)
+        MembershipFactory(group=group, end=date(2025, 6, 1))
+        assert [row.seats for row in shown(as_editor, "contactgroup:index")] == [1]
+
+
+class TestAccounts:
+    def posted(self, **changed: Any) -> dict[str, Any]:
+        return {"name": "Rut Ny", "email": "Rut@Lumen.example", "title": "", "phone": "", **changed}
+
+    def test_an_account_is_made_without_a_password(self, as_administrator: Client) -> None:
+        group = AuthGroup.objects.create(name="Ny roll")
+        response = as_administrator.post(reverse("wagtailusers_users:add"), self.posted(groups=[group.pk]))
+        assert response.status_code == 302, response.context["form"].errors
+        person = Person.objects.get(name="Rut Ny")
+        assert person.email == "rut@lumen.example"
+        assert not person.has_usable_password()
+        assert list(person.groups.all()) == [group]
+
+    def test_an_address_counts_as_the_same_in_any_case(self, as_administrator: Client) -> None:
+        PersonFactory(email="rut@lumen.example")
+        response = as_administrator.post(reverse("wagtailusers_users:add"), self.posted())
+        assert response.status_code == 200
+        assert "email" in response.context["form"].errors
+
+    def test_an_account_is_changed_and_closed(self, as_administrator: Client) -> None:
+        person = PersonFactory()
+        url = reverse("wagtailusers_users:edit", args=[person.pk])
+        html = as_administrator.get(url).content.decode()
+        assert 'name="name"' in html
+        assert 'name="first_name"' not in html
+        assert 'name="password1"' not in html
+        assert as_administrator.post(url, self.posted()).status_code == 302
+        person.refresh_from_db()
+        assert (person.name, person.is_active) == ("Rut Ny", False)
+
+    def test_accounts_are_found_by_name_and_sorted(self, as_administrator: Client) -> None:
+        PersonFactory(name="Åsa Öst")
+        url = reverse("wagtailusers_users:index")
+        assert [row.name for row in as_administrator.get(url, {"q": "åsa"}).context["object_list"]] == ["Åsa Öst"]
+        assert as_administrator.get(url, {"ordering": "-name"}).status_code == 200
+        assert as_administrator.get(reverse("wagtailusers_users:index_results")).status_code == 200
+
+    def test_only_an_administrator_makes_or_changes_one(self, administrator: Person, editor: Person) -> None:
+        editor.user_permissions.add(*Permission.objects.filter(codename__in=("add_person", "change_person")))
+        client = Client()
+        client.force_login(editor)
+        assert client.get(reverse("wagtailusers_users:add")).status_code == 200
+        client.post(reverse("wagtailusers_users:add"), self.posted(is_superuser="on"))
+        assert not Person.objects.get(name="Rut Ny").is_superuser
+        response = client.post(reverse("wagtailusers_users:edit", args=[administrator.pk]), self.posted())
+        assert response.status_code in (302, 403)
+        administrator.refresh_from_db()
+        assert administrator.email == "adam@lumen.example"
+
+
+def test_log_entries_name_nobody(as_administrator: Client) -> None:
+    role = ContactPersonFactory(person__name="Hemlige Henrik", person__email="henrik@hemlig.example")
+    as_administrator.post(reverse("contactperson:end", args=[role.pk]), {"on": "2026-01-01"})
+    data = {"name": "Hemlige Henrik", "email": "ny@hemlig.example", "title": "", "phone": ""}
+    as_administrator.post(reverse("wagtailusers_users:edit", args=[role.person.pk]), data)
+    as_administrator.post(reverse("contactperson:delete", args=[role.pk]))
+    as_administrator.post(reverse("wagtailusers_users:delete", args=[role.person.pk]))
+    assert not Person.objects.filter(pk=role.person.pk).exists()
+    entries = list(ModelLogEntry.objects.values_list("label", "data"))
+    assert len(entries) == 4
+    assert "enrik" not in str(entries)
+    assert "hemlig" not in str(entries)
+
+
+class TestExport:
+    def rows(self, client: Client, form: str) -> list[list[Any]]:
+        response = client.get(reverse("contactperson:index"), {"export": form})
+        content = b"".join(response.streaming_content)
+        if form == "csv":
+            return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+    @pytest.mark.parametrize("form", ["csv", "xlsx"])
+    def test_hostile_cells_are_text(self, as_editor: Client, form: str) -> None:
+        ContactPersonFactory(person__name='=HYPERLINK("http://x")', person__title="a;=1+1", person__phone="+46 8 1")
+        heading, row = self.rows(as_editor, form)
+        cells = dict(zip(heading, row, strict=True))
+        assert cells["Namn"] == '\'=HYPERLINK("http://x")'
+        assert cells["Telefon"] == "'+46 8 1"
+        assert cells["Titel"] == "a;=1+1"
+
+    def test_an_export_can_be_read_in_again_without_a_change(self, as_editor: Client) -> None:
+        ContactPersonFactory(person__title="Jurist", person__name="Åsa Öst")
+        ContactPersonFactory(ended=True)
+        for form in ("csv", "xlsx"):
+            response = as_editor.get(reverse("contactperson:index"), {"export": form})
+            file = read_file(f"l.{form}", b"".join(response.streaming_content))
+            assert make_plan(file.rows).as_json() == {"rows": 2, "new": 0, "changed": 0, "unchanged": 2, "errors": []}
+
+    def test_organisations_are_exported(self, as_editor: Client) -> None:
+        OrganisationFactory(municipality=True, code="0182", short_name="Nacka")
+        response = as_editor.get(reverse("organisation:index"), {"export": "csv"})
+        assert '"Kommun";"0182";"Nacka kommun"' in b"".join(response.streaming_content).decode()
+        assert Organisation.objects.count() == 1
