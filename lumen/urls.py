@@ -9,6 +9,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from resources import views as resources_views
+
 from . import views
 from .admin_account import AccountView
 
@@ -23,6 +25,7 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
+    path("dokument/<int:document_id>/<str:document_filename>", resources_views.document),
     path("dokument/", include(wagtaildocs_urls)),
     path("bilder/<path:path>", serve, {"document_root": settings.RENDITION_ROOT}),
     path("", include("resources.urls")),

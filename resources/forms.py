@@ -1,5 +1,6 @@
 """What a visitor asks the library and the search for. Whatever stands in the address, there is an answer."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -50,6 +51,14 @@ class PageNumberField(forms.Field):
         return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_PAGE_DIGITS else FIRST_PAGE
 
 
+class SlugField(forms.Field):
+    """A value in an address; "" for anything that cannot be one."""
+
+    def clean(self, value: Any) -> str:
+        text = str(value or "")
+        return text if re.fullmatch(r"[a-z0-9-]+", text) else ""
+
+
 class QueryField(forms.CharField):
     """Free text to search for, cut at 200 characters."""
 
@@ -69,12 +78,8 @@ class SearchForm(forms.Form):
     """`/sok/`: always valid."""
 
     q = QueryField(label="Sök i LUMEN")
-    typ = forms.CharField(required=False, widget=forms.HiddenInput)
+    typ = SlugField(required=False)
     sida = PageNumberField(required=False)
-
-    def clean_typ(self) -> str:
-        slug: str = self.cleaned_data["typ"]
-        return slug if slug.isascii() and slug.replace("-", "").isalnum() else ""
 
 
 class LibraryForm(forms.Form):

@@ -8,7 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
 
-from .enums import Level
+from .enums import CategoryKind, Level
 from .facets import slug_of
 from .library import browse
 from .models import (
@@ -108,17 +108,28 @@ def resource(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
         # A single file is the main button already.
         "files": files if len(files) > 1 or page.external_url else [],
         "links": page.links.all(),
-        "facts": [fact for fact in _facts(page) if fact.links],
+        "facts": [fact for fact in _facts(page, _categories(page, request)) if fact.links],
         "related": related_to(page),
         "library_url": page.get_parent().get_url(request),
     }
 
 
-def _facts(page: ResourcePage) -> list[Fact]:
+def _categories(page: ResourcePage, request: HttpRequest) -> list[Category]:
+    """All categories of the page. A preview has them in memory; otherwise one query reads them all."""
+    if getattr(request, "is_preview", False):
+        managers = (page.sectors, page.areas, page.arrangements, page.audiences)
+        return [category for manager in managers for category in manager.all()]
+    return list(Category.objects.of_resource(page))
+
+
+def _facts(page: ResourcePage, categories: list[Category]) -> list[Fact]:
     """What the material is sorted by, each value a way to more of the same."""
 
     def of(param: str, categories: Iterable[Category | Theme]) -> list[FactLink]:
         return [FactLink(named.name, _query(param, named.slug)) for named in categories]
+
+    def of_kind(kind: CategoryKind) -> list[Category]:
+        return [category for category in categories if category.kind == kind]
 
     level = [FactLink(str(page.get_level_display()), _query("niva", slug_of(Level(page.level))))] if page.level else []
     return [
@@ -128,10 +139,10 @@ def _facts(page: ResourcePage) -> list[Fact]:
             [FactLink(part.short_title, _query("del", part.slug)) for part in page.framework_parts.all()],
         ),
         Fact("Nivå", level),
-        Fact("Målgrupp", of("malgrupp", page.audiences.all())),
-        Fact("Sektor", of("sektor", page.sectors.all())),
-        Fact("Verksamhetsområde", of("omrade", page.areas.all())),
-        Fact("Hur pengarna betalas ut", of("utbetalning", page.arrangements.all())),
+        Fact("Målgrupp", of("malgrupp", of_kind(CategoryKind.AUDIENCE))),
+        Fact("Sektor", of("sektor", of_kind(CategoryKind.SECTOR))),
+        Fact("Verksamhetsområde", of("omrade", of_kind(CategoryKind.AREA))),
+        Fact("Hur pengarna betalas ut", of("utbetalning", of_kind(CategoryKind.ARRANGEMENT))),
     ]
 
 

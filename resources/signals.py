@@ -1,6 +1,6 @@
-"""The search index follows what it is made of, whoever changes it: editor, command or timed publishing.
+"""The indexes follow what they are made of, whoever changes it: editor, command or timed publishing.
 
-Nothing of the domain is written here; the index can be rebuilt from the pages at any time.
+Nothing of the domain is written here; they can be rebuilt from the pages at any time.
 """
 
 from functools import partial
@@ -32,7 +32,20 @@ def _page_saved(instance: Page, raw: bool = False, **kwargs: Any) -> None:
     # After the commit, and from the database: at this moment the page may hold an unpublished
     # draft, and its themes and files are not written yet.
     if not raw:
+        transaction.on_commit(partial(_refresh_references, type(instance), instance.pk), robust=True)
         transaction.on_commit(partial(index_page, instance.pk), robust=True)
+
+
+def _refresh_references(model: type[BodyPage], page_id: int) -> None:
+    """Let Wagtail's reference index see the whole page, since it tells which documents are public.
+
+    Wagtail itself reads the page before its files are written, and does not read it again when one
+    of them has been taken away.
+    """
+    page = model.objects.filter(pk=page_id).first()
+    if page:
+        with transaction.atomic():
+            ReferenceIndex.create_or_update_for_object(page)
 
 
 def _page_deleted(**kwargs: Any) -> None:

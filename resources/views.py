@@ -1,10 +1,13 @@
 """Public views that are no pages of the tree."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
+from wagtail.documents.views.serve import serve
 
-from .models import ThemePage
+from .documents import document_is_public
+from .models import Document, ThemePage
 from .site_search import answer
 
 
@@ -13,3 +16,19 @@ def search(request: HttpRequest) -> HttpResponse:
     """`/sok/?q=`: the search of the whole site."""
     themes = ThemePage.objects.on_display().order_by("title").defer_streamfields()
     return render(request, "pages/search.html", {"answer": answer(request.GET), "themes": themes})
+
+
+@require_safe
+def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
+    """`/dokument/<id>/<name>`: a file to download, for those who may read it (see `wagtail_hooks`).
+
+    No browser shows it inside the site, and no cache keeps it when it is withdrawn.
+    """
+    response = serve(request, document_id, document_filename)
+    if response.has_header("Content-Disposition"):  # The file, not a page that asks for a password.
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    if document_is_public(get_object_or_404(Document, pk=document_id)):
+        patch_cache_control(response, no_cache=True)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return response

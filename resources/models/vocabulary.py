@@ -44,6 +44,14 @@ class CategoryQuerySet(models.QuerySet["Category"]):
     def of_kind(self, kind: CategoryKind) -> Self:
         return self.filter(kind=kind)
 
+    def of_resource(self, resource: models.Model) -> Self:
+        """Every category, of whatever kind, that the resource has."""
+        has_it = models.Q()
+        for kind in CategoryKind.values:
+            name = f"{kind}_resources"
+            has_it |= models.Q(pk__in=Category.objects.filter(**{name: resource.pk}).order_by().values("pk"))
+        return self.filter(has_it)
+
 
 class Category(models.Model):
     """A sector, an activity area, an institutional arrangement or an audience."""

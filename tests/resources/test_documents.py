@@ -1,0 +1,125 @@
+"""Only what is published can be read: by address, and never by file path."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.test import Client, TestCase
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+
+from resources.documents import document_is_public
+from resources.models import Document, ResourceFile
+from tests.factories.contacts import PersonFactory
+from tests.factories.resources import DocumentFactory, ResourcePageFactory, StandardPageFactory, body
+
+pytestmark = pytest.mark.django_db
+
+
+def as_file(document: Document, **page: object) -> None:
+    ResourcePageFactory(files=[ResourceFile(document=document)], **page)
+
+
+def as_block(document: Document) -> None:
+    StandardPageFactory(body=[("document", {"document": document, "description": ""})])
+
+
+def as_link(document: Document) -> None:
+    StandardPageFactory(body=body(f'<p><a linktype="document" id="{document.pk}">Läs</a></p>'))
+
+
+@pytest.mark.parametrize("use", [as_file, as_block, as_link])
+def test_a_document_of_a_published_page_is_downloaded(client: Client, use: Callable[[Document], None]) -> None:
+    document = DocumentFactory()
+    use(document)
+    answer = client.get(document.url)
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def unused(document: Document) -> None:
+    """Nobody has put it on a page."""
+
+
+def in_a_draft(document: Document) -> None:
+    as_file(document, draft=True)
+
+
+def in_a_draft_of_a_published_page(document: Document) -> None:
+    page = ResourcePageFactory()
+    page.files = [ResourceFile(document=document)]
+    page.save_revision()
+
+
+def on_an_unpublished_page(document: Document) -> None:
+    page = ResourcePageFactory(files=[ResourceFile(document=document)])
+    page.unpublish()
+
+
+def on_a_page_that_has_expired(document: Document) -> None:
+    as_file(document, expire_at="2025-01-01T00:00:00Z")
+
+
+def on_a_private_page(document: Document) -> None:
+    page = ResourcePageFactory(files=[ResourceFile(document=document)])
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+
+def in_a_private_collection(document: Document) -> None:
+    as_file(document)
+    collection = Collection.get_first_root_node().add_child(name="Internt")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    document.collection = collection
+    document.save()
+
+
+def once_on_a_page(document: Document) -> None:
+    page = ResourcePageFactory(files=[ResourceFile(document=document)])
+    page.files = []
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        page.save_revision().publish()
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        unused,
+        in_a_draft,
+        in_a_draft_of_a_published_page,
+        on_an_unpublished_page,
+        on_a_page_that_has_expired,
+        on_a_private_page,
+        in_a_private_collection,
+        once_on_a_page,
+    ],
+)
+def test_a_document_that_is_not_published_is_not_reachable(client: Client, use: Callable[[Document], None]) -> None:
+    document = DocumentFactory()
+    use(document)
+    assert not document_is_public(document)
+    assert client.get(document.url).status_code in (302, 404)
+
+
+def test_an_editor_reads_what_is_not_published_yet(client: Client) -> None:
+    document = DocumentFactory()
+    client.force_login(PersonFactory(editor=True))
+    answer = client.get(document.url)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_person_without_permission_reads_no_more_than_anybody(client: Client) -> None:
+    document = DocumentFactory()
+    client.force_login(PersonFactory())
+    assert client.get(document.url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/{}", "/media/{}", "/bilder/{}", "/bilder/../private/{}", "/private/{}", "/static/{}"]
+)
+def test_no_address_leads_to_the_file_itself(client: Client, path: str) -> None:
+    document = DocumentFactory()
+    as_file(document)
+    assert client.get(path.format(document.file.name)).status_code in (400, 404)
+    assert str(settings.RENDITION_ROOT) not in document.file.path
