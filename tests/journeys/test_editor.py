@@ -1,0 +1,116 @@
+"""An editor: publishes material with a document, and makes a meeting and invites to it."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from contacts.models import Person
+from lumen.actions import EDITORS
+from meetings.models import MeetingIndexPage, MeetingPage
+from resources.models import ResourceIndexPage, ResourcePage
+from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
+from tests.factories.resources import PDF, ThemePageFactory
+
+from .conftest import Lumen, log_in_by_code
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+@pytest.fixture
+def editor(lumen: Lumen) -> Person:
+    """Somebody with the rights of *Redaktörer* and no more."""
+    person = PersonFactory(email="robin@lumen.example", name="Robin Redaktör")
+    person.groups.add(Group.objects.get(name=EDITORS))
+    return person
+
+
+def log_in_as(page: Page, lumen: Lumen, editor: Person) -> None:
+    page.goto("/konto/login/code/?next=/admin/")
+    log_in_by_code(page, lumen, editor.email)
+    expect(page).to_have_url(re.compile("/admin/$"))
+
+
+def publish(page: Page) -> None:
+    """Press Publicera, which lies behind the arrow beside Spara utkast."""
+    page.locator("footer").get_by_role("button", name=re.compile("Fler|alternativ|Åtgärder|Visa", re.I)).last.click()
+    page.get_by_role("button", name="Publicera").click()
+
+
+def test_an_editor_publishes_a_resource_with_a_document_and_finds_it_by_theme(
+    lumen: Lumen, page: Page, editor: Person, tmp_path: Path
+) -> None:
+    OrganisationFactory(name="Exempelmyndigheten")
+    theme = ThemePageFactory(title="Polisanmälan", theme__name="Polisanmälan")
+    file = tmp_path / "checklista.pdf"
+    file.write_bytes(PDF)
+    log_in_as(page, lumen, editor)
+
+    page.goto(f"/admin/pages/add/resources/resourcepage/{ResourceIndexPage.objects.get().pk}/")
+    page.locator("#id_title").fill("Så anmäler du")
+    page.locator("#id_kind").select_option(label="Checklista")
+    page.locator("#id_lead").fill("Steg för steg, från misstanke till anmälan.")
+    page.locator("#id_producer").select_option(label="Exempelmyndigheten")
+    page.get_by_role("tab", name="Filer och länkar").click()
+    page.get_by_role("button", name=re.compile("Lägg till fil", re.I)).click()
+    page.get_by_role("button", name=re.compile("Välj (ett )?dokument", re.I)).click()
+    page.get_by_role("tab", name="Ladda upp").click()
+    modal = page.locator(".modal-content")
+    modal.locator("input[type=file]").set_input_files(file)
+    modal.locator("input[name$=title]").fill("Checklista för anmälan")
+    modal.get_by_role("button", name=re.compile("Ladda upp")).click()
+    expect(page.get_by_text("Checklista för anmälan").first).to_be_visible()
+    page.get_by_role("tab", name="Sortering").click()
+    page.get_by_label("Polisanmälan").check()
+    publish(page)
+    expect(page.get_by_text("Så anmäler du").first).to_be_visible()
+    assert ResourcePage.objects.get(title="Så anmäler du").live
+
+    page.goto(theme.url)
+    page.get_by_role("link", name="Så anmäler du").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile(r"Ladda ner checklistan \(PDF")).click()
+    assert Path(download.value.path()).read_bytes() == PDF
+
+
+def test_an_editor_makes_a_meeting_with_an_agenda_and_sends_the_invitation(
+    lumen: Lumen, page: Page, editor: Person
+) -> None:
+    roles = [ContactPersonFactory() for _ in range(3)]
+    day = timezone.localdate() + timedelta(days=20)
+    log_in_as(page, lumen, editor)
+
+    page.goto(f"/admin/pages/add/meetings/meetingpage/{MeetingIndexPage.objects.get().pk}/")
+    page.locator("#id_title").fill("Informationsdelning")
+    page.locator("#id_lead").fill("Vad får vi berätta för varandra?")
+    page.locator("#id_starts_at").fill(f"{day} 09:00")
+    page.locator("#id_ends_at").fill(f"{day} 11:00")
+    page.locator("#id_join_url").fill("https://mote.example/rum/7")
+    page.get_by_role("tab", name="Dagordning").click()
+    page.get_by_role("button", name=re.compile("Lägg till", re.I)).first.click()
+    page.locator("#id_agenda_items-0-start").fill("09:00")
+    page.locator("#id_agenda_items-0-end").fill("09:30")
+    page.locator("#id_agenda_items-0-title").fill("Sekretess i vardagen")
+    publish(page)
+    expect(page.get_by_text("Informationsdelning").first).to_be_visible()
+    meeting = MeetingPage.objects.get(title="Informationsdelning")
+    assert meeting.live
+
+    page.goto("/admin/moten/")
+    page.get_by_role("link", name="Informationsdelning").first.click()
+    page.get_by_role("link", name=re.compile("Skicka inbjudan")).first.click()
+    expect(page.get_by_text(re.compile(r"\b3\b")).first).to_be_visible()
+    page.get_by_role("button", name=re.compile("Skicka")).click()
+    page.wait_for_load_state()
+    lumen.deliver()
+    for role in roles:
+        [mail] = lumen.server.to(role.person.email)
+        text = mail.message.get_body(("plain",)).get_content()
+        assert "Sekretess i vardagen" in text
+        assert lumen.link_in(mail.message, "/moten/anmalan/")
+    page.reload()
+    expect(page.get_by_text(re.compile("skickat", re.I)).first).to_be_visible()
