@@ -91,7 +91,7 @@ class MeetingViewSet(PageListingViewSet):
             sort_key="title",
             classname="title",
         ),
-        Column("when", label="När", accessor=shown_time, sort_key="starts_at"),
+        Column("when", label="När", accessor=shown_time, sort_key="starts_at", classname="lm-nowrap"),
         StatusTagColumn(
             "state",
             label="Läge",

@@ -9,6 +9,11 @@ from .. import dates
 register = template.Library()
 
 
+def unbroken(text: str) -> str:
+    """Keep the hours on one line: "kl." belongs to what follows."""
+    return text.replace("kl. ", "kl.\N{NO-BREAK SPACE}")
+
+
 @register.filter
 def day(value: date | None) -> str:
     """`tisdag 10 mars 2026`"""
@@ -24,16 +29,16 @@ def short_day(value: date | None) -> str:
 @register.simple_tag
 def hours(start: datetime | time | None, end: datetime | time | None = None) -> str:
     """`kl. 9–11`"""
-    return dates.hours(start, end) if start else ""
+    return unbroken(dates.hours(start, end)) if start else ""
 
 
 @register.simple_tag
 def when(start: datetime | None, end: datetime | None) -> str:
     """`tisdag 10 mars 2026 kl. 9–11`"""
-    return dates.when(start, end) if start and end else ""
+    return unbroken(dates.when(start, end)) if start and end else ""
 
 
 @register.simple_tag
 def short_when(start: datetime | None, end: datetime | None) -> str:
     """`tis 10 mars kl. 9–11`"""
-    return dates.short_when(start, end) if start and end else ""
+    return unbroken(dates.short_when(start, end)) if start and end else ""

@@ -16,7 +16,14 @@ from ...overview import OrganisationRow
 from .base import MeetingAdminView
 
 ROWS_A_PAGE = 100
+
+
+def everything(row: OrganisationRow) -> bool:
+    return True
+
+
 SHOWN: dict[str, Callable[[OrganisationRow], bool]] = {
+    "": everything,
     "registered": lambda row: row.registered > 0,
     "silent": lambda row: row.is_reached and not row.registered and not row.has_declined,
     "opened": lambda row: row.has_opened,
@@ -62,7 +69,7 @@ def chosen_rows(meeting: Any, form: OrganisationFilterForm) -> list[Organisation
     """The organisations that the filter asks for; a filter that makes no sense shows all."""
     chosen = form.cleaned_data if form.is_valid() else {}
     words = chosen.get("q", "").lower()
-    is_shown = SHOWN.get(chosen.get("visa", ""), lambda row: True)
+    is_shown = SHOWN[chosen.get("visa", "")]
     return [
         row for row in overview.organisation_rows(meeting) if is_shown(row) and words in row.organisation.name.lower()
     ]

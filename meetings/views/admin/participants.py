@@ -1,6 +1,6 @@
 """Participants of a meeting: who they are, who came, and those whose organisation nobody knows yet."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -167,8 +167,7 @@ class UnmatchedView(RegisterView):
 
     @property
     def waiting(self) -> RegistrationQuerySet:
-        rows = Registration.objects.waiting().to_meeting(self.meeting).order_by("created_at", "pk")
-        return cast(RegistrationQuerySet, rows)
+        return Registration.objects.waiting().to_meeting(self.meeting).order_by("created_at", "pk")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         forms = [self.form_for(row) for row in self.waiting]
