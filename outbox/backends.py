@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.html import strip_tags
 
 from .actions import queue_mail
-from .composition import Attachment
+from .composition import Attachment, CompositionError
 
 # Headers by which the code that sends tells the outbox how to treat a mail. They never leave us.
 URGENT_HEADER = "X-Outbox-Urgent"
@@ -27,9 +27,17 @@ class OutboxBackend(BaseEmailBackend):
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Queue the messages in the caller's transaction; return how many had a receiver."""
-        with transaction.atomic():
-            return sum(queue_django_message(message) for message in email_messages)
+        """Queue the messages in the caller's transaction; return how many had a receiver.
+
+        Raises CompositionError for a message that cannot be sent, unless told to fail silently.
+        """
+        try:
+            with transaction.atomic():
+                return sum(queue_django_message(message) for message in email_messages)
+        except CompositionError:
+            if not self.fail_silently:
+                raise
+            return 0
 
 
 def queue_django_message(message: EmailMessage) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import OperationalError, connection, models, transaction
+from django.db import Error, connection, models, transaction
 from django.utils import timezone
 
 from .composition import sender_address
@@ -21,6 +21,8 @@ log = structlog.get_logger("outbox")
 LEASE = timedelta(seconds=6 * SERVER_TIMEOUT)
 # The pauses after each failed try: about two days in all, then we give up.
 RETRY_DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, *[240] * 11)]
+# Tries that fail are counted by the pauses; this is for a mail that kills each worker that takes it.
+MOST_TRIES = len(RETRY_DELAYS) + 1
 # Seconds between tries to write down a delivery that has already happened.
 RECORD_PAUSES = (0.2, 1, 3, 10, 30)
 
@@ -54,6 +56,8 @@ def free_mails_of_the_dead(*, now: datetime | None = None) -> int:
 def deliver(mail: OutgoingMail, *, peer: Peer) -> MailStatus:
     """Hand over a claimed mail and record the outcome; return the mail's new status."""
     try:
+        if mail.tries > MOST_TRIES:
+            raise PermanentFailure(f"Gav upp: {mail.tries - 1} försök har avbrutits")
         reply = peer.send(sender=sender_address(), recipient=mail.recipient, content=bytes(mail.message))
     except DeliveryError as error:
         status = record_failure(mail, error)
@@ -70,7 +74,7 @@ def record_with_patience(mail: OutgoingMail, reply: str) -> None:
     for pause in RECORD_PAUSES:
         try:
             return record_sent(mail, reply)
-        except OperationalError:
+        except Error:
             log.exception("delivery not written down yet", mail=mail.pk)
             connection.close()
             time.sleep(pause)
@@ -101,7 +105,7 @@ def record_failure(mail: OutgoingMail, error: DeliveryError, now: datetime | Non
     """Plan a new try, or give the mail up when the server's no is final or the tries are used up."""
     now = now or timezone.now()
     reply = str(error)[:MAX_REPLY]
-    final = isinstance(error, PermanentFailure) or mail.tries > len(RETRY_DELAYS)
+    final = isinstance(error, PermanentFailure) or mail.tries >= MOST_TRIES
     status = MailStatus.FAILED if final else MailStatus.RETRY
     with transaction.atomic():
         ours = OutgoingMail.objects.filter(pk=mail.pk, status=MailStatus.SENDING, holder=mail.holder)

@@ -49,6 +49,7 @@ class Worker:
         self.holder = new_holder()
         self.last_worked = timezone.now()
         self.clear_again = 0.0  # on the monotonic clock
+        self.seated = False  # whether a place at the server may be ours
         self.counts: Counter[MailStatus] = Counter()
 
     def step(self) -> Step:
@@ -64,6 +65,7 @@ class Worker:
         now = timezone.now()
         if not take_slot(holder=self.holder, now=now, lease=LEASE):
             return Step.CROWDED
+        self.seated = True
         self.peer.open()
         mail = claim_next(holder=self.holder)
         if mail is None:
@@ -88,9 +90,11 @@ class Worker:
             self.leave()
 
     def leave(self) -> None:
-        """Close the connection and give the place back."""
-        self.peer.close()
-        free_slot(holder=self.holder)
+        """Close the connection and give the place back, if there are any."""
+        if self.seated:
+            self.peer.close()
+            free_slot(holder=self.holder)
+            self.seated = False
 
     def clear_up(self) -> None:
         """Take over what workers on this machine left behind when they were killed; once a second at most."""
@@ -134,9 +138,10 @@ class Worker:
                 if said != str(held):  # once is enough
                     log.error("queue held", because=str(held))
                 said, pause = str(held), POLL
-            except (PeerUnavailable, OperationalError) as error:
+            except Exception as error:
                 pause = UNAVAILABLE_PAUSES[min(setbacks, len(UNAVAILABLE_PAUSES) - 1)]
                 setbacks += 1
-                log.error("delivery stopped for a while", reason=str(error), seconds=pause)
+                expected = isinstance(error, PeerUnavailable | OperationalError)
+                log.error("delivery stopped for a while", reason=str(error), seconds=pause, exc_info=not expected)
             stop.wait(pause)
         self.leave()

@@ -3,7 +3,7 @@
 import pytest
 from django.test.client import Client
 
-from .smtp_peer import smtp_server  # noqa: F401  (a fixture for all)
+from .smtp_peer import deliver_outbox, smtp_server  # noqa: F401  (fixtures for all)
 
 
 @pytest.fixture

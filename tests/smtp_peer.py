@@ -7,13 +7,18 @@ import logging
 import socket
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from outbox.peers import make_peer
+from outbox.restore_guard import RestoreGuard
+from outbox.worker import Worker
 
 
 @dataclass(frozen=True)
@@ -163,3 +168,15 @@ def smtp_server() -> Iterator[SmtpServer]:
     controller.start()
     yield state
     controller.stop()
+
+
+@pytest.fixture
+def deliver_outbox(smtp_server: SmtpServer, tmp_path: Path) -> Callable[[], SmtpServer]:
+    """Call it to deliver what lies in the outbox to the server, which it returns."""
+
+    def deliver() -> SmtpServer:
+        guard = RestoreGuard(state_dir=tmp_path / "outbox", hold_without_mark=False)
+        Worker(peer=make_peer(smtp_server.delivery), guard=guard).drain(threading.Event())
+        return smtp_server
+
+    return deliver

@@ -1,11 +1,14 @@
 """`manage.py worker`."""
 
+import os
 import signal
+import threading
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from lumen.management.commands import worker
 from outbox.actions import hold_queue
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
@@ -67,3 +70,38 @@ def test_in_development_mails_are_said_not_to_be_sent_for_real(settings):
 
     mail = OutgoingMail.objects.get()
     assert (mail.status, mail.reply) == (MailStatus.SENT, "Inte skickat på riktigt: ingen EMAIL_URL är satt")
+
+
+def test_what_is_scheduled_is_published_again_and_again_even_after_a_fault(monkeypatch):
+    stop = threading.Event()
+    calls = []
+
+    def publish(name: str, **options: object) -> None:
+        calls.append(name)
+        if len(calls) == 3:
+            stop.set()
+        if len(calls) == 1:
+            raise RuntimeError("oväntat")
+
+    monkeypatch.setattr(worker, "call_command", publish)
+    monkeypatch.setattr(worker, "PUBLISH_INTERVAL", 0)
+    worker.publish_scheduled_until(stop)
+
+    assert calls == ["publish_scheduled"] * 3
+
+
+def test_the_running_command_delivers_and_ends_on_a_signal(smtp_server):
+    OutgoingMailFactory()
+
+    def end_when_delivered() -> None:
+        try:
+            smtp_server.wait_for(1)
+        finally:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    ender = threading.Thread(target=end_when_delivered)
+    ender.start()
+    call_command("worker")
+    ender.join()
+
+    assert OutgoingMail.objects.get().status == MailStatus.SENT

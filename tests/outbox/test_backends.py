@@ -5,6 +5,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connectio
 from django.db import transaction
 
 from outbox.backends import CATEGORY_HEADER, SENSITIVE_HEADER, URGENT_HEADER
+from outbox.composition import CompositionError
 from outbox.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,9 @@ def test_a_mail_in_a_transaction_that_is_rolled_back_is_never_sent():
     with pytest.raises(ZeroDivisionError):
         fail_after_sending()
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_bad_address_is_a_fault_unless_silence_was_asked_for():
+    with pytest.raises(CompositionError):
+        send_mail("Hej", "Text", None, ["ingen adress"])
+    assert send_mail("Hej", "Text", None, ["ingen adress"], fail_silently=True) == 0

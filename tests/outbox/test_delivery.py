@@ -172,6 +172,13 @@ def test_a_temporary_no_is_tried_again_after_longer_and_longer_pauses_and_then_g
     assert claim_next(holder="a", now=now + timedelta(days=7)) is None
 
 
+def test_a_mail_that_kills_every_worker_is_given_up():
+    OutgoingMailFactory(tries=len(RETRY_DELAYS) + 1)
+
+    assert deliver(claim_next(holder="a"), peer=NoPeer()) == MailStatus.FAILED
+    assert "avbrutits" in OutgoingMail.objects.get().reply
+
+
 def test_a_failure_is_not_written_over_the_work_of_a_worker_that_took_over():
     OutgoingMailFactory()
     now = timezone.now()

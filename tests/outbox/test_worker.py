@@ -229,6 +229,26 @@ def test_a_running_worker_goes_on_when_the_server_comes_back(worker, smtp_server
     thread.join()
 
 
+def test_a_running_worker_survives_a_fault_that_nobody_foresaw(worker, smtp_server, monkeypatch):
+    monkeypatch.setattr(worker_module, "UNAVAILABLE_PAUSES", (0.02,))
+    faults = [RuntimeError("oväntat")]
+    refuse = worker.refuse_if_held
+
+    def refuse_or_fail() -> None:
+        if faults:
+            raise faults.pop()
+        refuse()
+
+    monkeypatch.setattr(worker, "refuse_if_held", refuse_or_fail)
+    OutgoingMailFactory()
+    stop = threading.Event()
+    thread = run_in_thread(worker, stop)
+
+    smtp_server.wait_for(1)
+    stop.set()
+    thread.join()
+
+
 # --- Real processes ---------------------------------------------------------------------------
 
 

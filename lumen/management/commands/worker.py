@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
@@ -75,4 +75,4 @@ def publish_scheduled_until(stop: threading.Event) -> None:
         except Exception:
             log.exception("publishing failed; it is tried again in a minute")
         stop.wait(PUBLISH_INTERVAL)
-    close_old_connections()
+    connection.close()
