@@ -61,3 +61,7 @@ class AccountEditView(ManagerFormMixin, users.EditView):
         if not permissions.user_can_manage_accounts(request.user):
             raise PermissionDenied
         return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        note_access(who=cast(Person, request.user), kind=AccessKind.READ, what=f"Person {self.object.pk}", rows=1)
+        return cast(HttpResponseBase, super().get(request, *args, **kwargs))

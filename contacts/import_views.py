@@ -23,7 +23,7 @@ from .imports.headings import COLUMNS
 from .imports.plan import ImportPlan, Outcome
 from .imports.reading import read_file
 from .imports.rows import MAX_FILE_BYTES, ImportFileError
-from .listings import user_of
+from .listings import below_contact_persons, user_of
 from .models import PendingImport
 
 GONE = (
@@ -46,12 +46,15 @@ class ImportStep(WagtailAdminTemplateMixin, View):
         response["Cache-Control"] = "no-store, private"
         return response
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*self.breadcrumbs_items, *below_contact_persons(self.page_title)]
+
     def page(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
         return render(self.request, template, {**self.get_context_data(), **context}, status=status)
 
     def preview(self, pending: PendingImport, plan: ImportPlan, notes: list[str], status: int = 200) -> HttpResponse:
-        numbers = [(outcome.label, plan.count(outcome)) for outcome in Outcome]
-        changes = plan.count(Outcome.NEW) + plan.count(Outcome.CHANGED)
+        numbers = {outcome.value: plan.count(outcome) for outcome in Outcome}
+        changes = numbers[Outcome.NEW] + numbers[Outcome.CHANGED]
         return self.page(
             "admin_contacts/import_preview.html",
             status,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -128,6 +128,10 @@ class AppointView(ActionFormMixin, generic.CreateView):
 class ContactRoleEditView(ActionFormMixin, generic.EditView):
     form_class = ContactRoleForm
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        note_access(who=user_of(request), kind=AccessKind.READ, what=f"Kontaktperson {self.object_pk}", rows=1)
+        return super().get(request, *args, **kwargs)
+
     def save_instance(self) -> ContactPerson:
         return actions.change_contact_role(role=self.object, by=user_of(self.request), **self.form.cleaned_data)
 
@@ -138,6 +142,11 @@ class ContactRoleEditView(ActionFormMixin, generic.EditView):
             "Personens uppgifter", url=reverse("person:edit", args=[self.object.person_id]), icon_name="user"
         )
         return [*super().header_more_buttons, end, person]
+
+
+def below_contact_persons(title: str) -> list[dict[str, str]]:
+    """The breadcrumbs of a page that belongs to the list of contact persons."""
+    return [{"url": reverse("contactperson:index"), "label": "Kontaktpersoner"}, {"url": "", "label": title}]
 
 
 class EndRoleView(generic.WagtailAdminTemplateMixin, FormView):
@@ -156,6 +165,9 @@ class EndRoleView(generic.WagtailAdminTemplateMixin, FormView):
 
     def get_page_subtitle(self) -> str:
         return str(self.role)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*self.breadcrumbs_items, *below_contact_persons(self.page_title)]
 
     def form_valid(self, form: EndRoleForm) -> HttpResponse:
         try:
@@ -219,8 +231,11 @@ def takes_part_column() -> BooleanColumn:
     return BooleanColumn("takes_part", label="Har kontaktperson", sort_key="takes_part", width="15%")
 
 
-def date_column(name: str, label: str) -> DateColumn:
-    return DateColumn(name, label=label, sort_key=name, width="12%")
+def date_column(name: str, label: str) -> Column:
+    """The day itself: `för 1 år sedan` is of no use when periods are compared."""
+    # The last day is told from the end, so both sort alike.
+    sort_key = "end" if name == "last_day" else name
+    return column(name, label, lambda row: getattr(row, name) and getattr(row, name).isoformat(), sort_key)
 
 
 def column(name: str, label: str, accessor: Any = None, sort_key: str | None = None) -> Column:

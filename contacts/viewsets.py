@@ -83,12 +83,12 @@ class ContactPersonViewSet(ModelViewSet):
     copy_view_enabled = False
     list_per_page = 50
     list_display = [
-        column("person", "Namn", sort_key="person__name"),
+        "person",
         column("email", "E-post", "person.email", "person__email"),
         column("organisation", "Organisation", sort_key="organisation__name"),
-        BooleanColumn("deputy", label="Ersättare", sort_key="deputy", width="10%"),
+        column("role", "Roll", lambda role: "Ersättare" if role.deputy else "Kontaktperson", "deputy"),
         date_column("start", "Från och med"),
-        date_column("end", "Till"),
+        date_column("last_day", "Till och med"),
     ]
     list_export = [
         "organisation.code",

@@ -95,7 +95,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return None
 
 
-class Organisation(models.Model):
+# The managers of other rooms' relations to this model are made at run time, where the type checker can't see.
+class Organisation(models.Model):  # type: ignore[django-manager-missing]
     """A kommun, region, authority or other actor around the forum."""
 
     kind = models.CharField("slag", max_length=20, choices=OrganisationKind)

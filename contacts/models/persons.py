@@ -39,7 +39,8 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
         return self.get(email__iexact=username)
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
+# The managers of other rooms' relations to this model are made at run time, where the type checker can't see.
+class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """Somebody with a role in the forum: contact person, group member or editor. Logs in by e-mail."""
 
     email = models.EmailField("e-post", unique=True)

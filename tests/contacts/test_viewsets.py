@@ -117,9 +117,18 @@ class TestEveryReadingIsNoted:
             "Lista: personer att välja",
         ]
 
-    def test_the_accounts(self, as_administrator: Client) -> None:
+    def test_the_accounts_one_and_all(self, as_administrator: Client, administrator: Person) -> None:
         as_administrator.get(reverse("wagtailusers_users:index"))
-        assert accesses() == [(AccessKind.READ, "Lista: användare", 1)]
+        as_administrator.get(reverse("wagtailusers_users:edit", args=[administrator.pk]))
+        assert accesses() == [
+            (AccessKind.READ, "Lista: användare", 1),
+            (AccessKind.READ, f"Person {administrator.pk}", 1),
+        ]
+
+    def test_a_role(self, as_editor: Client) -> None:
+        role = ContactPersonFactory()
+        as_editor.get(reverse("contactperson:edit", args=[role.pk]))
+        assert accesses() == [(AccessKind.READ, f"Kontaktperson {role.pk}", 1)]
 
     def test_a_note_holds_no_personal_data(self, as_editor: Client) -> None:
         role = ContactPersonFactory(person__name="Hemlige Henrik", person__email="henrik@hemlig.example")
