@@ -7,6 +7,7 @@ stands in a participant's own booking only. Personal links stand in no calendar:
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
+from functools import cache
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -171,6 +172,7 @@ def _plain(text: str, *, keep_lines: bool = False) -> str:
     return "\n".join(lines).strip() if keep_lines else " ".join(" ".join(lines).split())
 
 
+@cache
 def _swedish_zone() -> Timezone:
     """VTIMEZONE with the rules of the European Union, in force since 1996 (directive 2000/84/EC).
 

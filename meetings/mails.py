@@ -66,6 +66,16 @@ def materials_of(meeting: MeetingPage) -> list[dict[str, str]]:
     return found
 
 
+def publish_file(entry: CalendarEntry) -> Attachment:
+    """The meeting as a file for anybody's calendar. The same for a whole mail-out."""
+    return Attachment("mote.ics", calendars.build_publish(entry), "text/calendar; method=PUBLISH; charset=utf-8")
+
+
+def cancel_file(entry: CalendarEntry) -> Attachment:
+    """The file that takes the meeting out of a calendar it was put in from `publish_file`."""
+    return Attachment("mote.ics", calendars.build_cancel(entry), "text/calendar; method=CANCEL; charset=utf-8")
+
+
 def invitation_subject(entry: CalendarEntry) -> str:
     return f"Inbjudan: {entry.title}, {dates.short_when(entry.starts_at, entry.ends_at)}"
 
@@ -94,7 +104,13 @@ def render_invitation(entry: CalendarEntry, organisation: Organisation, link: st
 
 
 def queue_invitation(
-    *, to: str, entry: CalendarEntry, context: Mapping[str, Any], batch: str = "", is_test: bool = False
+    *,
+    to: str,
+    entry: CalendarEntry,
+    context: Mapping[str, Any],
+    calendar_file: Attachment,
+    batch: str = "",
+    is_test: bool = False,
 ) -> OutgoingMail:
     """To a contact person, who forwards it: a calendar file for anybody, no personal part."""
     subject = invitation_subject(entry)
@@ -104,7 +120,7 @@ def queue_invitation(
         subject=f"Test: {subject}" if is_test else subject,
         template="meeting_invitation",
         context=context,
-        attachments=[_publish_file(entry)],
+        attachments=[calendar_file],
         batch=batch,
         category=MailCategory.TEST if is_test else MailCategory.INVITATION,
         stream="" if is_test else stream_of(entry, to),
@@ -113,20 +129,22 @@ def queue_invitation(
 
 
 def queue_forwarded(
-    *, to: str, invited: InvitedOrganisation, entry: CalendarEntry, by: Person, link: str
+    *,
+    to: str,
+    invited: InvitedOrganisation,
+    entry: CalendarEntry,
+    by: Person,
+    context: Mapping[str, Any],
+    calendar_file: Attachment,
 ) -> OutgoingMail:
     """The invitation to a colleague, on behalf of a contact person whose address has been proved."""
-    context = {
-        **invitation_context(entry, invited.organisation, link),
-        "forwarded_by": f"{by.name}, {by.title}" if by.title else by.name,
-    }
     return _queue(
         to=to,
         entry=entry,
         subject=invitation_subject(entry),
         template="meeting_forwarded",
-        context=context,
-        attachments=[_publish_file(entry)],
+        context={**context, "forwarded_by": f"{by.name}, {by.title}" if by.title else by.name},
+        attachments=[calendar_file],
         batch=forward_batch(invited, by),
         category=MailCategory.FORWARD,
     )
@@ -213,7 +231,9 @@ def queue_update_to_participant(registration: Registration, *, context: Mapping[
     )
 
 
-def queue_update_to_contact_person(invitation: Invitation, *, context: Mapping[str, Any], batch: str) -> OutgoingMail:
+def queue_update_to_contact_person(
+    invitation: Invitation, *, context: Mapping[str, Any], calendar_file: Attachment, batch: str
+) -> OutgoingMail:
     entry = invitation.invited.meeting.calendar
     return _queue(
         to=invitation.contact_person.person.email,
@@ -221,7 +241,7 @@ def queue_update_to_contact_person(invitation: Invitation, *, context: Mapping[s
         subject=f"Ändrat: {entry.title}, {dates.short_when(entry.starts_at, entry.ends_at)}",
         template="meeting_update_forward",
         context={**context, **link_context(invitation.invited.organisation, invitation.link)},
-        attachments=[_publish_file(entry)],
+        attachments=[calendar_file],
         batch=batch,
         category=MailCategory.UPDATE,
     )
@@ -244,17 +264,16 @@ def queue_cancellation_to_participant(
 
 
 def queue_cancellation_to_contact_person(
-    invitation: Invitation, *, context: Mapping[str, Any], batch: str
+    invitation: Invitation, *, context: Mapping[str, Any], calendar_file: Attachment, batch: str
 ) -> OutgoingMail:
     entry = invitation.invited.meeting.calendar
-    cancelled = Attachment("mote.ics", calendars.build_cancel(entry), "text/calendar; method=CANCEL; charset=utf-8")
     return _queue(
         to=invitation.contact_person.person.email,
         entry=entry,
         subject=_cancellation_subject(entry),
         template="meeting_cancellation_forward",
         context={**context, "organisation": invitation.invited.organisation.name},
-        attachments=[cancelled],
+        attachments=[calendar_file],
         batch=batch,
         category=MailCategory.CANCELLATION,
     )
@@ -291,10 +310,6 @@ def describe_changes(before: Facts, after: Facts) -> list[str]:
 
 def _cancellation_subject(entry: CalendarEntry) -> str:
     return f"Inställt: {entry.title}, {dates.short_when(entry.starts_at, entry.ends_at)}"
-
-
-def _publish_file(entry: CalendarEntry) -> Attachment:
-    return Attachment("mote.ics", calendars.build_publish(entry), "text/calendar; method=PUBLISH; charset=utf-8")
 
 
 def _queue(

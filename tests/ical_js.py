@@ -14,7 +14,8 @@ NODE = shutil.which("node")
 IS_MISSING = NODE is None or not (ROOT / "node_modules/ical.js").is_dir()
 
 needs_ical_js = pytest.mark.skipif(
-    IS_MISSING and os.environ.get("CI") != "true", reason="node eller ical.js saknas: kalendrarna lästes inte med ical.js"
+    IS_MISSING and os.environ.get("CI") != "true",
+    reason="node eller ical.js saknas: kalendrarna lästes inte med ical.js",
 )
 
 

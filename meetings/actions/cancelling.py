@@ -55,8 +55,12 @@ def _queue_cancellations(entry: CalendarEntry, mail_out: MailOut) -> int:
         registration.meeting = entry.meeting
         mails.queue_cancellation_to_participant(registration, context=context, batch=mail_out.batch)
         queued += 1
-    for invitation in Invitation.objects.to_meeting(entry.meeting).mailed().reachable().with_receiver():
+    calendar_file = mails.cancel_file(entry)
+    invitations = Invitation.objects.to_meeting(entry.meeting).mailed().reachable().with_receiver()
+    for invitation in invitations.prefetch_related("invited__invitations"):
         invitation.invited.meeting = entry.meeting
-        mails.queue_cancellation_to_contact_person(invitation, context=context, batch=mail_out.batch)
+        mails.queue_cancellation_to_contact_person(
+            invitation, context=context, calendar_file=calendar_file, batch=mail_out.batch
+        )
         queued += 1
     return queued

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -72,23 +72,40 @@ def send_invitations(*, meeting: MeetingPage, by: Person | None) -> Sent:
 
 
 def _queue_invitations(entry: CalendarEntry, mail_out: MailOut, receivers: list[ContactPerson]) -> int:
-    invited = _ensure_all_invited(entry.meeting, {receiver.organisation for receiver in receivers})
     # One mail for each person and organisation, whatever periods there are.
-    unique = {(receiver.organisation_id, receiver.person_id): receiver for receiver in receivers}
-    invitations = {}
-    for receiver in unique.values():
-        invitations[receiver], _ = Invitation.objects.get_or_create(
-            invited=invited[receiver.organisation_id], contact_person=receiver
-        )
-    shared = mails.meeting_context(entry)
-    for receiver, invitation in invitations.items():
-        context = {**shared, **mails.link_context(receiver.organisation, invitation.link)}
-        invitation.mail = mails.queue_invitation(
-            to=receiver.person.email, entry=entry, context=context, batch=mail_out.batch
-        )
+    unique = list({(receiver.organisation_id, receiver.person_id): receiver for receiver in receivers}.values())
+    invitations = _ensure_invitations(entry.meeting, unique)
+    shared, calendar_file = mails.meeting_context(entry), mails.publish_file(entry)
+    for invitation in invitations:
+        receiver = invitation.contact_person
         invitation.mail_out = mail_out
-    Invitation.objects.bulk_update(invitations.values(), ["mail", "mail_out"])
+        invitation.mail = mails.queue_invitation(
+            to=receiver.person.email,
+            entry=entry,
+            context={**shared, **mails.link_context(receiver.organisation, invitation.link)},
+            calendar_file=calendar_file,
+            batch=mail_out.batch,
+        )
+    Invitation.objects.bulk_update(invitations, ["mail", "mail_out"])
     return len(invitations)
+
+
+def _ensure_invitations(meeting: MeetingPage, receivers: list[ContactPerson]) -> list[Invitation]:
+    """An invitation for each of the contact persons, in the order given."""
+    invited = _ensure_all_invited(meeting, {receiver.organisation for receiver in receivers})
+    rows = Invitation.objects.filter(invited__meeting=meeting, contact_person__in=receivers)
+    there = {row.contact_person_id: row for row in rows}
+    missing = [receiver for receiver in receivers if receiver.pk not in there]
+    new = Invitation.objects.bulk_create(
+        Invitation(invited=invited[receiver.organisation_id], contact_person=receiver) for receiver in missing
+    )
+    there |= {row.contact_person_id: row for row in new}
+    # Read for all at once; each link says whose it is where an organisation has several.
+    prefetch_related_objects(list(invited.values()), "invitations")
+    for receiver in receivers:
+        row = there[receiver.pk]
+        row.invited, row.contact_person = invited[receiver.organisation_id], receiver
+    return [there[receiver.pk] for receiver in receivers]
 
 
 def _ensure_all_invited(meeting: MeetingPage, organisations: set[Organisation]) -> dict[int, InvitedOrganisation]:
@@ -144,7 +161,9 @@ def send_test_invitation(*, meeting: MeetingPage, to: Person) -> OutgoingMail:
         refuse_unless_open(entry)
         organisation = to.organisation or Organisation(name="Exempelkommunen", short_name="Exempelkommunen")
         context = mails.invitation_context(entry, organisation, mails.link_of(EXAMPLE_TOKEN))
-        return mails.queue_invitation(to=to.email, entry=entry, context=context, is_test=True)
+        return mails.queue_invitation(
+            to=to.email, entry=entry, context=context, calendar_file=mails.publish_file(entry), is_test=True
+        )
 
 
 def decline(*, invited: InvitedOrganisation, because: str, by: Person) -> None:
@@ -208,11 +227,14 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
         already = set(
             OutgoingMail.objects.filter(batch__startswith=f"forward:{invited.pk}:").values_list("recipient", flat=True)
         )
-        queued = 0
-        for address in chosen:
-            if address not in already and within_address_limit(address):
-                mails.queue_forwarded(to=address, invited=invited, entry=entry, by=by, link=link)
-                queued += 1
+        context = mails.invitation_context(entry, invited.organisation, link)
+        calendar_file = mails.publish_file(entry)
+        receivers = [address for address in chosen if address not in already and within_address_limit(address)]
+        for address in receivers:
+            mails.queue_forwarded(
+                to=address, invited=invited, entry=entry, by=by, context=context, calendar_file=calendar_file
+            )
+        queued = len(receivers)
         if queued and invited.opened_at is None:
             invited.opened_at = timezone.now()
             invited.save(update_fields=["opened_at"])

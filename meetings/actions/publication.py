@@ -120,8 +120,12 @@ def _queue_updates(entry: CalendarEntry, mail_out: MailOut, context: dict[str, A
         queued += 1
     if only_participants:
         return queued
-    for invitation in Invitation.objects.to_meeting(entry.meeting).mailed().reachable().with_receiver():
+    calendar_file = mails.publish_file(entry)
+    invitations = Invitation.objects.to_meeting(entry.meeting).mailed().reachable().with_receiver()
+    for invitation in invitations.prefetch_related("invited__invitations"):
         invitation.invited.meeting = entry.meeting
-        mails.queue_update_to_contact_person(invitation, context=context, batch=mail_out.batch)
+        mails.queue_update_to_contact_person(
+            invitation, context=context, calendar_file=calendar_file, batch=mail_out.batch
+        )
         queued += 1
     return queued

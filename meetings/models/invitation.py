@@ -166,5 +166,5 @@ class Invitation(models.Model):
     @property
     def link(self) -> str:
         """The organisation's link; where several are invited, with a hint of whose invitation it is."""
-        alone = not self.invited.invitations.exclude(pk=self.pk).exists()
+        alone = len(self.invited.invitations.all()) <= 1  # Prefetched for a whole mail-out.
         return self.invited.link if alone else f"{self.invited.link}?k={self.pk}"

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import ItemBase
@@ -130,7 +131,7 @@ class MeetingPage(BodyPage):
             )
         ]
 
-    @property
+    @cached_property
     def public_url(self) -> str:
         """The absolute address of the page, for mail and calendars."""
         parts = self.get_url_parts()

@@ -18,7 +18,17 @@ def test_an_address_has_one_form(typed: str, normal: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "kim", "kim@", "@nacka.se", "kim@nacka..se", "kim@a@b.se", "kim\r\nBcc: x@y.se@nacka.se", "k m@nacka.se", "kim@.se"],
+    [
+        "",
+        "kim",
+        "kim@",
+        "@nacka.se",
+        "kim@nacka..se",
+        "kim@a@b.se",
+        "kim\r\nBcc: x@y.se@nacka.se",
+        "k m@nacka.se",
+        "kim@.se",
+    ],
 )
 def test_what_is_no_address_is_refused_in_swedish(typed: str) -> None:
     with pytest.raises(AddressError, match="är ingen e-postadress"):

@@ -101,9 +101,7 @@ def test_somebody_who_registers_while_the_meeting_moves_ends_with_the_new_time()
         pytest.param(
             lambda meeting: actions.register(meeting=meeting, name="Kim", email="kim@ort.example"), id="register"
         ),
-        pytest.param(
-            lambda meeting: actions.cancel_registration(registration=Registration.objects.get()), id="leave"
-        ),
+        pytest.param(lambda meeting: actions.cancel_registration(registration=Registration.objects.get()), id="leave"),
         pytest.param(lambda meeting: publish(meeting, title="Nytt namn"), id="publish"),
     ],
 )

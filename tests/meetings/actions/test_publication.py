@@ -93,9 +93,7 @@ def test_a_moved_meeting_reaches_participants_and_contact_persons(invited_meetin
 def test_those_who_wait_or_have_left_are_not_told_of_a_change(invited_meeting: MeetingPage) -> None:
     for traits in ({"waiting": True}, {"left": True}):
         RegistrationFactory(meeting=invited_meeting, email="borta@ort.example", **traits)
-        publish(
-            MeetingPage.objects.get(), change_note=f"{NOTE} {traits}", **later(MeetingPage.objects.get(), days=1)
-        )
+        publish(MeetingPage.objects.get(), change_note=f"{NOTE} {traits}", **later(MeetingPage.objects.get(), days=1))
         assert mails_to("borta@ort.example") == []
         invited_meeting.registrations.filter(email="borta@ort.example").delete()
 
@@ -269,9 +267,7 @@ class TestSchedule:
         assert CalendarEntry.objects.get().sequence == 1
         assert OutgoingMail.objects.count() == 2
 
-    def test_what_cannot_be_published_is_said_and_does_not_stop_the_others(
-        self, invited_meeting: MeetingPage
-    ) -> None:
+    def test_what_cannot_be_published_is_said_and_does_not_stop_the_others(self, invited_meeting: MeetingPage) -> None:
         self.schedule(invited_meeting, **later(invited_meeting, days=1))
         other = MeetingPageFactory(draft=True)
         revision = other.save_revision(clean=False)

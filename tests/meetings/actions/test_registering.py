@@ -76,9 +76,7 @@ class TestThroughALink:
 class TestWithoutALink:
     def test_the_organisation_is_found_by_the_domain(self) -> None:
         organisation = OrganisationFactory(municipality=True, email_domains="nacka.example")
-        registration = actions.register(
-            meeting=MeetingPageFactory(), **{**KIM, "email": "Kim@Skola.Nacka.example"}
-        )
+        registration = actions.register(meeting=MeetingPageFactory(), **{**KIM, "email": "Kim@Skola.Nacka.example"})
 
         assert (registration.organisation, registration.status) == (organisation, RegistrationStatus.REGISTERED)
         assert registration.email == "kim@skola.nacka.example"
