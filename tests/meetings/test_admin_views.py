@@ -5,10 +5,11 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
+from wagtail.models import GroupPagePermission
 
 from contacts.enums import AccessKind
 from contacts.models import Person, RegisterAccess
@@ -73,6 +74,21 @@ def test_who_keeps_the_list_may_not_send(client: Client, meeting: MeetingPage, p
     assert client.post(url(meeting, "inbjudan/skicka/")).status_code == 403
     assert client.post(url(meeting, "stall-in/"), {"note": "nej"}).status_code == 403
     assert client.post(url(meeting, "inbjudan/test/")).status_code == 403
+
+
+def test_who_may_publish_sees_no_names_without_the_permission(client: Client, meeting: MeetingPage) -> None:
+    group = Group.objects.create(name="Publicerar")
+    for codename in ("publish_page", "change_page"):
+        permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
+        GroupPagePermission.objects.create(group=group, page=meeting, permission=permission)
+    person = user_with()
+    person.groups.add(group)
+    client.force_login(person)
+    pages = ("", "inbjudan/", "inbjudan/skicka/", "organisationer/", "organisationer/?export=csv", "deltagare/")
+    answers = [client.get(url(meeting, page)).status_code for page in pages]
+    assert answers == [200, 200, 200, 403, 403, 403]
+    ContactPersonFactory()
+    assert client.post(url(meeting, "inbjudan/skicka/"))["Location"] == url(meeting)
 
 
 def test_who_may_only_read_the_list_cannot_change_it(client: Client, meeting: MeetingPage) -> None:

@@ -101,7 +101,7 @@ class MeetingAdminView(WagtailAdminTemplateMixin, View):
         tabs = [
             {"name": name, "label": label, "url": admin_url(name, self.meeting.pk), "current": name == self.tab}
             for name, label in TABS
-            if sees_people or name in ("meeting", "organisations")
+            if sees_people or name == "meeting"
         ]
         return super().get_context_data(
             meeting=self.meeting,

@@ -12,6 +12,7 @@ from outbox.enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, MailStatus
 from ... import actions, overview
 from ...admin_forms import CancelMeetingForm, ReceiverFilterForm
 from ...errors import MeetingError
+from ...models import MailOut
 from ...permissions import user_can_see_registrations, user_can_send_invitations
 from .base import MeetingAdminView
 from .meeting import count_receivers
@@ -25,6 +26,12 @@ class SenderView(MeetingAdminView):
 
     def may(self, user: Person) -> bool:
         return user_can_send_invitations(user, self.meeting)
+
+    def follow(self, mail_out: MailOut) -> HttpResponse:
+        """Go to the mail-out's receivers, or for those who may not see them to where its progress stands."""
+        if user_can_see_registrations(self.user, self.meeting):
+            return self.back("mail_out", mail_out.pk)
+        return self.back()
 
 
 class PreviewView(SenderView):
@@ -99,7 +106,7 @@ class SendView(SenderView):
             self.say(f"Inbjudan är på väg till {sent.queued} mottagare.")
         else:
             self.say("Alla kontaktpersoner har redan fått inbjudan. Inget nytt mejl skickades.")
-        return self.back("mail_out", sent.mail_out.pk)
+        return self.follow(sent.mail_out)
 
 
 class CancelView(SenderView):
@@ -121,7 +128,7 @@ class CancelView(SenderView):
             self.complain(str(error))
             return self.back()
         self.say("Mötet är inställt." if mail_out is None else "Mötet är inställt och alla berörda får besked.")
-        return self.back() if mail_out is None else self.back("mail_out", mail_out.pk)
+        return self.back() if mail_out is None else self.follow(mail_out)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(numbers=overview.numbers_of(self.meeting), **kwargs)

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from contacts.enums import AccessKind
+from contacts.models import Person
 
 from ... import overview
 from ...admin_forms import OrganisationFilterForm
 from ...exports import FORMATS, table_response
 from ...overview import OrganisationRow
+from ...permissions import user_can_see_registrations
 from .base import MeetingAdminView
 
 ROWS_A_PAGE = 100
@@ -48,6 +50,10 @@ class OrganisationsView(MeetingAdminView):
     template_name = "admin_meetings/organisations.html"
     page_title = "Organisationer"
     tab = "organisations"
+
+    def may(self, user: Person) -> bool:
+        # The list names contact persons.
+        return user_can_see_registrations(user, self.meeting)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = OrganisationFilterForm(request.GET)

@@ -145,6 +145,10 @@ class CancelRegistrationView(RegisterView):
             Registration.objects.current().to_meeting(self.meeting).with_origin(), pk=kwargs["registration"]
         )
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.note_read("Deltagare", 1)
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(registration=self.registration, **kwargs)
 
