@@ -75,7 +75,8 @@ def lumen(django_db_serialized_rollback: None, live_server: Any, smtp_server: Sm
         yield Lumen(live_server.url, smtp_server)
 
 
-def _open(browser: Browser, url: str, size: dict[str, int]) -> BrowserContext:
+def open_window(browser: Browser, url: str, size: dict[str, int]) -> BrowserContext:
+    """A window of a browser of its own (no cookies yet)."""
     context = browser.new_context(base_url=url, viewport=size, locale="sv-SE", timezone_id="Europe/Stockholm")
     context.set_default_timeout(15_000)
     return context
@@ -84,7 +85,7 @@ def _open(browser: Browser, url: str, size: dict[str, int]) -> BrowserContext:
 @pytest.fixture
 def page(chromium: Browser, lumen: Lumen) -> Iterator[Page]:
     """A browser window of 1280 pixels. Errors in the console fail the journey."""
-    context = _open(chromium, lumen.url, DESKTOP)
+    context = open_window(chromium, lumen.url, DESKTOP)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -96,7 +97,7 @@ def page(chromium: Browser, lumen: Lumen) -> Iterator[Page]:
 @pytest.fixture
 def phone(chromium: Browser, lumen: Lumen) -> Iterator[Page]:
     """A phone's browser, 375 pixels wide."""
-    context = _open(chromium, lumen.url, PHONE)
+    context = open_window(chromium, lumen.url, PHONE)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

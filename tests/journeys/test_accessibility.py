@@ -1,0 +1,102 @@
+"""axe finds nothing on any page that visitors, participants and contact persons see."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page
+
+from lumen.demo.people import CONTACT_EMAIL
+from meetings.actions import cancel_meeting, register, send_invitations
+from meetings.models import InvitedOrganisation, MeetingPage, Registration
+from tests.factories.meetings import MeetingPageFactory
+
+from .conftest import DESKTOP, PHONE, Lumen, log_in_by_code, open_window
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PUBLIC = (
+    "/",
+    "/ramverk/",
+    "/ramverk/forhindra-och-upptacka/",
+    "/teman/",
+    "/teman/crime-proofing/",
+    "/material/",
+    "/material/?typ=checklista&niva=komma-igang&q=avtal",
+    "/material/?q=finnsintealls",
+    "/material/exempel-mall-avtalsvillkor/",
+    "/moten/",
+    "/moten/tredje-motet/",
+    "/moten/forsta-motet/",
+    "/moten/installt-mote/",
+    "/moten/tredje-motet/anmalan/",
+    "/moten/forsta-motet/anmalan/",
+    "/moten/anmalan/finns-inte/",
+    "/organisationer/",
+    "/sok/?q=upphandlingar",
+    "/sok/?q=",
+    "/om-lumen/",
+    "/tillganglighet/",
+    "/integritet/",
+    "/konto/login/",
+    "/konto/login/code/",
+    "/finns-inte/",
+)
+
+
+def faults(page: Page, address: str) -> list[str]:
+    """What axe finds on the page, one line a rule, and whether anything sticks out sideways."""
+    page.goto(address)
+    found: dict[str, Any] = (
+        Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "preload": False}).response
+    )
+    lines = [
+        f"{address}: {violation['id']} – {violation['help']} ({violation['nodes'][0]['html'][:120]})"
+        for violation in found["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        lines.append(f"{address}: wider than the window")
+    return lines
+
+
+def personal_pages() -> list[str]:
+    """The pages behind the links in mails: registration with a fault in it, and a participant's page."""
+    meeting = MeetingPage.objects.get(slug="tredje-motet")
+    invited = InvitedOrganisation.objects.filter(meeting=meeting).first()
+    register(
+        meeting=meeting,
+        name="Alex Alm",
+        email="alex@ort.example",
+        role="",
+        department="",
+        invited=invited,
+        invitation=None,
+    )
+    participant = Registration.objects.get(email="alex@ort.example").manage_link
+    return [invited.link, participant, f"{participant}avanmalan/"]
+
+
+def contact_person_pages(page: Page) -> list[str]:
+    """*Min sida* and what it leads to."""
+    page.goto("/min-sida/")
+    inside = page.get_by_role("main").get_by_role("link").evaluate_all("links => links.map(a => a.pathname)")
+    return ["/min-sida/", *sorted({path for path in inside if path.startswith("/min-sida/")})]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, {"width": 320, "height": 640}], ids=lambda size: str(size["width"]))
+def test_axe_finds_nothing(lumen: Lumen, chromium: Browser, size: dict[str, int]) -> None:
+    call_command("load_demo")
+    send_invitations(meeting=MeetingPage.objects.get(slug="tredje-motet"), by=None)
+    cancelled = MeetingPageFactory(slug="installt-mote", title="Ett möte som inte blir av")
+    cancel_meeting(meeting=cancelled, note="För få anmälda.", by=None)
+    context = open_window(chromium, lumen.url, size)
+    page = context.new_page()
+    found = [line for address in [*PUBLIC, *personal_pages()] for line in faults(page, address)]
+    page.goto("/min-sida/")
+    log_in_by_code(page, lumen, CONTACT_EMAIL)
+    page.wait_for_url("**/min-sida/")
+    found += [line for address in contact_person_pages(page) for line in faults(page, address)]
+    context.close()
+    assert found == []
