@@ -15,7 +15,7 @@ PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unl
 COLLECTION_PERMISSIONS = tuple(
     f"resources.{action}_{model}" for action in ("add", "change", "choose") for model in ("document", "image")
 )
-OTHER_PERMISSIONS = ("wagtailadmin.access_admin", "outbox.view_outgoingmail")
+OTHER_PERMISSIONS = ("wagtailadmin.access_admin", "outbox.view_outgoingmail", "outbox.retry_outgoingmail")
 
 
 @transaction.atomic
