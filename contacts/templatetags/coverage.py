@@ -11,6 +11,6 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/coverage_map.html")
-def coverage_map(heading_level: int = 2) -> dict[str, Any]:
+def coverage_map() -> dict[str, Any]:
     """The component with today's coverage and a link to the page with all organisations. One query."""
-    return {**coverage_picture(), "level": heading_level, "url": reverse("contacts:organisations")}
+    return {**coverage_picture(), "url": reverse("contacts:organisations")}
