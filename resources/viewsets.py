@@ -2,9 +2,12 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, ProtectedError, QuerySet
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django_filters import ModelChoiceFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -73,11 +76,19 @@ class UsedDeleteView(generic.DeleteView):
         uses = self.object.tagged_resources.count()
         return f"Är du säker? {uses} material har {self.object} och blir av med det." if uses else "Är du säker?"
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except ProtectedError:
+            messages.error(request, f"{self.object} har en egen sida. Ta bort sidan först.")
+            return redirect(self.index_url_name)
+
 
 class ThemeViewSet(ModelViewSet):
     model = Theme
     icon = "tag"
     menu_label = "Teman"
+    ordering = "name"
     index_view_class = UsedIndexView
     delete_view_class = UsedDeleteView
     copy_view_enabled = False
@@ -88,11 +99,10 @@ class ThemeViewSet(ModelViewSet):
     ]
     search_fields: ClassVar[list[str]] = ["name", "summary"]
     panels: ClassVar[list[Any]] = [
-        TitleFieldPanel("name", targets=["slug"], heading="Namn", placeholder="Till exempel Riskanalys"),
+        TitleFieldPanel("name", targets=["slug"], placeholder="Till exempel Riskanalys"),
         FieldPanel(
             "slug",
             widget=SlugInput,
-            heading="Namn i adresser",
             help_text="Byt det inte i onödan: sparade länkar slutar att fungera.",
         ),
         FieldPanel("summary", help_text="En mening om vad temat handlar om. Skapa sedan en temasida under Teman."),
@@ -103,14 +113,15 @@ class KeywordViewSet(ModelViewSet):
     model = Keyword
     icon = "tag"
     menu_label = "Nyckelord"
+    ordering = "name"
     index_view_class = UsedIndexView
     delete_view_class = UsedDeleteView
     copy_view_enabled = False
     list_display: ClassVar[list[Any]] = ["name", Column("uses", label="Antal material", sort_key="uses")]
     search_fields: ClassVar[list[str]] = ["name"]
     panels: ClassVar[list[Any]] = [
-        TitleFieldPanel("name", targets=["slug"], heading="Namn", placeholder="Till exempel visselblåsning"),
-        FieldPanel("slug", widget=SlugInput, heading="Namn i adresser"),
+        TitleFieldPanel("name", targets=["slug"], placeholder="Till exempel visselblåsning"),
+        FieldPanel("slug", widget=SlugInput),
     ]
 
 
@@ -118,13 +129,14 @@ class CategoryViewSet(ModelViewSet):
     model = Category
     icon = "list-ul"
     menu_label = "Kategorier"
+    ordering = ("kind", "position")
     copy_view_enabled = False
     list_display: ClassVar[list[Any]] = ["name", "kind", "position"]
     list_filter: ClassVar[list[str]] = ["kind"]
     search_fields: ClassVar[list[str]] = ["name"]
     panels: ClassVar[list[Any]] = [
         FieldPanel("kind"),
-        TitleFieldPanel("name", targets=["slug"], heading="Namn", placeholder="Till exempel Skolskjuts"),
+        TitleFieldPanel("name", targets=["slug"], placeholder="Till exempel Skolskjuts"),
         FieldPanel("slug", widget=SlugInput),
         FieldPanel("position"),
     ]

@@ -13,7 +13,6 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
-    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.models import Orderable, Page, PageManager
@@ -161,7 +160,7 @@ class ResourcePage(BodyPage):
             ObjectList(content_panels, heading="Innehåll"),
             ObjectList(file_panels, heading="Filer och länkar"),
             ObjectList(sorting_panels, heading="Sortering"),
-            ObjectList([*Page.promote_panels, PublishingPanel()], heading="Adress och publicering"),
+            ObjectList([*Page.promote_panels, *Page.settings_panels], heading="Adress och publicering"),
         ]
     )
 

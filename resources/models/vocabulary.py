@@ -9,7 +9,17 @@ from taggit.models import ItemBase, TagBase
 from ..enums import CategoryKind
 
 
-class Theme(TagBase):
+class Word(TagBase):
+    """A tag, with labels in Swedish."""
+
+    name = models.CharField("namn", max_length=100, unique=True)
+    slug = models.SlugField("namn i adresser", max_length=100, unique=True, allow_unicode=True)
+
+    class Meta:
+        abstract = True
+
+
+class Theme(Word):
     """A theme of the forum: a controlled vocabulary, so editors choose but do not invent."""
 
     free_tagging = False
@@ -21,7 +31,7 @@ class Theme(TagBase):
         ordering = ["name"]
 
 
-class Keyword(TagBase):
+class Keyword(Word):
     """A free word on a resource."""
 
     class Meta:

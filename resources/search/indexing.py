@@ -24,6 +24,7 @@ def index_page(page_id: int) -> None:
         try:
             with transaction.atomic():
                 _write(page_id)
+                remove_unused_words()
             return
         except IntegrityError:
             # Another process removed a word that nobody used at the moment when we began to use it.
@@ -35,7 +36,6 @@ def _write(page_id: int) -> None:
     page = Page.objects.filter(pk=page_id, live=True).specific().first()
     if not isinstance(page, BodyPage):
         SearchEntry.objects.filter(pk=page_id).delete()
-        remove_unused_words()
         return
     # Read once, since each call goes to the database.
     text, sorting = page.search_text(), page.search_words()
@@ -50,7 +50,6 @@ def _write(page_id: int) -> None:
     SearchPosting.objects.bulk_create(
         SearchPosting(entry=entry, word_id=ids[word], weight=weight) for word, weight in weights.items()
     )
-    remove_unused_words()
 
 
 def _weights(*texts: tuple[str, int]) -> Counter[str]:
@@ -83,5 +82,7 @@ def index_all_pages() -> int:
     SearchEntry.objects.exclude(page__in=live).delete()
     ids = list(live.values_list("pk", flat=True))
     for page_id in ids:
-        index_page(page_id)
+        with transaction.atomic():
+            _write(page_id)
+    remove_unused_words()
     return len(ids)
