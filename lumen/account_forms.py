@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
@@ -58,6 +60,16 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self.fields["code"], label=APP_CODE_LABEL, **CODE_ATTRS)
+
+    def clean_code(self) -> str:
+        """Accept the app's first code, which also confirms who is at the keyboard.
+
+        Without that, the page with the recovery codes would at once ask for another code, and the
+        one just used does not count twice.
+        """
+        code: str = super().clean_code()
+        record_authentication(context.request, self.user, method="mfa", type="totp", reauthenticated=True)
+        return code
 
 
 class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]

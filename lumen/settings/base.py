@@ -172,6 +172,9 @@ MFA_FORMS = {
     "activate_totp": "lumen.account_forms.ActivateTOTPForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
+# allauth's own generator would copy the address to its table, and a former address would go on
+# letting somebody in. Django's ties the link to the address as well.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # A changed password or second factor is told by mail.
 ACCOUNT_RATE_LIMITS = {

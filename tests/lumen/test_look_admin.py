@@ -1,0 +1,56 @@
+"""LUMEN in Wagtail's admin: mark, colours, one's own page."""
+
+import pytest
+
+from tests.factories.contacts import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client):
+    person = PersonFactory(editor=True, name="Rut Redaktör")
+    client.force_login(person)
+    return person
+
+
+def test_the_admin_carries_our_mark_colours_and_language(client, editor):
+    html = client.get("/admin/").content.decode()
+    assert '<html lang="sv"' in html
+    assert "css/admin/lumen_admin.css" in html
+    assert 'class="mark"' in html
+    assert " - LUMEN</title>" in html
+    assert "img/favicon.svg" in html
+
+
+def test_the_admin_sends_nobody_to_guides_in_english(client, editor):
+    html = client.get("/admin/").content.decode()
+    assert "guide.wagtail.org" not in html
+    assert "releases" not in html
+
+
+def test_an_editor_changes_their_one_name(client, editor):
+    html = client.get("/admin/account/").content.decode()
+    assert "name-name" in html
+    assert "first_name" not in html
+    assert "avatar-avatar" not in html
+
+    looks = {"theme-theme": "system", "theme-contrast": "system", "theme-density": "default"}
+    response = client.post("/admin/account/", {"name-name": "Rut Andersson", **looks})
+    assert response.status_code == 302, response.content.decode()
+    editor.refresh_from_db()
+    assert editor.name == "Rut Andersson"
+
+
+def test_ones_own_page_leads_to_log_in_and_security(client, editor):
+    assert "Inloggning och säkerhet" in client.get("/admin/account/").content.decode()
+
+
+def test_the_admins_own_log_in_leads_to_ours(client):
+    assert client.get("/admin/login/?next=/admin/pages/").url == "/konto/login/?next=/admin/pages/"
+    assert client.get("/admin/").url.startswith("/konto/login/")
+
+
+def test_ones_own_page_is_for_editors(client):
+    client.force_login(PersonFactory())
+    assert client.get("/admin/account/").status_code == 302
