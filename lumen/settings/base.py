@@ -1,6 +1,7 @@
 """What holds in every environment. The environments add their own on top."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF  # noqa: F401  (NONCE is for the environments)
@@ -120,7 +121,7 @@ STATICFILES_DIRS = [
 # to their folder. Renditions lie apart, since they are what public pages show.
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(STATE_DIR / "media")))
 RENDITION_ROOT = MEDIA_ROOT / "renditions"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(MEDIA_ROOT / "private")},

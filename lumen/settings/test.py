@@ -1,11 +1,12 @@
-"""The tests: in memory where it can be, quiet and quick."""
+"""The tests: everything they write lies in a folder of their own."""
 
 import atexit
 import shutil
 import tempfile
+from pathlib import Path
 
 from .base import *
-from .base import DATABASES, STORAGES, Path, env
+from .base import DATABASES, STORAGES, env
 
 DEBUG = False
 SECRET_KEY = "test-" + "x" * 50

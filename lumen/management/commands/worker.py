@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections, connection
 
+from contacts.actions import forget_expired_imports
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
 from outbox.peers import PeerUnavailable
@@ -72,6 +73,7 @@ def publish_scheduled_until(stop: threading.Event) -> None:
         close_old_connections()
         try:
             call_command("publish_scheduled", verbosity=0)
+            forget_expired_imports()
         except Exception:
             log.exception("publishing failed; it is tried again in a minute")
         stop.wait(PUBLISH_INTERVAL)
