@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.i18n import JavaScriptCatalog
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -23,6 +24,8 @@ urlpatterns = [
     re_path(CLOSED_ACCOUNT_PAGES, RedirectView.as_view(pattern_name="account_request_login_code")),
     path("konto/", include("allauth.urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    # Wagtail's own words for its scripts, with those of ours that it lacks in Swedish.
+    path("admin/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "lumen"])),
     path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("dokument/<int:document_id>/<str:document_filename>", resources_views.document),

@@ -1,6 +1,7 @@
 """LUMEN in Wagtail's admin: mark, colours, one's own page."""
 
 import pytest
+from django.utils.translation import gettext
 
 from tests.factories.contacts import PersonFactory
 
@@ -54,3 +55,10 @@ def test_the_admins_own_log_in_leads_to_ours(client):
 def test_ones_own_page_is_for_editors(client):
     client.force_login(PersonFactory())
     assert client.get("/admin/account/").status_code == 302
+
+
+def test_our_words_fill_the_gaps_of_wagtails_swedish(client, editor):
+    assert gettext("Placeholder title") == "Titel saknas"
+    script = client.get("/admin/jsi18n/").content.decode()
+    assert "Sparar automatiskt" in script
+    assert "Gå till" in script or "Avbryt" in script  # and Wagtail's own are still there
