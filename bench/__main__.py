@@ -1,0 +1,30 @@
+"""`make bench`: every measurement in turn, as a table."""
+
+import os
+import sys
+
+os.environ.setdefault("LUMEN_ENV", "test")
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+
+import django
+
+from lumen.settings import select_environment
+
+
+def main() -> int:
+    """Make the database, measure, and take the database away."""
+    select_environment()
+    django.setup()
+    # They need the models, so not before setup.
+    from bench import bombs, delivery, imports, mailouts, pages
+    from bench.scratch import database
+
+    with database() as name:
+        print(f"Measured on {name}, {os.cpu_count()} cores. Times are of this machine; ratios and queries are not.")
+        for module in (bombs, imports, mailouts, delivery, pages):
+            module.measure()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
