@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -22,6 +23,8 @@ Found = dict[str, tuple[Any, str]]
 
 
 def read(name: str, found: Found) -> str:
+    if name not in found:
+        raise ImproperlyConfigured(f"Stilmallen behöver {name}, som saknas. Hämta gränssnittets delar med npm ci.")
     storage, path = found[name]
     with storage.open(path) as file:
         return str(file.read().decode())

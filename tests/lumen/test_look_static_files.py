@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.exceptions import ImproperlyConfigured
 
 from lumen.static_storage import OneStylesheetStorage, with_imports_inside
 
@@ -44,6 +45,12 @@ def test_addresses_are_seen_from_the_one_file(found):
     css = with_imports_inside("css/lumen.css", found)
     assert 'url("../vendor/inter/inter.woff2")' in css
     assert 'url("data:image/svg+xml,x")' in css
+
+
+def test_a_missing_part_is_told_with_what_to_do(found):
+    del found["vendor/parts/index.css"]
+    with pytest.raises(ImproperlyConfigured, match=r"vendor/parts/index.css, som saknas.*npm ci"):
+        with_imports_inside("css/lumen.css", found)
 
 
 def test_collecting_twice_picks_up_what_changed_in_between(found, tmp_path, settings):
