@@ -15,6 +15,8 @@ from contacts.actions import (
     change_own_details,
     change_person,
     end_contact_role,
+    resume_mail,
+    stop_mail,
 )
 from contacts.models import ContactPerson, Organisation, Person
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
@@ -161,3 +163,41 @@ def test_only_those_who_manage_accounts_change_somebody_of_the_admin(editor: Per
     change_person(person=editor, details={"name": "Eva"}, by=administrator)
     with pytest.raises(ValidationError, match="Någon annan har redan"):
         change_person(person=other, details={"email": editor.email.upper()}, by=administrator)
+
+
+class TestMail:
+    """Saying no to mail-outs, and yes again."""
+
+    def test_a_no_is_noted_once_and_names_nobody(self) -> None:
+        role = ContactPersonFactory()
+        first = stop_mail(role=role).mail_stopped_at
+        with time_machine.travel("2026-04-01 12:00"):
+            assert stop_mail(role=role).mail_stopped_at == first
+        assert first is not None
+        entry = ModelLogEntry.objects.get()
+        assert (entry.action, entry.user, entry.data) == ("contacts.stop_mail", None, {})
+        assert entry.label == f"kontaktperson {role.pk}"
+
+    def test_a_no_concerns_one_organisation(self) -> None:
+        role = ContactPersonFactory()
+        elsewhere = ContactPersonFactory(person=role.person)
+        stop_mail(role=role)
+        assert list(ContactPerson.objects.reachable()) == [elsewhere]
+
+    def test_the_person_or_an_editor_takes_it_back(self, editor: Person) -> None:
+        role = ContactPersonFactory()
+        for by in (role.person, editor, None):
+            stop_mail(role=role)
+            resume_mail(role=role, by=by)
+            assert resume_mail(role=role, by=by).mail_stopped_at is None
+            assert list(ContactPerson.objects.reachable()) == [role]
+        entries = ModelLogEntry.objects.filter(action="contacts.resume_mail").order_by("pk")
+        assert [entry.user for entry in entries] == [role.person, editor, None]
+
+    def test_nobody_else_does(self) -> None:
+        role = ContactPersonFactory(no_mail=True)
+        colleague = ContactPersonFactory(organisation=role.organisation)
+        for person in (colleague.person, PersonFactory()):
+            with pytest.raises(PermissionDenied):
+                resume_mail(role=role, by=person)
+        assert list(ContactPerson.objects.mail_stopped()) == [role]

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -133,6 +134,13 @@ class TestUnreachable:
         role = ContactPersonFactory(person__is_active=False)
         assert list(Organisation.objects.unreachable()) == [role.organisation]
 
+    def test_who_has_said_no_to_mail_is_not_reached_but_counts_as_contact_person(self) -> None:
+        role = ContactPersonFactory(no_mail=True)
+        assert list(Organisation.objects.unreachable()) == [role.organisation]
+        assert list(Organisation.objects.with_contact_person()) == [role.organisation]
+        ContactPersonFactory(organisation=role.organisation, is_deputy=True)
+        assert not Organisation.objects.unreachable().exists()
+
     def test_an_organisation_without_contact_persons_is_another_matter(self) -> None:
         ContactPersonFactory(ended=True, person__is_active=False)
         assert not Organisation.objects.unreachable().exists()
@@ -180,3 +188,33 @@ def test_an_email_is_stored_in_lower_case_and_found_in_any() -> None:
     assert person.email == "anna@nacka.example"
     assert not person.has_usable_password()
     assert Person.objects.get_by_natural_key("ANNA@nacka.example") == person
+
+
+class TestMailStopped:
+    """Who has said no to mail-outs."""
+
+    def test_they_are_left_out_of_those_who_may_be_mailed(self) -> None:
+        welcome, stopped = ContactPersonFactory(), ContactPersonFactory(no_mail=True)
+        assert list(ContactPerson.objects.reachable()) == [welcome]
+        assert list(ContactPerson.objects.mailable()) == [welcome]
+        assert list(ContactPerson.objects.mail_stopped()) == [stopped]
+
+    def test_the_day_is_the_one_in_sweden(self) -> None:
+        assert ContactPersonFactory(no_mail=True).mail_stopped_on == date(2026, 3, 10)
+        assert ContactPersonFactory().mail_stopped_on is None
+
+    def test_the_link_finds_its_role_and_no_other(self, settings) -> None:
+        settings.BASE_URL = "https://lumen.example"
+        role, other = ContactPersonFactory(), ContactPersonFactory()
+        before, _, token = role.stop_mail_link.removesuffix("/").rpartition("/")
+        assert before == "https://lumen.example/utskick"
+        assert ContactPerson.objects.by_stop_mail_token(token) == role
+        assert other.stop_mail_link != role.stop_mail_link
+        role.delete()
+        assert ContactPerson.objects.by_stop_mail_token(token) is None
+
+
+@pytest.mark.parametrize(("end", "over"), [(None, False), (date(2026, 3, 10), True), (date(2026, 3, 11), False)])
+def test_a_role_has_ended_from_its_end_day(end: date | None, over: bool) -> None:
+    with time_machine.travel("2026-03-10 12:00"):
+        assert ContactPersonFactory(end=end).has_ended is over

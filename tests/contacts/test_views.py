@@ -1,17 +1,20 @@
-"""The public page of organisations, and the map that the start page shows too."""
+"""The public page of organisations, its map, and the page that stops mail-outs."""
 
 from collections.abc import Callable
 from io import StringIO
 
 import html5lib
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.template import Context, Template
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from contacts.maps import sweden
-from contacts.models import Organisation
+from contacts.models import ContactPerson, Organisation
 from contacts.official import kommuner_and_regioner
 from contacts.participation import by_county, coverage_picture
 from tests.factories.contacts import ContactPersonFactory, MembershipFactory, OrganisationFactory
@@ -142,3 +145,90 @@ def test_names_are_sorted_as_in_swedish() -> None:
     OrganisationFactory(region=True, short_name="Öst", county_code="01")
     (county,) = by_county(Organisation.objects.with_participation())
     assert [row.short_name for row in county.organisations] == ["Öst", "Zinkgruvan", "Åre", "Älvdalen", "Örebro"]
+
+
+class TestStopMail:
+    """The page behind the link in the header of a mail-out."""
+
+    ONE_CLICK = "List-Unsubscribe=One-Click"
+    FORM = "application/x-www-form-urlencoded"
+    BUTTON = "Sluta skicka mejl till mig"
+
+    @pytest.fixture
+    def role(self) -> ContactPerson:
+        return ContactPersonFactory(organisation__short_name="Nacka", person__name="Hemlige Henrik")
+
+    @staticmethod
+    def path(role: ContactPerson) -> str:
+        return role.stop_mail_link.removeprefix(settings.BASE_URL)
+
+    @pytest.mark.parametrize("method", ["get", "head"])
+    def test_to_open_it_changes_nothing(self, client: Client, role: ContactPerson, method: str) -> None:
+        assert getattr(client, method)(self.path(role)).status_code == 200
+        assert not ContactPerson.objects.mail_stopped().exists()
+        assert not ModelLogEntry.objects.exists()
+
+    def test_it_names_the_organisation_and_no_person(self, client: Client, role: ContactPerson) -> None:
+        html = client.get(self.path(role)).content.decode()
+        assert "Nacka kommun" in html
+        assert html.count(self.BUTTON) == 1
+        for secret in ("Henrik", role.person.email):
+            assert secret not in html
+
+    @pytest.mark.parametrize("token_is_good", [True, False])
+    def test_it_is_kept_and_found_by_nobody(self, client: Client, role: ContactPerson, token_is_good: bool) -> None:
+        response = client.get(self.path(role) if token_is_good else "/utskick/trasig/")
+        assert response["Cache-Control"] == "no-store, private"
+        assert response["X-Robots-Tag"] == "noindex, nofollow"
+        assert 'content="noindex, nofollow"' in response.content.decode()
+
+    @pytest.mark.parametrize(
+        ("body", "content_type"),
+        [
+            (ONE_CLICK, FORM),
+            ({"List-Unsubscribe": "One-Click"}, MULTIPART_CONTENT),
+            ("", FORM),
+        ],
+    )
+    def test_one_click_without_cookies_stops_mail_at_once(
+        self, role: ContactPerson, body: str | dict[str, str], content_type: str
+    ) -> None:
+        mail_program = Client(enforce_csrf_checks=True)
+        response = mail_program.post(self.path(role), body, content_type=content_type)
+        assert response.status_code == 200, "a redirect would not be followed"
+        assert "Vi skickar inga fler inbjudningar" in response.content.decode()
+        assert not response.cookies
+        assert list(ContactPerson.objects.mail_stopped()) == [role]
+
+    def test_a_second_click_and_a_later_visit_say_the_same(self, client: Client, role: ContactPerson) -> None:
+        for answer in (client.post(self.path(role)), client.post(self.path(role)), client.get(self.path(role))):
+            html = answer.content.decode()
+            assert "Vi skickar inga fler inbjudningar" in html
+            assert self.BUTTON not in html
+            assert "/min-sida/" in html
+        assert ModelLogEntry.objects.count() == 1
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_a_broken_link_is_explained(self, client: Client, role: ContactPerson, method: str) -> None:
+        response = getattr(client, method)(self.path(role)[:-2] + "/")
+        assert response.status_code == 404
+        assert "Länken fungerar inte" in response.content.decode()
+        assert not ContactPerson.objects.mail_stopped().exists()
+
+    def test_an_ended_role_has_nothing_to_stop(self, client: Client) -> None:
+        role = ContactPersonFactory(ended=True)
+        html = client.get(self.path(role)).content.decode()
+        assert "Det finns inget att stoppa" in html
+        assert self.BUTTON not in html
+
+    def test_one_click_is_obeyed_for_an_ended_role_too(self, client: Client) -> None:
+        # Who was invited before the role ended is still told when the meeting moves.
+        role = ContactPersonFactory(ended=True)
+        assert client.post(self.path(role)).status_code == 200
+        assert list(ContactPerson.objects.mail_stopped()) == [role]
+
+    @pytest.mark.parametrize("traits", [{}, {"no_mail": True}, {"ended": True}])
+    def test_it_is_valid_html_with_one_h1(self, client: Client, traits: dict[str, bool]) -> None:
+        html = client.get(self.path(ContactPersonFactory(**traits))).content.decode()
+        assert html5lib.HTMLParser(strict=True).parse(html) is not None
+        assert html.count("<h1") == 1

@@ -255,6 +255,57 @@ class TestContactPersons:
         assert role.end is None
 
 
+class TestMailStopped:
+    """What the admin shows and does about those who have said no to mail-outs."""
+
+    DAY = "2026-03-10"
+
+    def test_the_list_tells_the_day_and_can_be_filtered(self, as_editor: Client) -> None:
+        welcome, stopped = ContactPersonFactory(), ContactPersonFactory(no_mail=True)
+        assert shown(as_editor, "contactperson:index", mail="nej") == [stopped]
+        assert shown(as_editor, "contactperson:index", mail="ja") == [welcome]
+        html = as_editor.get(reverse("contactperson:index")).content.decode()
+        assert html.count(self.DAY) == 1
+        assert reverse("contactperson:resume_mail", args=[stopped.pk]) in html
+        assert reverse("contactperson:resume_mail", args=[welcome.pk]) not in html
+
+    def test_the_organisation_shows_it_and_that_nobody_is_reached(self, as_editor: Client) -> None:
+        role = ContactPersonFactory(no_mail=True)
+        html = as_editor.get(reverse("organisation:inspect", args=[role.organisation_id])).content.decode()
+        assert f"Vill inte ha mejl sedan {self.DAY}" in html
+        assert "Ingen av kontaktpersonerna går att nå" in html
+        assert reverse("contactperson:resume_mail", args=[role.pk]) in html
+        assert shown(as_editor, "organisation:index", contact="onabar") == [role.organisation]
+
+    def test_an_editor_takes_it_back_after_a_question(self, as_editor: Client, editor: Person) -> None:
+        role = ContactPersonFactory(no_mail=True)
+        url = reverse("contactperson:resume_mail", args=[role.pk])
+        assert self.DAY in as_editor.get(url).content.decode()
+        assert ContactPerson.objects.mail_stopped().exists()
+        html = as_editor.post(url, follow=True).content.decode()
+        assert "får mejl igen" in html
+        assert not ContactPerson.objects.mail_stopped().exists()
+        entry = ModelLogEntry.objects.get(action="contacts.resume_mail")
+        assert (entry.user, entry.label) == (editor, f"kontaktperson {role.pk}")
+        assert "får redan mejl" in as_editor.get(url).content.decode()
+
+    def test_who_only_reads_the_register_sees_it_without_a_button(self, client: Client) -> None:
+        reader = PersonFactory()
+        reader.user_permissions.add(
+            *Permission.objects.filter(
+                codename__in=("access_admin", "view_contactperson", "view_organisation"),
+            )
+        )
+        client.force_login(reader)
+        role = ContactPersonFactory(no_mail=True)
+        url = reverse("contactperson:resume_mail", args=[role.pk])
+        html = client.get(reverse("organisation:inspect", args=[role.organisation_id])).content.decode()
+        assert self.DAY in html
+        assert url not in html
+        assert client.post(url).status_code in (302, 403)
+        assert ContactPerson.objects.mail_stopped().exists()
+
+
 class TestPersons:
     def details(self, person: Person, **changed: str) -> dict[str, str]:
         return {"name": person.name, "email": person.email, "title": "", "phone": "", "is_active": "on", **changed}

@@ -1,6 +1,6 @@
 """Organisations, persons and their roles. Everybody here is made up."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import factory
 from factory.django import DjangoModelFactory
@@ -53,7 +53,10 @@ class PersonFactory(DjangoModelFactory):
 
 
 class ContactPersonFactory(DjangoModelFactory):
-    """An open role since 1 October 2025; `ended=True` for one that is over, `is_deputy=True` for a deputy."""
+    """An open role since 1 October 2025; `ended=True` for one that is over, `is_deputy=True` for a deputy.
+
+    `no_mail=True` has said no to mail-outs.
+    """
 
     class Meta:
         model = ContactPerson
@@ -61,6 +64,7 @@ class ContactPersonFactory(DjangoModelFactory):
     class Params:
         ended = factory.Trait(end=date(2025, 12, 1))
         is_deputy = factory.Trait(deputy=True)
+        no_mail = factory.Trait(mail_stopped_at=datetime(2026, 3, 9, 23, 30, tzinfo=UTC))  # the 10th in Sweden
 
     organisation = factory.SubFactory(OrganisationFactory, municipality=True)
     person = factory.SubFactory(PersonFactory, organisation=factory.SelfAttribute("..organisation"))

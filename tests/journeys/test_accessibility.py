@@ -14,7 +14,7 @@ from tests.factories.meetings import MeetingPageFactory
 
 from .conftest import DESKTOP, PHONE, Lumen, log_in_by_code, open_window
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PUBLIC = (

@@ -12,7 +12,7 @@ from tests.factories.meetings import MeetingPageFactory
 
 from .conftest import Lumen, log_in_by_code
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_contact_person_logs_in_by_code_on_a_phone_and_forwards(lumen: Lumen, phone: Page) -> None:

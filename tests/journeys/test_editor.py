@@ -18,7 +18,7 @@ from tests.factories.resources import PDF, ThemePageFactory
 
 from .conftest import Lumen, log_in_by_code
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

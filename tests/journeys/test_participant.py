@@ -15,7 +15,7 @@ from tests.factories.meetings import JOIN_URL, MeetingPageFactory, publish
 
 from .conftest import Lumen
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def calendar_in(mail: EmailMessage) -> tuple[str, icalendar.Event]:

@@ -30,6 +30,13 @@ def everything_in(mail: OutgoingMail) -> str:
     return "\n".join([mail.subject, *(text.replace("\r\n ", "") for text in parts)])
 
 
+def unsubscribe_link(mail: OutgoingMail) -> str:
+    """The address that one click in the mail program posts to (RFC 8058); "" when there is none."""
+    message = message_of(mail)
+    assert (message["List-Unsubscribe"] is None) == (message["List-Unsubscribe-Post"] is None)
+    return str(message["List-Unsubscribe"] or "").strip(" <>")
+
+
 def calendar_part(mail: OutgoingMail) -> EmailMessage | None:
     """The calendar message that the reader's program acts on."""
     parts = [part for part in message_of(mail).walk() if part.get_content_type() == "text/calendar"]

@@ -13,6 +13,7 @@ from wagtail.models import GroupPagePermission
 
 from contacts.enums import AccessKind
 from contacts.models import Person, RegisterAccess
+from meetings import overview
 from meetings.enums import MailOutKind, RegistrationStatus
 from meetings.models import MeetingPage, Registration
 from outbox.enums import MailStatus
@@ -155,6 +156,7 @@ def test_the_test_mail_goes_to_the_editor_alone(client: Client, editor: Person, 
 
 def test_the_confirmation_tells_how_many_get_the_mail(client: Client, editor: Person, meeting: MeetingPage) -> None:
     ContactPersonFactory.create_batch(3)
+    ContactPersonFactory(no_mail=True)
     assert "Skicka 3 inbjudningar nu" in client.get(url(meeting, "inbjudan/skicka/")).content.decode()
 
 
@@ -231,10 +233,11 @@ def organisations(client: Client, meeting: MeetingPage, shown: str) -> str:
 def test_the_organisations_can_be_filtered_by_how_far_they_have_come(
     client: Client, editor: Person, meeting: MeetingPage
 ) -> None:
-    silent, eager, lost, alone, refusing = (
+    silent, eager, lost, alone, refusing, stopped = (
         OrganisationFactory(municipality=True, short_name=name)
-        for name in ("Tysta", "Ivriga", "Tappade", "Ensamma", "Nekande")
+        for name in ("Tysta", "Ivriga", "Tappade", "Ensamma", "Nekande", "Stoppade")
     )
+    ContactPersonFactory(organisation=stopped, no_mail=True)
     for organisation in (silent, eager, lost, refusing):
         ContactPersonFactory(organisation=organisation)
     client.post(url(meeting, "inbjudan/skicka/"))
@@ -248,14 +251,16 @@ def test_the_organisations_can_be_filtered_by_how_far_they_have_come(
         "registered": {"Ivriga"},
         "silent": {"Tysta"},
         "declined": {"Nekande"},
-        "not_reached": {"Tappade", "Ensamma"},
-        "": {"Tysta", "Ivriga", "Tappade", "Ensamma", "Nekande"},
+        "not_reached": {"Tappade", "Ensamma", "Stoppade"},
+        "": {"Tysta", "Ivriga", "Tappade", "Ensamma", "Nekande", "Stoppade"},
     }
     for shown, names in expected.items():
         html = organisations(client, meeting, shown)
         found = {name for name in expected[""] if f"{name} kommun" in html}
         assert found == names, shown
     assert "Semester" in organisations(client, meeting, "declined")
+    states = {row.organisation: row.state for row in overview.organisation_rows(meeting)}
+    assert (states[alone], states[stopped]) == ("Saknar kontaktperson", "Ingen att mejla")
 
 
 HOSTILE = ["=1+1", "+46", "-1", "@SUM(A1)", "\t=1", " =1+1"]
@@ -347,7 +352,7 @@ def test_the_start_page_tells_what_waits(client: Client, editor: Person, meeting
     html = client.get("/admin/").content.decode()
     assert "1 anmälan utan organisation" in html
     assert "1 inbjudan kom inte fram" in html
-    assert "1 kommun eller region saknar kontaktperson" in html
+    assert "1 kommun eller region har ingen kontaktperson att mejla" in html
     assert f"/admin/moten/{meeting.pk}/" in html
 
 

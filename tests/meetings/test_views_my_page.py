@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
+from contacts.actions import stop_mail
 from contacts.models import ContactPerson, Person
 from meetings.enums import MailOutKind
 from meetings.models import InvitedOrganisation, MailOut, MeetingPage
@@ -273,3 +274,37 @@ def test_the_page_needs_few_queries(client: Client, role: ContactPerson, django_
     client.get("/min-sida/")
     with django_assert_max_num_queries(20):
         client.get("/min-sida/")
+
+
+class TestMail:
+    """Having said no to mail-outs."""
+
+    BUTTON = "Skicka mejl till mig igen"
+
+    def test_who_gets_mail_is_not_bothered(self, client: Client, role: ContactPerson) -> None:
+        assert self.BUTTON not in read(client)
+
+    def test_who_has_said_no_is_told_and_may_change_their_mind(self, client: Client, role: ContactPerson) -> None:
+        stop_mail(role=role)
+        html = read(client)
+        assert "Du har sagt nej till mejl om Nacka kommun" in html
+        assert f'action="/min-sida/mejl/{role.pk}/"' in html
+
+        answer = client.post(f"/min-sida/mejl/{role.pk}/", follow=True)
+        assert "Nästa inbjudan kommer till dig igen" in answer.content.decode()
+        assert list(ContactPerson.objects.reachable()) == [role]
+        assert self.BUTTON not in read(client)
+
+    def test_it_takes_a_press_of_the_button(self, client: Client, role: ContactPerson) -> None:
+        stop_mail(role=role)
+        assert client.get(f"/min-sida/mejl/{role.pk}/").status_code == 405
+        strict = Client(enforce_csrf_checks=True)
+        strict.force_login(role.person)
+        assert strict.post(f"/min-sida/mejl/{role.pk}/").status_code == 403
+        assert ContactPerson.objects.mail_stopped().exists()
+
+    def test_nobody_changes_the_mind_of_another(self, client: Client, role: ContactPerson) -> None:
+        deputy = ContactPersonFactory(is_deputy=True, organisation=role.organisation, no_mail=True)
+        assert self.BUTTON not in read(client)
+        assert client.post(f"/min-sida/mejl/{deputy.pk}/").status_code == 404
+        assert list(ContactPerson.objects.mail_stopped()) == [deputy]

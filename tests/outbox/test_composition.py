@@ -50,8 +50,16 @@ def test_one_click_unsubscribe_stands_in_the_header_and_nowhere_else():
     assert "avsta" not in message.get_body(("html",)).get_content()
 
 
+def test_a_long_unsubscribe_link_stays_readable_on_one_line():
+    url = f"https://larande-om-valfardsbrott.socialstyrelsen.example/utskick/{'y94VF-zL' * 8}/"
+    content = compose(to="anna@nacka.example", subject="x", text="x", unsubscribe_url=url).content
+
+    assert f"\r\nList-Unsubscribe: <{url}>\r\n".encode() in content
+
+
 @pytest.mark.parametrize(
-    "url", ["javascript:x", "https://a.example/> , <https://evil", "https://a\r\nBcc: x@y.example"]
+    "url",
+    ["javascript:x", "https://a.example/> , <https://evil", "https://a\r\nBcc: x@y.example", "https://a/" + "x" * 1000],
 )
 def test_an_unsubscribe_link_that_is_no_link_is_refused(url):
     with pytest.raises(CompositionError):

@@ -254,7 +254,7 @@ def test_the_mail_of_a_dead_worker_on_this_machine_is_free_at_once(ended_holder)
     assert claim_next(holder="b") is not None
 
 
-@pytest.mark.parametrize("holder", [new_holder(), "elsewhere/1/abc"])
+@pytest.mark.parametrize("holder", [new_holder(), "elsewhere/1/abc"], ids=["alive here", "elsewhere"])
 def test_the_mail_of_a_worker_that_may_live_is_left_to_it(holder):
     OutgoingMailFactory()
     claim_next(holder=holder)

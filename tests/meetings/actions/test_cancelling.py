@@ -5,17 +5,27 @@ from meetings import actions, calendars
 from meetings.errors import MeetingError
 from meetings.models import CalendarEntry, MeetingPage
 from outbox.models import OutgoingMail
-from tests.factories.contacts import PersonFactory
+from tests.factories.contacts import ContactPersonFactory, PersonFactory
 from tests.factories.meetings import InvitationFactory, MeetingPageFactory, RegistrationFactory
 
-from ..reading import attached_calendar, calendar_part, event_in, everything_in, last_mail_to, method_of
+from ..reading import (
+    attached_calendar,
+    calendar_part,
+    event_in,
+    everything_in,
+    last_mail_to,
+    method_of,
+    unsubscribe_link,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def test_everybody_who_was_told_of_the_meeting_is_told_that_it_is_off() -> None:
     meeting = MeetingPageFactory()
-    contact = InvitationFactory(invited__meeting=meeting, mailed=True).contact_person.person
+    contact_person = InvitationFactory(invited__meeting=meeting, mailed=True).contact_person
+    contact = contact_person.person
+    InvitationFactory(invited__meeting=meeting, mailed=True, contact_person=ContactPersonFactory(no_mail=True))
     InvitationFactory(invited__meeting=meeting)
     RegistrationFactory(meeting=meeting, email="anmald@ort.example")
     RegistrationFactory(meeting=meeting, email="vantar@ort.example", waiting=True)
@@ -34,6 +44,8 @@ def test_everybody_who_was_told_of_the_meeting_is_told_that_it_is_off() -> None:
         assert mail.subject.startswith("Inställt: ")
         assert "Föreläsaren är sjuk." in mail.text
         assert "mote.example" not in everything_in(mail)
+        assert "utskick" not in everything_in(mail)
+        assert unsubscribe_link(mail) == (contact_person.stop_mail_link if mail.recipient == contact.email else "")
 
     own = calendar_part(last_mail_to("anmald@ort.example"))
     assert (method_of(own), event_in(own)["STATUS"], event_in(own)["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)

@@ -1,7 +1,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
@@ -24,7 +26,16 @@ from tests.factories.meetings import (
 )
 from tests.factories.outbox import OutgoingMailFactory
 
-from ..reading import attached_calendar, calendar_part, event_in, everything_in, last_mail_to, mails_to, method_of
+from ..reading import (
+    attached_calendar,
+    calendar_part,
+    event_in,
+    everything_in,
+    last_mail_to,
+    mails_to,
+    method_of,
+    unsubscribe_link,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +56,7 @@ def test_every_active_and_reachable_contact_person_gets_a_mail(editor) -> None:
     ContactPersonFactory(ended=True)
     ContactPersonFactory(start=date(2090, 1, 1))
     ContactPersonFactory(person=PersonFactory(is_active=False))
+    ContactPersonFactory(no_mail=True)
     OrganisationFactory(municipality=True)
 
     sent = actions.send_invitations(meeting=MeetingPageFactory(), by=editor)
@@ -123,6 +135,24 @@ def test_the_invitation_can_be_read_forwarded_and_put_in_a_calendar(editor) -> N
     assert "ATTENDEE" not in event
     assert "ORGANIZER" in event
     assert invited.token not in str(event["DESCRIPTION"])
+
+
+def test_one_click_in_the_mail_program_stops_the_next_mail_out(editor, client: Client) -> None:
+    stopping, staying = ContactPersonFactory(), ContactPersonFactory()
+    actions.send_invitations(meeting=MeetingPageFactory(), by=editor)
+    for contact_person in (stopping, staying):
+        mail = last_mail_to(contact_person.person.email)
+        assert unsubscribe_link(mail) == contact_person.stop_mail_link
+        # A link in the body would act for whoever the mail is forwarded to.
+        assert "utskick" not in everything_in(mail)
+
+    link = unsubscribe_link(last_mail_to(stopping.person.email))
+    client.post(link.removeprefix(settings.BASE_URL), {"List-Unsubscribe": "One-Click"})
+    meeting = MeetingPageFactory()
+
+    assert list(actions.receivers_without_invitation(meeting)) == [staying]
+    assert actions.send_invitations(meeting=meeting, by=editor).queued == 1
+    assert len(mails_to(stopping.person.email)) == 1
 
 
 def test_a_second_sending_reaches_only_those_who_have_come_since(editor) -> None:
@@ -220,6 +250,7 @@ def test_a_test_mail_goes_to_the_editor_alone_with_a_link_that_does_not_work(edi
     assert OutgoingMail.objects.get() == mail
     assert (mail.recipient, mail.category) == (editor.email, MailCategory.TEST)
     assert mail.subject.startswith("Test: Inbjudan: ")
+    assert unsubscribe_link(mail) == ""
     assert InvitedOrganisation.objects.by_token("exempel") is None
 
 
@@ -295,6 +326,7 @@ class TestForwarding:
 
         assert queued == 2
         assert "Kim Påhittad, säkerhetssamordnare" in mail.text
+        assert unsubscribe_link(mail) == ""
         assert invitation.link in mail.text
         assert calendar_part(mail) is None
         assert method_of(attached_calendar(mail)) == "PUBLISH"

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from contacts.actions import stop_mail
+from contacts.models import ContactPerson
 from meetings import actions
 from meetings.enums import MailOutKind, MeetingFormat
 from meetings.models import CalendarEntry, MailOut, MeetingPage
@@ -21,7 +23,16 @@ from tests.factories.meetings import (
     publish,
 )
 
-from ..reading import attached_calendar, calendar_part, event_in, everything_in, last_mail_to, mails_to, method_of
+from ..reading import (
+    attached_calendar,
+    calendar_part,
+    event_in,
+    everything_in,
+    last_mail_to,
+    mails_to,
+    method_of,
+    unsubscribe_link,
+)
 
 pytestmark = pytest.mark.django_db
 NOTE = "Lokalen var upptagen."
@@ -85,6 +96,10 @@ def test_a_moved_meeting_reaches_participants_and_contact_persons(invited_meetin
     assert event_in(attached_calendar(to_contact))["SEQUENCE"] == 1
     assert "VIDAREBEFORDRA IGEN" in to_contact.text
     assert "mote.example" not in everything_in(to_contact)
+    contact_person = ContactPerson.objects.get(person__email=address)
+    assert unsubscribe_link(to_contact) == contact_person.stop_mail_link
+    assert "utskick" not in everything_in(to_contact)
+    assert unsubscribe_link(to_participant) == ""
     for mail in (to_participant, to_contact):
         assert NOTE in mail.text
         assert "Ny tid: " in mail.text
@@ -105,6 +120,13 @@ def test_a_contact_person_who_was_never_mailed_is_not_told() -> None:
     publish(meeting, change_note=NOTE, **later(meeting, days=1))
 
     assert OutgoingMail.objects.count() == 1
+
+
+def test_a_contact_person_who_has_said_no_to_mail_is_not_told(invited_meeting: MeetingPage) -> None:
+    stop_mail(role=ContactPerson.objects.get(person__email=contact_address(invited_meeting)))
+    publish(invited_meeting, change_note=NOTE, **later(invited_meeting, days=1))
+
+    assert OutgoingMail.objects.get().recipient == "kim@ort.example"
 
 
 def test_a_new_join_link_concerns_participants_alone(invited_meeting: MeetingPage) -> None:

@@ -1,0 +1,31 @@
+"""What a log line must not hold."""
+
+import json
+import logging
+
+import pytest
+
+from contacts.mail_tokens import sign_role
+from lumen.logs import hide_tokens, render
+from meetings.tokens import Purpose, derive_token, new_nonce
+
+
+@pytest.mark.parametrize(
+    ("before", "token"),
+    [
+        ("/moten/anmalan/", derive_token(Purpose.ORGANISATION, new_nonce())),
+        ("/moten/deltagare/", derive_token(Purpose.PARTICIPANT, new_nonce())),
+        ("/utskick/", sign_role(17)),
+    ],
+    ids=["organisation", "participant", "stop mail"],  # the tokens differ from run to run
+)
+def test_the_token_of_an_address_is_masked_and_the_rest_is_kept(before: str, token: str) -> None:
+    line = f'"GET {before}{token}/avanmalan/ HTTP/1.1" 200'
+    assert hide_tokens(line) == f'"GET {before}…/avanmalan/ HTTP/1.1" 200'
+    logged = render(logging.getLogger("x"), "info", {"event": f"Not Found: {before}{token}/"})
+    assert json.loads(logged)["event"] == f"Not Found: {before}…/"
+
+
+@pytest.mark.parametrize("path", ["/moten/tredje-motet/anmalan/", "/moten/deltagare/kort/", "/organisationer/"])
+def test_an_address_without_a_token_is_kept(path: str) -> None:
+    assert hide_tokens(path) == path
