@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def _serve(self, port: int) -> None:
         commands = (["worker"], ["runserver", f"127.0.0.1:{port}", "--noreload"])
         address = f"http://localhost:{port}"
-        environment = {"BASE_URL": address, **os.environ}
+        environment = {"BASE_URL": address, "DJANGO_RUNSERVER_HIDE_WARNING": "true", **os.environ}
         processes = [
             subprocess.Popen([sys.executable, sys.argv[0], *command], env=environment)  # noqa: S603 (our own commands)
             for command in commands
