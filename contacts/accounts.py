@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from outbox.backends import CATEGORY_HEADER, SENSITIVE_HEADER, URGENT_HEADER
 
+from .enums import ACCOUNT_MAIL
+
 # Somebody waits at the screen for these mails, and whoever reads them may log in.
-MAIL_HEADERS = {URGENT_HEADER: "yes", SENSITIVE_HEADER: "yes", CATEGORY_HEADER: "konto"}
+MAIL_HEADERS = {URGENT_HEADER: "yes", SENSITIVE_HEADER: "yes", CATEGORY_HEADER: ACCOUNT_MAIL}
 
 
 class AccountAdapter(DefaultAccountAdapter):

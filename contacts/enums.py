@@ -1,6 +1,9 @@
-"""Kinds of organisations and groups."""
+"""Kinds of organisations and groups, and the kind of mail that the register sends."""
 
 from django.db import models
+
+# Log-in codes and what else concerns an account, as the outbox sorts mail.
+ACCOUNT_MAIL = "account"
 
 
 class OrganisationKind(models.TextChoices):

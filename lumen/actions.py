@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, WorkflowPage
 
 from contacts.permissions import EDITOR_PERMISSIONS as CONTACTS_PERMISSIONS
 from meetings.actions import ensure_meeting_index
@@ -52,3 +52,5 @@ def _grant_editors() -> None:
         )
     # Wagtail comes with two groups in English that nobody here uses.
     Group.objects.filter(name__in=("Editors", "Moderators"), user__isnull=True).delete()
+    # Nor the workflow that sends pages to the second of them, where nobody would see them.
+    WorkflowPage.objects.filter(workflow__name="Moderators approval").delete()

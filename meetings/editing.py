@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -19,12 +18,14 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from resources.admin_forms import ThemedPageForm
+
 # These lie where the addresses of registration, participants and themes lie (see urls.py).
 RESERVED_SLUGS = {"anmalan", "deltagare", "tema"}
 LONGEST_MEETING = timedelta(days=3)
 
 
-class MeetingPageForm(WagtailAdminPageForm):
+class MeetingPageForm(ThemedPageForm):
     """Checks of a meeting. A draft may lack things, but not contradict itself."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -24,7 +24,7 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.filter(status__in=UNDELIVERABLE_STATUSES)
 
     def in_batch(self, batch: str) -> Self:
-        """The mails of one mail-out, such as `invitation:17`."""
+        """The mails of one mail-out, such as `mailout:17`."""
         return self.filter(batch=batch)
 
     def to_address(self, address: str) -> Self:

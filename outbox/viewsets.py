@@ -39,7 +39,7 @@ def categories() -> list[tuple[str, str]]:
 class MailFilterSet(WagtailFilterSet):
     status = MultipleChoiceFilter(label="Status", choices=MailStatus.choices, widget=CheckboxSelectMultiple)
     category = ChoiceFilter(label="Slag", choices=categories, empty_label="Alla")
-    batch = CharFilter(label="Utskick", help_text="Utskickets beteckning, till exempel invitation:17.")
+    batch = CharFilter(label="Utskick", help_text="Utskickets beteckning, till exempel mailout:17.")
 
     class Meta:
         model = OutgoingMail

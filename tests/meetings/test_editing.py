@@ -40,7 +40,6 @@ def form_data(**changes: Any) -> dict[str, Any]:
         "place": "",
         "join_url": "https://mote.example/1",
         "change_note": "",
-        "themes": "",
         "body": streamfield([]),
         "agenda_items": agenda(),
         "materials": inline_formset([]),
@@ -48,7 +47,8 @@ def form_data(**changes: Any) -> dict[str, Any]:
         "recording_url": "",
         "comments": inline_formset([]),
     }
-    return nested_form_data({**data, **changes})
+    themes = changes.pop("themes", [])
+    return {**nested_form_data({**data, **changes}), "themes": themes}
 
 
 def add(client: Client, *, publish: bool = False, **changes: Any) -> Any:
@@ -87,7 +87,7 @@ def test_a_whole_meeting_is_published_from_the_editor(editor: Client) -> None:
     item = {"start": "09:00", "end": "10:00", "title": "Inledning", "speakers": [speaker]}
     material = {"moment": "before", "title": "Läs", "resource": "", "document": "", "url": "https://a.example/"}
     response = add(
-        editor, publish=True, themes="Avtal", agenda_items=agenda(item), materials=inline_formset([material])
+        editor, publish=True, themes=[theme.pk], agenda_items=agenda(item), materials=inline_formset([material])
     )
     assert response.status_code == 302
     meeting = MeetingPage.objects.get()

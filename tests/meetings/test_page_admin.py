@@ -44,7 +44,7 @@ def form_data(meeting: MeetingPage, action: str, **changes: Any) -> dict[str, An
     }
     shown = {name: f"{value.astimezone():%Y-%m-%d %H:%M}" for name, value in moments.items()}
     blocks = nested_form_data({"body": streamfield([]), "summary_after": streamfield([])})
-    return {**fields, **shown, **inlines, **blocks, "themes": "", f"action-{action}": "1", **changes}
+    return {**fields, **shown, **inlines, **blocks, "themes": [], f"action-{action}": "1", **changes}
 
 
 EMPTY = (("TOTAL_FORMS", "0"), ("INITIAL_FORMS", "0"), ("MIN_NUM_FORMS", "0"), ("MAX_NUM_FORMS", "1000"))

@@ -1,0 +1,28 @@
+"""Setting up a whole LUMEN."""
+
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import Page
+
+from lumen.actions import EDITORS, set_up_site
+from resources.models import HomePage
+
+pytestmark = pytest.mark.django_db
+
+
+def test_no_page_is_sent_for_approval_to_a_group_that_nobody_is_in() -> None:
+    assert Page.get_first_root_node().get_workflow() is not None, "Wagtail comes with one"
+    set_up_site()
+    assert HomePage.objects.get().get_workflow() is None
+    assert list(Group.objects.values_list("name", flat=True)) == [EDITORS]
+
+
+def test_setting_up_again_changes_nothing() -> None:
+    set_up_site()
+    pages = Page.objects.count()
+    editors = Group.objects.get(name=EDITORS)
+    editors.permissions.remove(editors.permissions.first())
+    before = editors.permissions.count()
+    set_up_site()
+    assert Page.objects.count() == pages
+    assert editors.permissions.count() == before + 1, "a right that is missing comes back"
