@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from . import permissions
 from .enums import AccessKind, GroupKind
@@ -185,6 +186,38 @@ def change_contact_role(*, role: ContactPerson, start: date, deputy: bool, by: P
         raise ValidationError("Tiden överlappar ett annat uppdrag som personen har i organisationen.")
     role.save(update_fields=["start", "deputy"])
     note(role, "contacts.change_role", by=by)
+    return role
+
+
+@transaction.atomic
+def stop_mail(*, role: ContactPerson) -> ContactPerson:
+    """Send no more mail-outs to the role's person about its organisation. A second time changes nothing.
+
+    Whoever has the link of one of the mails may do it, as RFC 8058 asks; the log can't tell who it was.
+    Also an ended role is stopped: those who were invited before it ended are still told of changes.
+    """
+    role = ContactPerson.objects.select_for_update().get(pk=role.pk)
+    if role.mail_stopped_at is None:
+        role.mail_stopped_at = timezone.now()
+        role.save(update_fields=["mail_stopped_at"])
+        note(role, "contacts.stop_mail", by=None)
+    return role
+
+
+@transaction.atomic
+def resume_mail(*, role: ContactPerson, by: Person | None) -> ContactPerson:
+    """Send mail-outs to the role's person again. A second time changes nothing.
+
+    The person may do it for the own role, and those who change the register for anybody; others get
+    PermissionDenied.
+    """
+    if by is not None and by != role.person and not permissions.user_can_change_register(by):
+        raise PermissionDenied
+    role = ContactPerson.objects.select_for_update().get(pk=role.pk)
+    if role.mail_stopped_at is not None:
+        role.mail_stopped_at = None
+        role.save(update_fields=["mail_stopped_at"])
+        note(role, "contacts.resume_mail", by=by)
     return role
 
 

@@ -59,6 +59,10 @@ class ContactPersonFilterSet(WagtailFilterSet):
     )
     deputy = django_filters.ChoiceFilter(label="Roll", choices=[(False, "Kontaktperson"), (True, "Ersättare")])
 
+    mail = django_filters.ChoiceFilter(
+        label="Mejl", choices=[("ja", "Får mejl"), ("nej", "Vill inte ha mejl")], method="filter_mail"
+    )
+
     class Meta:
         model = ContactPerson
         fields = ["deputy"]
@@ -68,6 +72,10 @@ class ContactPersonFilterSet(WagtailFilterSet):
             return rows.filter(start__gt=today())
         kept = ContactPerson.objects.active() if value == "nu" else ContactPerson.objects.ended()
         return rows.filter(pk__in=kept.order_by().values("pk"))
+
+    def filter_mail(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        stopped = ContactPerson.objects.mail_stopped().values("pk")
+        return rows.filter(pk__in=stopped) if value == "nej" else rows.exclude(pk__in=stopped)
 
 
 class PersonFilterSet(WagtailFilterSet):

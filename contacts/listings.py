@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
@@ -83,6 +83,7 @@ class OrganisationInspectView(generic.InspectView):
             )
             context["roles"] = roles
         context["memberships"] = Membership.objects.filter(organisation=self.object).select_related("group")
+        context["may_change"] = permissions.user_can_change_register(self.request.user)
         context["is_unreachable"] = Organisation.objects.unreachable().filter(pk=self.object.pk).exists()
         return context
 
@@ -108,6 +109,9 @@ class ContactPersonListingView(RegisterListingView):
         if instance.end is None and permissions.user_can_change_register(self.request.user):
             url = reverse("contactperson:end", args=[instance.pk])
             buttons.append(Button("Avsluta uppdraget", url=url, icon_name="cross", priority=20))
+        if instance.mail_stopped_at and permissions.user_can_change_register(self.request.user):
+            url = reverse("contactperson:resume_mail", args=[instance.pk])
+            buttons.append(Button("Skicka mejl igen", url=url, icon_name="mail", priority=30))
         return list(buttons)
 
     @cached_property
@@ -141,7 +145,11 @@ class ContactRoleEditView(ActionFormMixin, generic.EditView):
         person = Button(
             "Personens uppgifter", url=reverse("person:edit", args=[self.object.person_id]), icon_name="user"
         )
-        return [*super().header_more_buttons, end, person]
+        buttons = [*super().header_more_buttons, end, person]
+        if self.object.mail_stopped_at:
+            url = reverse("contactperson:resume_mail", args=[self.object.pk])
+            buttons.append(Button("Skicka mejl igen", url=url, icon_name="mail"))
+        return buttons
 
 
 def below_contact_persons(title: str) -> list[dict[str, str]]:
@@ -149,13 +157,10 @@ def below_contact_persons(title: str) -> list[dict[str, str]]:
     return [{"url": reverse("contactperson:index"), "label": "Kontaktpersoner"}, {"url": "", "label": title}]
 
 
-class EndRoleView(generic.WagtailAdminTemplateMixin, FormView):
-    """Ask from which day a role no longer holds, and end it."""
+class RoleView(generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
+    """Something to do with one role, for those who may change the register."""
 
-    template_name = "admin_contacts/end_role.html"
-    form_class = EndRoleForm
-    page_title = "Avsluta uppdraget"
-    header_icon = "cross"
+    role: ContactPerson
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not permissions.user_can_change_register(request.user):
@@ -169,6 +174,18 @@ class EndRoleView(generic.WagtailAdminTemplateMixin, FormView):
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [*self.breadcrumbs_items, *below_contact_persons(self.page_title)]
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "role": self.role}
+
+
+class EndRoleView(RoleView, FormView):
+    """Ask from which day a role no longer holds, and end it."""
+
+    template_name = "admin_contacts/end_role.html"
+    form_class = EndRoleForm
+    page_title = "Avsluta uppdraget"
+    header_icon = "cross"
+
     def form_valid(self, form: EndRoleForm) -> HttpResponse:
         try:
             actions.end_contact_role(role=self.role, on=form.cleaned_data["on"], by=user_of(self.request))
@@ -178,8 +195,18 @@ class EndRoleView(generic.WagtailAdminTemplateMixin, FormView):
         messages.success(self.request, f"Uppdraget för {self.role} upphör {form.cleaned_data['on']}.")
         return redirect("contactperson:index")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "role": self.role}
+
+class ResumeMailView(RoleView, TemplateView):
+    """Ask, then send mail-outs again to somebody who has said no to them."""
+
+    template_name = "admin_contacts/resume_mail.html"
+    page_title = "Skicka mejl igen"
+    header_icon = "mail"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actions.resume_mail(role=self.role, by=user_of(request))
+        messages.success(request, f"{self.role} får mejl igen.")
+        return redirect("contactperson:index")
 
 
 class PersonListingView(RegisterListingView):
@@ -231,11 +258,9 @@ def takes_part_column() -> BooleanColumn:
     return BooleanColumn("takes_part", label="Har kontaktperson", sort_key="takes_part", width="15%")
 
 
-def date_column(name: str, label: str) -> Column:
+def date_column(name: str, label: str, sort_key: str | None = None) -> Column:
     """The day itself: `för 1 år sedan` is of no use when periods are compared."""
-    # The last day is told from the end, so both sort alike.
-    sort_key = "end" if name == "last_day" else name
-    return column(name, label, lambda row: getattr(row, name) and getattr(row, name).isoformat(), sort_key)
+    return column(name, label, lambda row: getattr(row, name) and getattr(row, name).isoformat(), sort_key or name)
 
 
 def column(name: str, label: str, accessor: Any = None, sort_key: str | None = None) -> Column:

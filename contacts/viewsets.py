@@ -55,7 +55,7 @@ class OrganisationViewSet(ModelViewSet):
     inspect_view_fields = ["kind", "code", "county", "email_domains", "website", "description"]
     copy_view_enabled = False
     list_per_page = 50
-    list_display = ["name", "get_kind_display", "county", takes_part_column()]
+    list_display = ["name", column("get_kind_display", "Slag", sort_key="kind"), "county", takes_part_column()]
     list_export = ["kind_label", "code", "name", "short_name", "county_code", "county", "takes_part", "website"]
     export_headings = {"kind_label": "Slag", "takes_part": "Har kontaktperson"}
     export_filename = "organisationer"
@@ -88,7 +88,8 @@ class ContactPersonViewSet(ModelViewSet):
         column("organisation", "Organisation", sort_key="organisation__name"),
         column("role", "Roll", lambda role: "Ersättare" if role.deputy else "Kontaktperson", "deputy"),
         date_column("start", "Från och med"),
-        date_column("last_day", "Till och med"),
+        date_column("last_day", "Till och med", sort_key="end"),  # The day before: both sort alike.
+        date_column("mail_stopped_on", "Vill inte ha mejl", sort_key="mail_stopped_at"),
     ]
     list_export = [
         "organisation.code",
@@ -124,7 +125,11 @@ class ContactPersonViewSet(ModelViewSet):
         return ContactRoleForm if for_update else AppointForm
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("end/<int:pk>/", listings.EndRoleView.as_view(), name="end")]
+        return [
+            *super().get_urlpatterns(),
+            path("end/<int:pk>/", listings.EndRoleView.as_view(), name="end"),
+            path("resume-mail/<int:pk>/", listings.ResumeMailView.as_view(), name="resume_mail"),
+        ]
 
 
 class PersonViewSet(ShownTo, ModelViewSet):
@@ -227,7 +232,7 @@ class GroupViewSet(ModelViewSet):
     index_view_class = listings.GroupListingView
     edit_view_class = listings.GroupEditView
     copy_view_enabled = False
-    list_display = ["name", "get_kind_display", column("seats", "Platser nu")]
+    list_display = ["name", column("get_kind_display", "Slag", sort_key="kind"), column("seats", "Platser nu")]
     list_filter = ["kind"]
     search_fields = ("name",)
     search_backend_name = None
@@ -295,7 +300,7 @@ class RegisterAccessViewSet(ShownTo, ModelViewSet):
 class ContactsViewSetGroup(ModelViewSetGroup):
     menu_label = "Kontakter"
     menu_icon = "group"
-    menu_order = 300
+    menu_order = 200
     items = (
         OrganisationViewSet(),
         ContactPersonViewSet(),

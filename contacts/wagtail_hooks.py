@@ -25,6 +25,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("contacts.appoint", "Utse kontaktperson", "Fick uppdraget"),
         ("contacts.end_role", "Avsluta uppdrag", "Uppdraget fick ett slutdatum"),
         ("contacts.change_role", "Ändra uppdrag", "Uppdraget ändrades"),
+        ("contacts.stop_mail", "Stoppa mejl", "Tackade nej till fler mejl"),
+        ("contacts.resume_mail", "Skicka mejl igen", "Får mejl igen"),
         ("contacts.change_details", "Ändra personuppgifter", "Personens uppgifter ändrades"),
     ):
         actions.register_action(action, label, message)

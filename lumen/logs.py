@@ -6,11 +6,11 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 # A personal link gives access to whoever holds it, so it must not lie in a log file.
-TOKEN_PATHS = re.compile(r"(/moten/(?:anmalan|deltagare|tacka-nej)/)[A-Za-z0-9_-]{16,}")
+TOKEN_PATHS = re.compile(r"(/moten/(?:anmalan|deltagare|tacka-nej)/|/utskick/)[A-Za-z0-9_.-]{16,}")
 
 
 def hide_tokens(text: str) -> str:
-    """Return `text` with the tokens of invitation and participant links masked."""
+    """Return `text` with the tokens masked of links to invitations, to participants and to stop mail-outs."""
     return TOKEN_PATHS.sub(r"\1…", text)
 
 

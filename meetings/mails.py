@@ -111,8 +111,12 @@ def queue_invitation(
     calendar_file: Attachment,
     batch: str = "",
     is_test: bool = False,
+    unsubscribe_url: str = "",
 ) -> OutgoingMail:
-    """To a contact person, who forwards it: a calendar file for anybody, no personal part."""
+    """To a contact person, who forwards it: a calendar file for anybody, no personal part.
+
+    `unsubscribe_url` goes into the header, which is not forwarded with the mail.
+    """
     subject = invitation_subject(entry)
     return _queue(
         to=to,
@@ -125,6 +129,7 @@ def queue_invitation(
         category=MailCategory.TEST if is_test else MailCategory.INVITATION,
         stream="" if is_test else stream_of(entry, to),
         urgent=is_test,
+        unsubscribe_url=unsubscribe_url,
     )
 
 
@@ -244,6 +249,7 @@ def queue_update_to_contact_person(
         attachments=[calendar_file],
         batch=batch,
         category=MailCategory.UPDATE,
+        unsubscribe_url=invitation.contact_person.stop_mail_link,
     )
 
 
@@ -276,6 +282,7 @@ def queue_cancellation_to_contact_person(
         attachments=[calendar_file],
         batch=batch,
         category=MailCategory.CANCELLATION,
+        unsubscribe_url=invitation.contact_person.stop_mail_link,
     )
 
 
@@ -325,6 +332,7 @@ def _queue(
     batch: str = "",
     stream: str | None = None,
     urgent: bool = False,
+    unsubscribe_url: str = "",
 ) -> OutgoingMail:
     return queue_templated_mail(
         to=to,
@@ -337,4 +345,5 @@ def _queue(
         batch=batch,
         category=category,
         urgent=urgent,
+        unsubscribe_url=unsubscribe_url,
     )

@@ -118,6 +118,8 @@ class OrganisationRow:
     registered: int = 0
     attended: int = 0
     has_contact_person: bool = False
+    # Whether there is anybody whom a mail may be sent to.
+    is_reachable: bool = False
 
     @property
     def is_reached(self) -> bool:
@@ -145,7 +147,9 @@ class OrganisationRow:
             return "Inbjuden"
         if self.mail_statuses:
             return "Kom inte fram"
-        return "Inte inbjuden" if self.has_contact_person else "Saknar kontaktperson"
+        if self.is_reachable:
+            return "Inte inbjuden"
+        return "Ingen att mejla" if self.has_contact_person else "Saknar kontaktperson"
 
 
 def organisation_rows(meeting: MeetingPage) -> list[OrganisationRow]:
@@ -155,14 +159,17 @@ def organisation_rows(meeting: MeetingPage) -> list[OrganisationRow]:
     organisations = Organisation.objects.filter(
         Q(pk__in=Organisation.objects.covered().values("pk")) | Q(pk__in=invited.keys() | numbers.keys())
     ).order_by("kind", "short_name")
-    reachable = set(ContactPerson.objects.active().reachable().values_list("organisation", flat=True))
+    active = ContactPerson.objects.active()
+    appointed = set(active.values_list("organisation", flat=True))
+    reachable = set(active.reachable().values_list("organisation", flat=True))
     rows = {
         organisation.pk: OrganisationRow(
             organisation,
             invited=invited.get(organisation.pk),
             registered=numbers[organisation.pk][0],
             attended=numbers[organisation.pk][1],
-            has_contact_person=organisation.pk in reachable,
+            has_contact_person=organisation.pk in appointed,
+            is_reachable=organisation.pk in reachable,
         )
         for organisation in organisations
     }

@@ -27,6 +27,7 @@ urlpatterns = [
     path("min-sida/uppgifter/", my_page.details, name="my_details"),
     path("min-sida/ersattare/", my_page.deputy, name="my_deputy"),
     path("min-sida/ersattare/<int:pk>/avsluta/", my_page.end_deputy, name="end_my_deputy"),
+    path("min-sida/mejl/<int:pk>/", my_page.resume_mail, name="resume_mail"),
     path(f"{MINE}inbjudan/", my_page.get_link, name="my_link"),
     path(f"{MINE}vidarebefordra/", my_page.forward, name="forward"),
     path(f"{MINE}tacka-nej/", my_page.decline, name="decline"),

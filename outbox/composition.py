@@ -4,9 +4,9 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
@@ -16,8 +16,23 @@ from django.utils import timezone
 from django.utils.encoding import punycode
 
 MAX_SUBJECT = 250  # characters
+MAX_URL = 900  # characters; a header's line may be 998 (RFC 5322)
+
+
+class LinkHeader(UnstructuredHeader, BaseHeader):
+    """A header that holds a link, on one line however long.
+
+    The library would break a long link into encoded words, and no mail program reads that as a link.
+    """
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", LinkHeader)
 # Seven bits only: no server on the way needs to re-code the message.
-POLICY = SMTP.clone(cte_type="7bit")
+POLICY = SMTP.clone(cte_type="7bit", header_factory=HEADERS)
 CONTENT_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; *[\w-]+=(\"[^\"\\\r\n]*\"|[\w.+-]+))*", re.ASCII)
 
 
@@ -124,7 +139,8 @@ def compose(
 def add_unsubscribe(message: EmailMessage, url: str) -> None:
     """One-click unsubscribe (RFC 8058), in the header only: a link in the body would act for
     whoever the mail is forwarded to."""
-    if not url.startswith(("https://", "http://")) or not url.isascii() or any(c in url for c in "<> \t\r\n"):
+    usable = url.startswith(("https://", "http://")) and url.isascii() and len(url) <= MAX_URL
+    if not usable or any(c in url for c in "<> \t\r\n"):
         raise CompositionError(f"Avregistreringslänken {url!r} är ingen webbadress.")
     message["List-Unsubscribe"] = f"<{url}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -52,8 +52,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def unreachable(self, on: date | None = None) -> Self:
         """Kommuner and regioner with contact persons on the day, none of whom a mail reaches.
 
-        A mail does not reach somebody whose log-in is closed, or whose last mail failed for good or
-        bounced. Those without any contact person are another matter: `without_contact_person`.
+        A mail does not reach somebody whose log-in is closed, who has said no to mail, or whose last mail
+        failed for good or bounced. Those without any contact person are another matter: `without_contact_person`.
         """
         roles = apps.get_model("contacts", "ContactPerson").objects
         return self.covered().with_contact_person(on).exclude(pk__in=roles.mailable(on).values("organisation"))

@@ -3,8 +3,11 @@
 from datetime import date
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -12,8 +15,9 @@ from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
 
 from ..enums import GroupKind
+from ..mail_tokens import read_role, sign_role
 from .organisations import Organisation
-from .periods import Period, PeriodQuerySet
+from .periods import Period, PeriodQuerySet, today
 from .persons import Person
 
 
@@ -34,8 +38,17 @@ class ContactPersonQuerySet(PeriodQuerySet):
         return self.filter(organisation__county_code=code)
 
     def reachable(self) -> Self:
-        """Those whom a mail may be sent to."""
-        return self.filter(person__is_active=True).exclude(person__email="")
+        """Those whom a mail-out may be sent to: they can log in, have an address and have not said no."""
+        return self.filter(person__is_active=True, mail_stopped_at__isnull=True).exclude(person__email="")
+
+    def mail_stopped(self) -> Self:
+        """Those who have said no to mail-outs."""
+        return self.filter(mail_stopped_at__isnull=False)
+
+    def by_stop_mail_token(self, token: str) -> "ContactPerson | None":
+        """The role whose mail the token stops, with its organisation; None for anything else."""
+        pk = read_role(token)
+        return None if pk is None else self.select_related("organisation").filter(pk=pk).first()
 
     def mailable(self, on: date | None = None) -> Self:
         """Those active on the day whom a mail may be sent to and, as far as we know, reaches."""
@@ -57,6 +70,8 @@ class ContactPerson(Period):
         Organisation, models.PROTECT, related_name="contact_persons", verbose_name="organisation"
     )
     deputy = models.BooleanField("ersättare", default=False)
+    # When the person said no to mail-outs about this organisation; NULL is that they are welcome.
+    mail_stopped_at = models.DateTimeField("vill inte ha mejl sedan", null=True, blank=True, editable=False)
 
     objects = ContactPersonQuerySet.as_manager()
 
@@ -83,6 +98,21 @@ class ContactPerson(Period):
     def deputy_label(self) -> str:
         """As a spreadsheet has it."""
         return "ja" if self.deputy else "nej"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the role is over today."""
+        return self.end is not None and self.end <= today()
+
+    @property
+    def mail_stopped_on(self) -> date | None:
+        """The day in Sweden when the person said no to mail-outs; None when they are welcome."""
+        return timezone.localdate(self.mail_stopped_at) if self.mail_stopped_at else None
+
+    @property
+    def stop_mail_link(self) -> str:
+        """The absolute address that stops mail-outs to this person. For a mail's header only, never its body."""
+        return f"{settings.BASE_URL}{reverse('contacts:stop_mail', args=[sign_role(self.pk)])}"
 
 
 class Group(ClusterableModel):

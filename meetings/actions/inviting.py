@@ -85,6 +85,7 @@ def _queue_invitations(entry: CalendarEntry, mail_out: MailOut, receivers: list[
             context={**shared, **mails.link_context(receiver.organisation, invitation.link)},
             calendar_file=calendar_file,
             batch=mail_out.batch,
+            unsubscribe_url=receiver.stop_mail_link,
         )
     Invitation.objects.bulk_update(invitations, ["mail", "mail_out"])
     return len(invitations)

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from contacts.models import ContactPerson
 from outbox.enums import UNDELIVERABLE_STATUSES, MailStatus
 from outbox.models import OutgoingMail
 
@@ -125,7 +126,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def reachable(self) -> Self:
         """Those whose contact person may still be sent a mail."""
-        return self.filter(contact_person__person__is_active=True).exclude(contact_person__person__email="")
+        return self.filter(contact_person__in=ContactPerson.objects.reachable())
 
     def with_receiver(self) -> Self:
         """Fetch person, organisation and mail in the same query, in the order a list shows them."""

@@ -11,13 +11,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from contacts.headers import personal
 from resources.models import Theme
 
 from .. import calendars
 from ..enums import RegistrationStatus
 from ..models import MeetingPage, Registration
 from ..models.meeting import MeetingQuerySet
-from .headers import personal
 from .registration import find_meeting
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"

@@ -10,11 +10,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contacts import actions as contacts_actions
+from contacts.headers import personal
 from contacts.models import ContactPerson, Organisation, Person, today
 
 from .. import actions, mails
@@ -24,7 +25,6 @@ from ..forms import DeclineForm, DeputyForm, ForwardForm, OwnDetailsForm
 from ..models import InvitedOrganisation, MailOut, MeetingPage, Registration
 from ..permissions import contact_person_organisations
 from ..rate_limits import FORWARD
-from .headers import personal
 from .registration import find_meeting
 
 
@@ -106,11 +106,13 @@ def my_page(request: HttpRequest) -> HttpResponse:
         .exclude(person=request.user)
         .select_related("person", "organisation")
     )
+    own_roles = ContactPerson.objects.active().filter(person=cast(Person, request.user))
     context = {
         "organisations": organisations,
         "own_meetings": own_meetings(organisations),
         "deputies": deputies,
         "several": len(organisations) > 1,
+        "mail_stopped": own_roles.mail_stopped().select_related("organisation"),
         "appoints_in": organisations_to_appoint_in(cast(Person, request.user)),
     }
     return render(request, "pages/my_page.html", context)
@@ -281,4 +283,16 @@ def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "En ersättare som utsågs i dag kan avslutas först i morgon.")
     else:
         messages.success(request, f"{role.person} är inte längre ersättare.")
+    return redirect("meetings:my_page")
+
+
+@require_POST
+@login_required
+@personal
+def resume_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Get mail-outs again after having said no to them."""
+    person = cast(Person, request.user)
+    role = get_object_or_404(ContactPerson.objects.active().filter(person=person), pk=pk)
+    contacts_actions.resume_mail(role=role, by=person)
+    messages.success(request, "Tack! Nästa inbjudan kommer till dig igen.")
     return redirect("meetings:my_page")

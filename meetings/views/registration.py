@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from contacts.headers import personal
+
 from .. import actions
 from ..enums import RegistrationStatus
 from ..errors import MeetingError
 from ..forms import ParticipantForm, RegistrationForm
 from ..models import InvitedOrganisation, MeetingPage, Registration
 from ..rate_limits import PARTICIPANT_CHANGE, REGISTRATION, Limit
-from .headers import personal
 
 RATE_LIMITED = "rate_limited"
 TOO_MANY = "Det har kommit många anmälningar från ert nätverk på kort tid. Vänta en stund och försök igen."

@@ -1,0 +1,22 @@
+"""The link in the header of a mail-out by which a contact person says no to more of them (RFC 8058)."""
+
+from django.core.signing import BadSignature, Signer
+
+
+def _signer() -> Signer:
+    # The salt: a token of another kind, signed with the same key, is never valid here.
+    # The full stop needs no escaping in an address.
+    return Signer(salt="contacts.stop_mail", sep=".")
+
+
+def sign_role(pk: int) -> str:
+    """The token of a role: its number and a signature. It holds as long as SECRET_KEY or a fallback of it."""
+    return _signer().sign(str(pk))
+
+
+def read_role(token: str) -> int | None:
+    """The number of the role that the token was made for, or None for anything else."""
+    try:
+        return int(_signer().unsign(token))
+    except (BadSignature, ValueError):
+        return None
