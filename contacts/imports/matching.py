@@ -10,6 +10,11 @@ from ..models import Organisation
 from ..validation import shown, tidy
 
 
+# Gotland is a kommun with a region's duties, and SCB's list has "Region Gotland" for both. With the kommun's
+# code beside it the name is right; alone it means the region.
+OFFICIAL_NAMES = {"0980": "Region Gotland"}
+
+
 def simplified(name: str) -> str:
     """The name without differences of case, hyphens and spaces. å, ä and ö stay: Habo is not Håbo."""
     return tidy(unicodedata.normalize("NFKC", name).casefold().replace("-", " "))
@@ -32,6 +37,8 @@ class OrganisationFinder:
         if not name and not code:
             raise ValidationError("Organisation saknas.")
         by_code = self._with_code(code) if code else None
+        if by_code and simplified(name) == simplified(OFFICIAL_NAMES.get(by_code.code, "")):
+            return by_code
         by_name = self._with_name(name) if name else None
         if by_code and by_name and by_code != by_name:
             raise ValidationError(f"Koden {code} är {by_code}, men i kolumnen Organisation står {shown(name)}.")

@@ -41,6 +41,8 @@ def test_every_organisation_is_found_by_both_names_and_by_code(finder: Organisat
         ("Region Kalmar", "", "Region Kalmar län"),
         ("Gotland", "", "Gotlands kommun"),
         ("Region Gotland", "", "Region Gotland"),
+        ("Region Gotland", "09", "Region Gotland"),
+        ("Region Gotland", "0980", "Gotlands kommun"),
         ("Brå", "", "Brottsförebyggande rådet"),
         ("", "114", "Upplands Väsby kommun"),
         ("", "1", "Region Stockholm"),
