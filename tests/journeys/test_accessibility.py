@@ -34,6 +34,7 @@ PUBLIC = (
     "/moten/tredje-motet/anmalan/",
     "/moten/forsta-motet/anmalan/",
     "/moten/anmalan/finns-inte/",
+    "/utskick/finns-inte/",
     "/organisationer/",
     "/sok/?q=upphandlingar",
     "/sok/?q=",
@@ -82,7 +83,8 @@ def personal_pages() -> list[str]:
         invitation=None,
     )
     participant = Registration.objects.get(email="alex@ort.example").manage_link
-    return [invited.link, participant, f"{participant}avanmalan/"]
+    stop_mail = invited.organisation.contact_persons.first().stop_mail_link
+    return [invited.link, participant, f"{participant}avanmalan/", stop_mail]
 
 
 def contact_person_pages(page: Page) -> list[str]:

@@ -287,7 +287,8 @@ class TestMail:
     def test_who_has_said_no_is_told_and_may_change_their_mind(self, client: Client, role: ContactPerson) -> None:
         stop_mail(role=role)
         html = read(client)
-        assert "Du har sagt nej till mejl om Nacka kommun" in html
+        assert "Du har sagt nej till mejl" in html
+        assert "Nästa inbjudan till Nacka kommun når därför inte dig." in html
         assert f'action="/min-sida/mejl/{role.pk}/"' in html
 
         answer = client.post(f"/min-sida/mejl/{role.pk}/", follow=True)
