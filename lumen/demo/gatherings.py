@@ -9,6 +9,7 @@ from contacts.models import Organisation, Person
 from meetings.models import AgendaItem, Material, MeetingIndexPage, MeetingPage, Speaker
 from resources.models import FrameworkPartPage, ResourcePage, Theme
 
+from .history import record_held_meeting
 from .library import publish
 from .texts import paragraphs, read, stream
 
@@ -64,6 +65,8 @@ def _meeting(index: MeetingIndexPage, content: dict[str, Any], by: Person) -> No
     meeting.agenda_items.set([_agenda_item(item) for item in content["agenda"]])
     meeting.materials.set([_material(item) for item in content["materials"]])
     publish(meeting, by)
+    if "start" in content:
+        record_held_meeting(meeting, starts_at, by)
 
 
 def _agenda_item(content: dict[str, Any]) -> AgendaItem:
