@@ -1,0 +1,74 @@
+"""What every answer carries, and who gets into the admin."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client, override_settings
+
+from tests.factories.contacts import PersonFactory
+from tests.factories.resources import site_tree
+
+pytestmark = pytest.mark.django_db
+
+
+def directives(policy: str) -> dict[str, set[str]]:
+    parts = [part.split() for part in policy.split(";") if part.strip()]
+    return {name: set(values) for name, *values in parts}
+
+
+@pytest.mark.parametrize("path", ["/", "/material/", "/sok/?q=x", "/organisationer/", "/konto/login/", "/finns-inte/"])
+def test_public_pages_run_nothing_inline_and_fetch_nothing_from_others(client: Client, path: str) -> None:
+    site_tree()
+    response = client.get(path)
+    policy = directives(response["Content-Security-Policy"])
+    assert policy["default-src"] == {"'none'"}
+    assert policy["script-src"] == policy["style-src"] == {"'self'"}
+    assert policy["base-uri"] == policy["object-src"] == {"'none'"}
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_only_the_admin_may_run_inline(client: Client) -> None:
+    site_tree()
+    client.force_login(PersonFactory(editor=True))
+    policy = directives(client.get("/admin/")["Content-Security-Policy"])
+    assert "'unsafe-inline'" in policy["script-src"]
+    assert not any(source.startswith(("http:", "https:", "*")) for source in policy["script-src"])
+
+
+def test_a_foreign_host_is_refused(client: Client) -> None:
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+class TestSecondFactor:
+    @pytest.fixture
+    def editor(self, client: Client):
+        editor = PersonFactory(editor=True)
+        client.force_login(editor)
+        site_tree()
+        return editor
+
+    @override_settings(STAFF_MFA_REQUIRED=True)
+    def test_without_one_the_admin_sends_you_to_turn_it_on(self, client: Client, editor) -> None:
+        for path in ("/admin/", "/admin/mejl/", "/admin/pages/"):
+            assert client.get(path)["Location"] == "/konto/2fa/totp/activate/"
+
+    @override_settings(STAFF_MFA_REQUIRED=True)
+    def test_with_one_you_get_in(self, client: Client, editor) -> None:
+        Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data={"secret": "x"})
+        assert client.get("/admin/").status_code == 200
+
+    def test_it_is_demanded_in_operation(self) -> None:
+        from lumen.settings import base
+
+        assert base.STAFF_MFA_REQUIRED is True
+
+
+def test_health_tells_that_the_database_answers(client: Client) -> None:
+    response = client.get("/healthz/")
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert "no-cache" in response["Cache-Control"]
+
+
+def test_wagtails_own_log_in_leads_to_ours(client: Client) -> None:
+    response = client.get("/admin/login/?next=/admin/")
+    assert (response.status_code, response["Location"]) == (302, "/konto/login/?next=/admin/")
