@@ -14,7 +14,7 @@ MINE = "min-sida/moten/<slug:slug>/<int:organisation>/"
 
 urlpatterns = [
     path("moten/kalender.ics", calendar.feed, name="calendar_feed"),
-    path("moten/tema/<slug:slug>/kalender.ics", calendar.theme_feed, name="theme_feed"),
+    path("moten/tema/<str:slug>/kalender.ics", calendar.theme_feed, name="theme_feed"),
     path("moten/anmalan/<str:token>/", registration.register_invited, name="register_invited"),
     path("moten/deltagare/<str:token>/", registration.participant, name="participant"),
     path("moten/deltagare/<str:token>/avanmalan/", registration.participant_cancel, name="participant_cancel"),

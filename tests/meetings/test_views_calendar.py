@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -34,11 +35,11 @@ def test_a_feed_without_meetings_is_a_calendar_too(client: Client) -> None:
     assert titles(response.content) == set()
 
 
-def test_a_themes_feed_holds_that_theme_alone(client: Client) -> None:
-    theme = ThemeFactory(name="Avtal", slug="avtal")
-    MeetingPageFactory(title="Om avtal", themes=[theme])
+@pytest.mark.parametrize("slug", ["avtal", "polisanmälan"])
+def test_a_themes_feed_holds_that_theme_alone(client: Client, slug: str) -> None:
+    MeetingPageFactory(title="Om temat", themes=[ThemeFactory(slug=slug)])
     MeetingPageFactory(title="Om annat")
-    assert titles(client.get("/moten/tema/avtal/kalender.ics").content) == {"Om avtal"}
+    assert titles(client.get(reverse("meetings:theme_feed", args=[slug])).content) == {"Om temat"}
 
 
 @pytest.mark.parametrize(
