@@ -9,7 +9,6 @@ from ..enums import OrganisationKind
 from ..models import Organisation
 from ..validation import shown, tidy
 
-
 # Gotland is a kommun with a region's duties, and SCB's list has "Region Gotland" for both. With the kommun's
 # code beside it the name is right; alone it means the region.
 OFFICIAL_NAMES = {"0980": "Region Gotland"}
