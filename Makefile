@@ -49,7 +49,7 @@ $(FRONTEND): package-lock.json | .venv/bin/python
 lint:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/djlint --quiet --lint --check templates
+	@$(BIN)/djlint --lint --check templates
 	@$(BIN)/lint-imports --no-cache | tail -n 4
 
 types:
