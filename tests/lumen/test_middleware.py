@@ -23,6 +23,8 @@ def test_public_pages_run_nothing_inline_and_fetch_nothing_from_others(client: C
     assert policy["default-src"] == {"'none'"}
     assert policy["script-src"] == policy["style-src"] == {"'self'"}
     assert policy["base-uri"] == policy["object-src"] == {"'none'"}
+    assert policy["frame-ancestors"] == {"'none'"}
+    assert response["X-Frame-Options"] == "DENY"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Referrer-Policy"] == "same-origin"
 
@@ -30,13 +32,36 @@ def test_public_pages_run_nothing_inline_and_fetch_nothing_from_others(client: C
 def test_only_the_admin_may_run_inline(client: Client) -> None:
     site_tree()
     client.force_login(PersonFactory(editor=True))
-    policy = directives(client.get("/admin/")["Content-Security-Policy"])
+    response = client.get("/admin/")
+    policy = directives(response["Content-Security-Policy"])
     assert "'unsafe-inline'" in policy["script-src"]
+    assert policy["frame-ancestors"] == {"'self'"}
+    assert response["X-Frame-Options"] == "SAMEORIGIN", "the editor frames its own previews"
     assert not any(source.startswith(("http:", "https:", "*")) for source in policy["script-src"])
 
 
 def test_a_foreign_host_is_refused(client: Client) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+class TestNoAdminRights:
+    """A contact person is told, whatever the address, and never sent round in a circle."""
+
+    @pytest.mark.parametrize("mfa", [True, False])
+    @pytest.mark.parametrize("path", ["/admin/", "/admin/login/?next=/admin/", "/admin/mejl/", "/admin/finns-inte/"])
+    def test_somebody_logged_in_is_told(self, client: Client, settings, path: str, mfa: bool) -> None:
+        settings.STAFF_MFA_REQUIRED = mfa
+        site_tree()
+        client.force_login(PersonFactory())
+        response = client.get(path)
+        html = response.content.decode()
+        assert response.status_code == 403
+        assert "Du har inte tillgång" in html
+        assert 'href="/min-sida/">Min sida' in html
+        assert 'href="/konto/login/code/">Logga in' not in html
+
+    def test_somebody_who_is_not_logged_in_may_do_so(self, client: Client) -> None:
+        assert client.get("/admin/")["Location"] == "/konto/login/?next=/admin/"
 
 
 class TestSecondFactor:
