@@ -1,4 +1,4 @@
-"""Who may read a document."""
+"""Who may read a document, and which version of it a browser already has."""
 
 from wagtail.models import Page, ReferenceIndex
 
@@ -21,3 +21,13 @@ def document_is_public(document: Document) -> bool:
     # The reference index keeps ids as text.
     pages = [int(page) for page in references.values_list("object_id", flat=True)]
     return on_display(Page.objects.filter(pk__in=pages)).exists()
+
+
+def remember_content(document: Document) -> None:
+    """Store the hash of the file, if nobody has: Wagtail's forms do, a file added by code has none.
+
+    The hash is the ETag. An empty one would be the same for a replaced file. Without a file there is
+    nothing to remember.
+    """
+    if not document.file_hash and document.file.storage.exists(document.file.name):
+        document.get_file_hash()

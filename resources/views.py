@@ -6,7 +6,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 
-from .documents import document_is_public
+from .documents import document_is_public, remember_content
 from .models import Document, ThemePage
 from .site_search import answer
 
@@ -22,12 +22,17 @@ def search(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
     """`/dokument/<id>/<name>`: a file to download, for those who may read it (see `wagtail_hooks`).
 
-    No browser shows it inside the site, and no cache keeps it when it is withdrawn.
+    No browser shows it inside the site, and no cache keeps it when it is withdrawn or replaced.
     """
+    wanted = get_object_or_404(Document, pk=document_id)
+    remember_content(wanted)
     response = serve(request, document_id, document_filename)
+    # Wagtail writes "None" for a file that is not compressed, and the hash tells more than the time.
+    for header in ("Content-Encoding", "Last-Modified"):
+        del response[header]
     if response.has_header("Content-Disposition"):  # The file, not a page that asks for a password.
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    if document_is_public(get_object_or_404(Document, pk=document_id)):
+    if document_is_public(wanted):
         patch_cache_control(response, no_cache=True)
     else:
         patch_cache_control(response, private=True, no_store=True)

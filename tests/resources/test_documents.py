@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, TestCase
+from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from resources.documents import document_is_public
 from resources.models import Document, ResourceFile
 from tests.factories.contacts import PersonFactory
-from tests.factories.resources import DocumentFactory, ResourcePageFactory, StandardPageFactory, body
+from tests.factories.resources import PDF, DocumentFactory, ResourcePageFactory, StandardPageFactory, body
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +38,45 @@ def test_a_document_of_a_published_page_is_downloaded(client: Client, use: Calla
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_a_document_is_sent_as_it_is_and_asked_for_anew_each_time(client: Client) -> None:
+    document = DocumentFactory()
+    as_file(document)
+    answer = client.get(document.url)
+    assert not answer.has_header("Content-Encoding")
+    assert answer["Cache-Control"] == "no-cache"
+    document.refresh_from_db()
+    assert answer["ETag"] == f'"{document.file_hash}"'
+    assert len(document.file_hash) == 40
+    assert client.get(document.url, headers={"if-none-match": answer["ETag"]}).status_code == 304
+    assert client.get(document.url, headers={"if-none-match": '""'}).status_code == 200
+
+
+def test_a_replaced_document_is_sent_anew_to_a_browser_that_has_the_old(client: Client) -> None:
+    document = DocumentFactory(filename="mall.pdf")
+    as_file(document)
+    url, before = document.url, client.get(document.url)["ETag"]
+    document.refresh_from_db()
+    form = get_document_form(Document)(
+        {"title": "Mall", "collection": document.collection_id},
+        {"file": SimpleUploadedFile("mall.pdf", PDF + b"% ny", "application/pdf")},
+        instance=document,
+        user=PersonFactory(editor=True),
+    )
+    assert form.is_valid(), form.errors
+    assert form.save().url == url
+    answer = client.get(url, headers={"if-none-match": before})
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content).endswith(b"% ny")
+    assert answer["ETag"] != before
+
+
+def test_a_document_whose_file_is_gone_is_not_found(client: Client) -> None:
+    document = DocumentFactory()
+    as_file(document)
+    document.file.storage.delete(document.file.name)
+    assert client.get(document.url).status_code == 404
 
 
 def unused(document: Document) -> None:
