@@ -79,7 +79,7 @@ bench: install-dev
 	@$(BIN)/python -m bench
 
 faults: install-dev
-	@$(PYTEST) tests/outbox -k "killed or concurren or lease"
+	@$(PYTEST) tests/outbox tests/lumen/test_worker_command.py tests/meetings/test_concurrency.py -k "kill or concurren or lease or dead or restored"
 
 pictures: install-dev
 	@$(BIN)/python -m bench.pictures
