@@ -6,7 +6,6 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -29,22 +28,6 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             # The editor shows previews in a frame of its own; no other page may be framed.
             response["X-Frame-Options"] = "SAMEORIGIN"
         return super().process_response(request, response)
-
-
-class AdminAccessMiddleware:
-    """Somebody logged in who may not enter the admin is told so.
-
-    Wagtail would send them to log in, and the log-in page would send them back, without end.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if request.path.startswith(ADMIN) and user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
-            raise PermissionDenied
-        return self.get_response(request)
 
 
 class AdminAccessMiddleware:

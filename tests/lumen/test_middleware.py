@@ -64,26 +64,6 @@ class TestNoAdminRights:
         assert client.get("/admin/")["Location"] == "/konto/login/?next=/admin/"
 
 
-class TestNoAdminRights:
-    """A contact person is told, whatever the address, and never sent round in a circle."""
-
-    @pytest.mark.parametrize("mfa", [True, False])
-    @pytest.mark.parametrize("path", ["/admin/", "/admin/login/?next=/admin/", "/admin/mejl/", "/admin/finns-inte/"])
-    def test_somebody_logged_in_is_told(self, client: Client, settings, path: str, mfa: bool) -> None:
-        settings.STAFF_MFA_REQUIRED = mfa
-        site_tree()
-        client.force_login(PersonFactory())
-        response = client.get(path)
-        html = response.content.decode()
-        assert response.status_code == 403
-        assert "Du har inte tillgång" in html
-        assert 'href="/min-sida/">Min sida' in html
-        assert 'href="/konto/login/code/">Logga in' not in html
-
-    def test_somebody_who_is_not_logged_in_may_do_so(self, client: Client) -> None:
-        assert client.get("/admin/")["Location"] == "/konto/login/?next=/admin/"
-
-
 class TestSecondFactor:
     @pytest.fixture
     def editor(self, client: Client):
