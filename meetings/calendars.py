@@ -117,7 +117,9 @@ def _event(
     event.add("last-modified", entry.changed_at.astimezone(UTC))
     event.add("dtstart", entry.starts_at.astimezone(SWEDISH_TIME))
     event.add("dtend", entry.ends_at.astimezone(SWEDISH_TIME))
-    event.add("summary", f"Inställt: {_plain(entry.title)}" if is_cancelled else _plain(entry.title))
+    # One participant who leaves has not had the meeting cancelled.
+    called_off = entry.cancelled_at is not None
+    event.add("summary", f"Inställt: {_plain(entry.title)}" if called_off else _plain(entry.title))
     event.add("location", _plain(entry.location if location is None else location))
     event.add("description", _description(entry) if description is None else description)
     event.add("url", vUri(entry.meeting.public_url))

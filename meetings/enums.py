@@ -35,6 +35,7 @@ class MailCategory(models.TextChoices):
     INVITATION = "meeting_invitation", "Inbjudan"
     FORWARD = "meeting_forward", "Vidarebefordrad inbjudan"
     REGISTRATION = "meeting_registration", "Anmälan"
+    PARTICIPANT = "meeting_participant", "Besked till anmäld"
     UPDATE = "meeting_update", "Ändrat möte"
     CANCELLATION = "meeting_cancellation", "Inställt möte"
     TEST = "meeting_test", "Testmejl"

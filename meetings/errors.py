@@ -6,3 +6,7 @@ class MeetingError(Exception):
 
     The message is a whole Swedish sentence that may be shown to whoever asked.
     """
+
+
+class TooOftenError(MeetingError):
+    """The same thing has been done many times in a short while; later it works again."""

@@ -11,7 +11,7 @@ ACTIONS = {
     "meetings.update": ("Skickade ändring", "Skickade besked om ändrat möte"),
     "meetings.cancel": ("Ställde in", "Ställde in mötet"),
     "meetings.match": ("Kopplade anmälan", "Kopplade en anmälan till en organisation"),
-    "meetings.cancel_registration": ("Avbokade deltagare", "Avbokade en deltagare"),
+    "meetings.cancel_registration": ("Avanmälde deltagare", "Avanmälde en deltagare"),
     "meetings.attendance": ("Noterade närvaro", "Noterade närvaro"),
     "meetings.schedule_refused": ("Kunde inte publicera", "Den schemalagda publiceringen gick inte att göra"),
 }

@@ -160,7 +160,7 @@ def forward_batch(invited: InvitedOrganisation, by: Person) -> str:
     return f"forward:{invited.pk}:{by.pk}"
 
 
-def queue_confirmation(registration: Registration) -> OutgoingMail:
+def queue_confirmation(registration: Registration, *, category: MailCategory) -> OutgoingMail:
     """The participant's own booking and join link, and the link to cancel or correct."""
     entry = registration.meeting.calendar
     return _queue(
@@ -172,15 +172,15 @@ def queue_confirmation(registration: Registration) -> OutgoingMail:
             **meeting_context(entry),
             "join_url": entry.join_url,
             "button_url": registration.manage_link,
-            "button_label": "Ändra eller avboka",
+            "button_label": "Ändra eller avanmäl dig",
         },
         calendar=calendars.request_part(registration),
-        category=MailCategory.REGISTRATION,
+        category=category,
         urgent=True,
     )
 
 
-def queue_waiting(registration: Registration) -> OutgoingMail:
+def queue_waiting(registration: Registration, *, category: MailCategory) -> OutgoingMail:
     """The organisation is not known yet: no booking and no join link until an editor has matched it."""
     entry = registration.meeting.calendar
     return _queue(
@@ -191,9 +191,9 @@ def queue_waiting(registration: Registration) -> OutgoingMail:
         context={
             **meeting_context(entry),
             "button_url": registration.manage_link,
-            "button_label": "Ändra eller avboka",
+            "button_label": "Ändra eller avanmäl dig",
         },
-        category=MailCategory.REGISTRATION,
+        category=category,
         urgent=True,
     )
 
@@ -212,7 +212,7 @@ def queue_own_cancellation(registration: Registration, *, was_booked: bool) -> O
             "button_label": "Anmäl dig igen",
         },
         calendar=calendars.cancel_part(registration) if was_booked else None,
-        category=MailCategory.REGISTRATION,
+        category=MailCategory.PARTICIPANT,
         urgent=True,
     )
 
@@ -228,7 +228,7 @@ def queue_update_to_participant(registration: Registration, *, context: Mapping[
             **context,
             "join_url": entry.join_url,
             "button_url": registration.manage_link,
-            "button_label": "Ändra eller avboka",
+            "button_label": "Ändra eller avanmäl dig",
         },
         calendar=calendars.request_part(registration),
         batch=batch,

@@ -206,6 +206,9 @@ OUTBOX_HOLD_WITHOUT_MARK = False
 # --- Meetings ---------------------------------------------------------------------------------
 # Anybody may fill in a registration form with anybody's address, so what it can cause is capped.
 REGISTRATION_MAILS_AN_ADDRESS_AN_HOUR = 3
+# What the holder of a personal link can cause, to the own mailbox only.
+PARTICIPANT_MAILS_AN_ADDRESS_AN_HOUR = 20
+FORWARD_MAILS_AN_ADDRESS_AN_HOUR = 10
 REGISTRATION_MAILS_AN_HOUR = env.int("REGISTRATION_MAILS_AN_HOUR", default=2000)
 FORWARD_ADDRESSES_AT_ONCE = 50
 FORWARD_ADDRESSES_A_DAY = env.int("FORWARD_ADDRESSES_A_DAY", default=200)

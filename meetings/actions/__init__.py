@@ -17,6 +17,7 @@ from .registering import (
     cancel_registration,
     match_registration,
     register,
+    register_again,
     set_attendance,
     update_registration,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "receivers_without_invitation",
     "record_publication",
     "register",
+    "register_again",
     "send_invitations",
     "send_test_invitation",
     "set_attendance",

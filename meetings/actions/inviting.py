@@ -17,7 +17,7 @@ from .. import mails
 from ..addresses import AddressError, normalise_address
 from ..enums import MailOutKind
 from ..errors import MeetingError
-from ..limits import within_address_limit
+from ..limits import may_forward_to
 from ..models import CalendarEntry, Invitation, InvitedOrganisation, MailOut, MeetingPage
 from ..permissions import user_can_answer_for, user_can_send_invitations
 from ..tokens import Purpose, derive_token, hash_token, new_nonce
@@ -230,7 +230,7 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
         )
         context = mails.invitation_context(entry, invited.organisation, link)
         calendar_file = mails.publish_file(entry)
-        receivers = [address for address in chosen if address not in already and within_address_limit(address)]
+        receivers = [address for address in chosen if address not in already and may_forward_to(address)]
         for address in receivers:
             mails.queue_forwarded(
                 to=address, invited=invited, entry=entry, by=by, context=context, calendar_file=calendar_file

@@ -12,9 +12,9 @@ from contacts.models import Organisation, Person
 
 from .. import mails
 from ..addresses import AddressError, normalise_address
-from ..enums import RegistrationStatus
-from ..errors import MeetingError
-from ..limits import within_address_limit, within_global_limit
+from ..enums import MailCategory, RegistrationStatus
+from ..errors import MeetingError, TooOftenError
+from ..limits import may_change_again, may_confirm
 from ..models import CalendarEntry, Invitation, InvitedOrganisation, MeetingPage, Registration
 from ..permissions import user_can_change_registrations
 from ..tokens import Purpose, derive_token, hash_token, new_nonce
@@ -36,7 +36,8 @@ def register(
     Without an invitation the organisation is found by the address; what matches none waits for an
     editor. An address that is already registered is left as it is and gets its confirmation again,
     so the one who asks learns nothing: show the same answer whatever comes back. Beyond the limits
-    no mail goes out, with no other difference.
+    no mail goes out. Then one who has left stays out, so that the booking in the calendar, which
+    only a mail can change, tells the same as we do.
 
     Raises MeetingError for a wrong address and for a past, cancelled or unpublished meeting.
     """
@@ -50,7 +51,8 @@ def register(
         entry = lock_calendar(meeting)
         refuse_unless_open(entry)
         registration = Registration.objects.filter(meeting=entry.meeting, email__iexact=address).first()
-        if registration is None or registration.status == RegistrationStatus.CANCELLED:
+        may_mail = may_confirm(address)
+        if registration is None or (registration.status == RegistrationStatus.CANCELLED and may_mail):
             registration = registration or _new_registration(address)
             registration.name, registration.role, registration.department = name, role, department
             registration.created_at, registration.cancelled_at = timezone.now(), None
@@ -58,9 +60,28 @@ def register(
         elif registration.status == RegistrationStatus.WAITING and invited is not None:
             _place(registration, entry, invited, invitation)
         registration.meeting = entry.meeting
-        if within_address_limit(address) and within_global_limit():
-            _answer(registration)
+        if may_mail:
+            _answer(registration, MailCategory.REGISTRATION)
     return registration
+
+
+def register_again(*, registration: Registration) -> None:
+    """The holder of the personal link comes back after having cancelled, and gets the booking anew.
+
+    Changes nothing for one who has not cancelled. Raises TooOftenError after many changes in an
+    hour, MeetingError for a past, cancelled or unpublished meeting.
+    """
+    with transaction.atomic():
+        entry = lock_calendar(registration.meeting)
+        refuse_unless_open(entry)
+        _refresh(registration, entry)
+        if registration.status != RegistrationStatus.CANCELLED:
+            return
+        if not may_change_again(registration.email):
+            raise TooOftenError("Du har ändrat dig många gånger på kort tid. Vänta en timme och försök igen.")
+        registration.created_at, registration.cancelled_at = timezone.now(), None
+        _place(registration, entry, None, None)
+        _answer(registration, MailCategory.PARTICIPANT)
 
 
 def _new_registration(address: str) -> Registration:
@@ -93,11 +114,11 @@ def _mark_opened(invited: InvitedOrganisation, when: datetime | None = None) -> 
         invited.save(update_fields=["opened_at"])
 
 
-def _answer(registration: Registration) -> None:
+def _answer(registration: Registration, category: MailCategory) -> None:
     if registration.takes_part:
-        mails.queue_confirmation(registration)
+        mails.queue_confirmation(registration, category=category)
     else:
-        mails.queue_waiting(registration)
+        mails.queue_waiting(registration, category=category)
 
 
 def match_registration(*, registration: Registration, organisation: Organisation, by: Person) -> None:
@@ -113,12 +134,12 @@ def match_registration(*, registration: Registration, organisation: Organisation
         refuse_unless_open(entry)
         _refresh(registration, entry)
         if registration.status == RegistrationStatus.CANCELLED:
-            raise MeetingError("Anmälan är redan avbokad.")
+            raise MeetingError("Personen är redan avanmäld.")
         waited = registration.status == RegistrationStatus.WAITING
         registration.organisation, registration.status = organisation, RegistrationStatus.REGISTERED
         registration.save(update_fields=["organisation", "status"])
         if waited:
-            mails.queue_confirmation(registration)
+            mails.queue_confirmation(registration, category=MailCategory.PARTICIPANT)
         log(
             instance=entry.meeting,
             action="meetings.match",

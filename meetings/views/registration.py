@@ -13,7 +13,7 @@ from contacts.headers import personal
 
 from .. import actions
 from ..enums import RegistrationStatus
-from ..errors import MeetingError
+from ..errors import MeetingError, TooOftenError
 from ..forms import ParticipantForm, RegistrationForm
 from ..models import InvitedOrganisation, MeetingPage, Registration
 from ..rate_limits import PARTICIPANT_CHANGE, REGISTRATION, Limit
@@ -122,6 +122,19 @@ def participant(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect(f"{reverse('meetings:participant', args=[token])}?sparat")
+    return _participant_page(request, registration, token, form, status=_status(form))
+
+
+def _participant_page(
+    request: HttpRequest,
+    registration: Registration,
+    token: str,
+    form: ParticipantForm,
+    *,
+    status: int,
+    refused: str = "",
+) -> HttpResponse:
+    """The participant's own page; `refused` is why what was just asked for was not done."""
     context = {
         "meeting": registration.meeting,
         "registration": registration,
@@ -130,8 +143,9 @@ def participant(request: HttpRequest, token: str) -> HttpResponse:
         "is_waiting": registration.status == RegistrationStatus.WAITING,
         "is_out": registration.status == RegistrationStatus.CANCELLED,
         "saved": "sparat" in request.GET and not form.is_bound,
+        "refused": refused,
     }
-    return render(request, "pages/meeting_participant.html", context, status=_status(form))
+    return render(request, "pages/meeting_participant.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -166,13 +180,9 @@ def participant_return(request: HttpRequest, token: str) -> HttpResponse:
     if not meeting.is_open:
         return _closed(request, meeting)
     try:
-        actions.register(
-            meeting=meeting,
-            name=registration.name,
-            email=registration.email,
-            role=registration.role,
-            department=registration.department,
-        )
+        actions.register_again(registration=registration)
+    except TooOftenError as error:
+        return _participant_page(request, registration, token, ParticipantForm(), status=429, refused=str(error))
     except MeetingError:  # The meeting was cancelled or ended a moment ago.
         return _closed(request, meeting)
     return redirect("meetings:participant", token=token)

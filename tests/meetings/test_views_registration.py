@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from meetings import rate_limits
 from meetings.enums import RegistrationStatus
@@ -309,6 +310,16 @@ def test_cancelling_asks_first_and_can_be_taken_back(client: Client, row: Regist
     assert "Du är anmäld" in words(response)
     row.refresh_from_db()
     assert (row.status, row.role) == (RegistrationStatus.REGISTERED, "Chef")
+
+
+def test_who_goes_in_and_out_too_often_is_told_to_wait(client: Client, row: Registration, settings: Settings) -> None:
+    settings.PARTICIPANT_MAILS_AN_ADDRESS_AN_HOUR = 1
+    own = path_of(row.manage_link)
+    client.post(f"{own}avanmalan/")
+    response = client.post(f"{own}anmal-igen/")
+    assert response.status_code == 429
+    assert "Vänta en timme" in words(response)
+    assert "Du är avanmäld" in words(response)
 
 
 def test_cancelling_twice_is_the_same_as_once(client: Client, row: Registration) -> None:

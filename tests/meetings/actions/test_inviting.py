@@ -369,7 +369,7 @@ class TestForwarding:
         assert actions.forward_to_colleagues(**forward, addresses=["c@ort.example", "d@ort.example"]) == 2
 
     def test_a_mailbox_that_has_had_its_share_is_left_in_peace(self) -> None:
-        OutgoingMailFactory.create_batch(3, recipient="a@ort.example", category=MailCategory.REGISTRATION)
+        OutgoingMailFactory.create_batch(10, recipient="a@ort.example", category=MailCategory.FORWARD)
         invitation = InvitationFactory()
 
         queued = actions.forward_to_colleagues(

@@ -7,7 +7,7 @@ from pytest_django.fixtures import Settings
 
 from meetings import actions
 from meetings.enums import RegistrationStatus
-from meetings.errors import MeetingError
+from meetings.errors import MeetingError, TooOftenError
 from meetings.models import MeetingPage, Registration
 from outbox.models import OutgoingMail
 from tests.factories.contacts import OrganisationFactory, PersonFactory
@@ -121,7 +121,7 @@ class TestWithoutALink:
     def test_who_has_left_is_not_matched(self, editor) -> None:
         registration = RegistrationFactory(waiting=True)
         actions.cancel_registration(registration=registration)
-        with pytest.raises(MeetingError, match="avbokad"):
+        with pytest.raises(MeetingError, match="avanmäld"):
             actions.match_registration(registration=registration, organisation=OrganisationFactory(), by=editor)
 
     def test_only_editors_match(self) -> None:
@@ -187,6 +187,57 @@ class TestLimits:
         assert len(mails_to("kim@ort.example")) == 3
         assert Registration.objects.count() == 5
 
+    def test_who_leaves_and_comes_back_is_told_each_time_whatever_the_form_has_sent(self) -> None:
+        invited = InvitedOrganisationFactory()
+        for _ in range(3):
+            row = actions.register(meeting=invited.meeting, invited=invited, **KIM)
+        for _ in range(3):
+            actions.cancel_registration(registration=row)
+            actions.register_again(registration=row)
+
+        assert row.takes_part
+        methods = [method_of(calendar_part(mail)) for mail in mails_to("kim@ort.example")]
+        assert methods == ["REQUEST"] * 3 + ["CANCEL", "REQUEST"] * 3
+
+    def test_a_forwarded_invitation_and_a_cancellation_leave_room_for_the_form(self) -> None:
+        invitation = InvitationFactory()
+        invited, by = invitation.invited, invitation.contact_person.person
+        actions.forward_to_colleagues(invited=invited, by=by, addresses=[KIM["email"]])
+        for _ in range(2):
+            row = actions.register(meeting=invited.meeting, invited=invited, **KIM)
+            actions.cancel_registration(registration=row)
+        row = actions.register(meeting=invited.meeting, invited=invited, **KIM)
+
+        assert row.takes_part
+        assert method_of(calendar_part(last_mail_to(KIM["email"]))) == "REQUEST"
+
+    def test_beyond_the_cap_the_form_brings_nobody_back_without_a_mail(self, settings: Settings) -> None:
+        settings.REGISTRATION_MAILS_AN_ADDRESS_AN_HOUR = 1
+        invited = InvitedOrganisationFactory()
+        row = actions.register(meeting=invited.meeting, invited=invited, **KIM)
+        actions.cancel_registration(registration=row)
+        actions.register(meeting=invited.meeting, invited=invited, **KIM)
+
+        assert Registration.objects.get().status == RegistrationStatus.CANCELLED
+        assert method_of(calendar_part(last_mail_to(KIM["email"]))) == "CANCEL"
+
+    def test_going_in_and_out_has_a_cap_that_says_so_and_never_keeps_anybody_in(self, settings: Settings) -> None:
+        settings.PARTICIPANT_MAILS_AN_ADDRESS_AN_HOUR = 2
+        row = RegistrationFactory()
+        actions.cancel_registration(registration=row)
+        actions.register_again(registration=row)
+        actions.cancel_registration(registration=row)
+        with pytest.raises(TooOftenError, match="många gånger"):
+            actions.register_again(registration=row)
+
+        assert Registration.objects.get().status == RegistrationStatus.CANCELLED
+        assert len(mails_to(row.email)) == 3
+
+    def test_coming_back_without_having_left_changes_nothing(self) -> None:
+        actions.register_again(registration=RegistrationFactory())
+
+        assert not OutgoingMail.objects.exists()
+
     def test_there_is_a_cap_for_all_together(self, settings: Settings) -> None:
         settings.REGISTRATION_MAILS_AN_HOUR = 4
         meeting = MeetingPageFactory()
@@ -224,6 +275,7 @@ class TestCancelling:
         assert method_of(calendar_part(cancelled)) == "CANCEL"
         assert event["UID"] == event_in(calendar_part(booked))["UID"]
         assert event["STATUS"] == "CANCELLED"
+        assert event["SUMMARY"] == invited.meeting.title
         assert str(event["ATTENDEE"]) == "mailto:kim@ort.example"
         assert registration.manage_link in cancelled.text
         assert booked.stream == cancelled.stream
