@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from . import permissions
@@ -156,6 +157,8 @@ def _appoint(
 def end_contact_role(*, role: ContactPerson, on: date, by: Person | None) -> ContactPerson:
     """End the role: `on` is the first day it no longer holds. The row stays as history.
 
+    A role that began today or later and ends no later than it began is taken back: it never held.
+
     The person may do it for the own role, a contact person for the organisation's deputies, and
     those who change the register for anybody; others get PermissionDenied.
     """
@@ -166,10 +169,24 @@ def end_contact_role(*, role: ContactPerson, on: date, by: Person | None) -> Con
     ):
         raise PermissionDenied
     role = ContactPerson.objects.select_for_update().get(pk=role.pk)
+    if on <= role.start and role.can_be_taken_back:
+        return _take_back(role, by)
     role.end = on
     _check_period(role)
     role.save(update_fields=["end"])
     note(role, "contacts.end_role", by=by, on=on.isoformat())
+    return role
+
+
+def _take_back(role: ContactPerson, by: Person | None) -> ContactPerson:
+    """Undo a role at once: delete it, or leave it empty and without mail when invitations refer to it."""
+    note(role, "contacts.take_back_role", by=by)
+    role.end = role.start
+    role.mail_stopped_at = role.mail_stopped_at or timezone.now()
+    try:
+        role.delete()
+    except ProtectedError:
+        role.save(update_fields=["end", "mail_stopped_at"])
     return role
 
 

@@ -102,7 +102,7 @@ class ActionFormMixin:
 
 class ContactPersonListingView(RegisterListingView):
     def get_base_queryset(self) -> QuerySet[ContactPerson]:
-        return super().get_base_queryset().select_related("person", "organisation")
+        return super().get_base_queryset().lasting().select_related("person", "organisation")
 
     def get_list_more_buttons(self, instance: ContactPerson) -> list[Any]:
         buttons = super().get_list_more_buttons(instance)
@@ -188,11 +188,12 @@ class EndRoleView(RoleView, FormView):
 
     def form_valid(self, form: EndRoleForm) -> HttpResponse:
         try:
-            actions.end_contact_role(role=self.role, on=form.cleaned_data["on"], by=user_of(self.request))
+            ended = actions.end_contact_role(role=self.role, on=form.cleaned_data["on"], by=user_of(self.request))
         except ValidationError as error:
             form.add_error("on", error)
             return self.form_invalid(form)
-        messages.success(self.request, f"Uppdraget för {self.role} upphör {form.cleaned_data['on']}.")
+        told = "är återtaget" if ended.is_taken_back else f"upphör {ended.end}"
+        messages.success(self.request, f"Uppdraget för {self.role} {told}.")
         return redirect("contactperson:index")
 
 

@@ -24,6 +24,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     for action, label, message in (
         ("contacts.appoint", "Utse kontaktperson", "Fick uppdraget"),
         ("contacts.end_role", "Avsluta uppdrag", "Uppdraget fick ett slutdatum"),
+        ("contacts.take_back_role", "Återta uppdrag", "Uppdraget togs tillbaka"),
         ("contacts.change_role", "Ändra uppdrag", "Uppdraget ändrades"),
         ("contacts.stop_mail", "Stoppa mejl", "Tackade nej till fler mejl"),
         ("contacts.resume_mail", "Skicka mejl igen", "Får mejl igen"),

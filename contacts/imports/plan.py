@@ -103,7 +103,7 @@ class Planner:
         self.persons = {person.email.lower(): person for person in found}
         self.editors = set(found.with_admin_access().values_list("pk", flat=True))
         self.roles: dict[tuple[int, int], list[ContactPerson]] = {}
-        for role in ContactPerson.objects.filter(person__in=found).order_by("start"):
+        for role in ContactPerson.objects.lasting().filter(person__in=found).order_by("start"):
             self.roles.setdefault((role.person_id, role.organisation_id), []).append(role)
         self.elsewhere = {person_id for person_id, _ in self.roles}
         self.finder = OrganisationFinder(Organisation.objects.all())

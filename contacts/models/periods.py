@@ -35,9 +35,13 @@ class PeriodQuerySet(models.QuerySet[Any]):
         """Those whose period was over on the day, today unless told."""
         return self.filter(end__lte=on or today())
 
+    def lasting(self) -> Self:
+        """Those that hold at least one day. An empty period is something that was taken back."""
+        return self.exclude(end=models.F("start"))
+
     def overlapping(self, start: date, end: date | None) -> Self:
         """Those that share at least one day with the period."""
-        rows = self.filter(models.Q(end__isnull=True) | models.Q(end__gt=start))
+        rows = self.lasting().filter(models.Q(end__isnull=True) | models.Q(end__gt=start))
         return rows if end is None else rows.filter(start__lt=end)
 
 
@@ -53,7 +57,7 @@ class Period(models.Model):
     @property
     def last_day(self) -> date | None:
         """The last day that the period holds, as people tell it; None while it goes on."""
-        return self.end - timedelta(days=1) if self.end else None
+        return max(self.end - timedelta(days=1), self.start) if self.end else None
 
     def is_active(self, on: date | None = None) -> bool:
         """Whether the period holds on the day, today unless told."""

@@ -81,8 +81,9 @@ class ContactPerson(Period):
         ordering = ["organisation__kind", "organisation__short_name", "deputy", "person__name"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(end__isnull=True) | models.Q(end__gt=models.F("start")),
-                name="contact_person_ends_after_start",
+                # A role that was taken back ends on the day it began, and so never holds.
+                condition=models.Q(end__isnull=True) | models.Q(end__gte=models.F("start")),
+                name="contact_person_ends_not_before_start",
             ),
             models.UniqueConstraint(
                 fields=["person", "organisation"],
@@ -103,6 +104,16 @@ class ContactPerson(Period):
     def has_ended(self) -> bool:
         """Whether the role is over today."""
         return self.end is not None and self.end <= today()
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Whether the role began today or later, so that ending it undoes it."""
+        return self.start >= today()
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether the role was undone the day it began, or before."""
+        return self.end == self.start
 
     @property
     def mail_stopped_on(self) -> date | None:

@@ -279,10 +279,7 @@ def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
         contacts_actions.end_contact_role(role=role, on=today(), by=person)
     except ContactPerson.DoesNotExist:
         raise Http404("Det finns ingen sådan ersättare.") from None
-    except ValidationError:
-        messages.error(request, "En ersättare som utsågs i dag kan avslutas först i morgon.")
-    else:
-        messages.success(request, f"{role.person} är inte längre ersättare.")
+    messages.success(request, f"{role.person} är inte längre ersättare.")
     return redirect("meetings:my_page")
 
 

@@ -20,6 +20,7 @@ from contacts.actions import (
 )
 from contacts.models import ContactPerson, Organisation, Person
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
+from tests.factories.meetings import InvitationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +129,28 @@ class TestEnd:
         for person in (deputy.person, colleague.person, PersonFactory()):
             with pytest.raises(PermissionDenied):
                 end_contact_role(role=role, on=date(2026, 4, 1), by=person)
+
+    @pytest.mark.parametrize("start", [date(2026, 3, 10), date(2026, 3, 20)])
+    def test_one_named_by_mistake_is_gone_at_once(self, start: date) -> None:
+        role = ContactPersonFactory()
+        deputy = ContactPersonFactory(organisation=role.organisation, is_deputy=True, start=start)
+        number = deputy.pk
+        assert end_contact_role(role=deputy, on=date(2026, 3, 10), by=role.person).is_taken_back
+        assert list(ContactPerson.objects.all()) == [role]
+        entry = ModelLogEntry.objects.get()
+        assert (entry.action, entry.label) == ("contacts.take_back_role", f"kontaktperson {number}")
+
+    def test_one_named_by_mistake_and_invited_has_no_access_and_gets_no_mail(self) -> None:
+        role = ContactPersonFactory()
+        deputy = ContactPersonFactory(organisation=role.organisation, is_deputy=True, start=date(2026, 3, 10))
+        InvitationFactory(contact_person=deputy)
+        end_contact_role(role=deputy, on=date(2026, 3, 10), by=role.person)
+        assert list(ContactPerson.objects.active()) == [role]
+        assert list(ContactPerson.objects.reachable()) == [role]
+        again = appoint_contact_person(
+            organisation=role.organisation, email=deputy.person.email, name="x", start=date(2026, 3, 1), by=None
+        )
+        assert again.is_active(), "what was taken back is in nobody's way"
 
     def test_not_before_it_began(self) -> None:
         role = ContactPersonFactory()

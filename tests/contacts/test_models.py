@@ -164,7 +164,7 @@ def test_invitations_read_person_and_organisation_in_one_query(django_assert_num
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: ContactPersonFactory(start=date(2025, 10, 1), end=date(2025, 10, 1)),
+        lambda: ContactPersonFactory(start=date(2025, 10, 1), end=date(2025, 9, 30)),
         lambda: MembershipFactory(start=date(2025, 10, 1), end=date(2025, 9, 1)),
         lambda: OrganisationFactory(municipality=True, code=""),
         lambda: OrganisationFactory.create_batch(2, municipality=True, code="0182"),
