@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import QuerySet
 
 from contacts.models import Organisation
+
+from .addresses import AddressError, normalise_address
 
 SHORT_TEXT_LENGTH = 150
 MAX_ADDRESSES = 50
@@ -19,7 +21,7 @@ MAX_ADDRESSES = 50
 WEB_ADDRESS = re.compile(
     r"""
       ://
-    | @
+    | @\w
     | \bwww\.
     | \w\.\w{2,}/
     | \w\.(?:se|nu|com|net|org|eu|info|biz|io|ru|cn|co|uk|de|no|dk|fi|me|to|cc|ly|gl|gg|tk|ml|xyz|top|site|online
@@ -33,19 +35,28 @@ FORBIDDEN_CHARACTERS = set("<>{}\\|`")
 
 
 def refuse_odd_characters(value: str) -> None:
-    if any(c in FORBIDDEN_CHARACTERS or unicodedata.category(c) in FORBIDDEN_CATEGORIES for c in value):
-        raise ValidationError("Använd bara bokstäver, siffror och vanliga skiljetecken.", code="odd_character")
+    """Name what has to go; a sign that cannot be seen cannot be named."""
+    odd = list(dict.fromkeys(c for c in value if c in FORBIDDEN_CHARACTERS))
+    if any(unicodedata.category(c) in FORBIDDEN_CATEGORIES for c in value):
+        found = "Här finns en radbrytning eller ett osynligt tecken. Skriv om texten för hand."
+    elif odd:
+        found = f"Ta bort {' och '.join(f'tecknet {c}' for c in odd)}."
+    else:
+        return
+    raise ValidationError(f"{found} Använd bara bokstäver, siffror och vanliga skiljetecken.", code="odd_character")
 
 
 class ShortTextField(forms.CharField):
     """One line of plain words: no web address, no control characters, single spaces."""
 
-    default_error_messages = {"web_address": "Skriv utan webbadresser."}
+    default_error_messages = {"web_address": "Skriv utan webbadresser och e-postadresser."}
     default_validators = [refuse_odd_characters]
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", SHORT_TEXT_LENGTH)
         super().__init__(**kwargs)
+        # `refuse_odd_characters` finds a NUL too, and says so in plain words.
+        self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
         self.error_messages.setdefault("max_length", f"Skriv högst {self.max_length} tecken.")
 
     def clean(self, value: Any) -> str:
@@ -58,7 +69,7 @@ class ShortTextField(forms.CharField):
 class PersonNameField(ShortTextField):
     """A person's name."""
 
-    default_error_messages = {"web_address": "Skriv bara ditt namn, utan webbadresser."}
+    default_error_messages = {"web_address": "Skriv bara ditt namn, utan webbadresser och e-postadresser."}
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "autocomplete": "name"}
@@ -100,6 +111,12 @@ class RegistrationForm(ParticipantForm):
 
     field_order = ("name", "email", "role", "department")
 
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        if error := address_error(address):
+            raise ValidationError(error, code="invalid")
+        return address
+
 
 class AddressListField(forms.CharField):
     """E-mail addresses, one a line or as pasted from a mail program; each is checked on its own."""
@@ -121,22 +138,21 @@ class AddressListField(forms.CharField):
             raise ValidationError(
                 f"Skicka till högst {MAX_ADDRESSES} adresser åt gången. Du skrev {len(value)}.", code="too_many"
             )
-        wrong = [address for address in value if not is_email(address)]
-        if wrong:
-            raise ValidationError(
-                [ValidationError(f"”{address[:80]}” är ingen e-postadress.", code="invalid") for address in wrong]
-            )
+        errors = [error for error in map(address_error, value) if error]
+        if errors:
+            raise ValidationError([ValidationError(error, code="invalid") for error in errors])
 
     def run_validators(self, value: Any) -> None:
         """The validators of a text field do not fit a list; `validate` has checked each address."""
 
 
-def is_email(address: str) -> bool:
+def address_error(address: str) -> str:
+    """Why it is no e-mail address that we can write to; "" for one that is."""
     try:
-        validate_email(address)
-    except ValidationError:
-        return False
-    return True
+        normalise_address(address)
+    except AddressError as error:
+        return str(error)
+    return ""
 
 
 class ForwardForm(forms.Form):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("moten/kalender.ics", calendar.feed, name="calendar_feed"),
     path("moten/tema/<str:slug>/kalender.ics", calendar.theme_feed, name="theme_feed"),
     path("moten/anmalan/<str:token>/", registration.register_invited, name="register_invited"),
+    path("moten/anmalan/<str:token>/tack/", registration.registered_invited, name="registered_invited"),
     path("moten/deltagare/<str:token>/", registration.participant, name="participant"),
     path("moten/deltagare/<str:token>/avanmalan/", registration.participant_cancel, name="participant_cancel"),
     path("moten/deltagare/<str:token>/anmal-igen/", registration.participant_return, name="participant_return"),

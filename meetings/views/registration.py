@@ -3,6 +3,8 @@
 Reading a page never changes anything: mail scanners follow every link.
 """
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,17 +39,27 @@ def register_invited(request: HttpRequest, token: str) -> HttpResponse:
     invited = InvitedOrganisation.objects.by_token(token)
     if invited is None:
         return _dead_link(request, "unknown", status=404)
-    return _registration(request, invited.meeting, invited)
+    thanks = _with_hint(request, "meetings:registered_invited", token)
+    return _registration(request, invited.meeting, invited, thanks=thanks)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """The form for somebody without a link: the organisation is found by the e-mail's domain or by an editor."""
-    return _registration(request, find_meeting(slug), None)
+    thanks = reverse("meetings:registered", args=[slug])
+    return _registration(request, find_meeting(slug), None, thanks=thanks)
 
 
-def _registration(request: HttpRequest, meeting: MeetingPage, invited: InvitedOrganisation | None) -> HttpResponse:
+def _with_hint(request: HttpRequest, name: str, token: str) -> str:
+    """The path of the view for an organisation's link, with the hint of whose link it was."""
+    path, hint = reverse(name, args=[token]), request.GET.get("k")
+    return f"{path}?{urlencode({'k': hint})}" if hint else path
+
+
+def _registration(
+    request: HttpRequest, meeting: MeetingPage, invited: InvitedOrganisation | None, *, thanks: str
+) -> HttpResponse:
     if not meeting.is_open:
         return _closed(request, meeting)
     form = RegistrationForm(request.POST or None)
@@ -59,13 +71,24 @@ def _registration(request: HttpRequest, meeting: MeetingPage, invited: InvitedOr
         except MeetingError as error:
             form.add_error(None, str(error))
         else:
-            return redirect("meetings:registered", slug=meeting.slug)
+            return redirect(thanks)
     context = {
         "meeting": meeting,
         "organisation": invited.organisation if invited else None,
         "form": form,
+        "way_back": _way_back(meeting),
     }
     return render(request, "pages/meeting_register.html", context, status=_status(form))
+
+
+def _way_back(meeting: MeetingPage) -> list[dict[str, str]]:
+    """The pages above the form: start, the meetings, the meeting."""
+    index = meeting.get_parent()
+    return [
+        {"title": "Start", "url": "/"},
+        {"title": index.title, "url": index.url},
+        {"title": meeting.title, "url": meeting.public_url},
+    ]
 
 
 def _may_act(request: HttpRequest, form: ParticipantForm, limit: Limit) -> bool:
@@ -84,7 +107,25 @@ def _status(form: ParticipantForm) -> int:
 @personal
 def registered(request: HttpRequest, slug: str) -> HttpResponse:
     """Thank, in the same words whoever the address belongs to."""
-    return render(request, "pages/meeting_registered.html", {"meeting": find_meeting(slug)})
+    return _thanks(request, find_meeting(slug), again=reverse("meetings:register", args=[slug]))
+
+
+@require_safe
+@personal
+def registered_invited(request: HttpRequest, token: str) -> HttpResponse:
+    """Thank somebody who came through an organisation's link, and keep that link."""
+    invited = InvitedOrganisation.objects.by_token(token)
+    if invited is None:
+        return _dead_link(request, "unknown", status=404)
+    again = _with_hint(request, "meetings:register_invited", token)
+    return _thanks(request, invited.meeting, again=again, by_link=True)
+
+
+def _thanks(request: HttpRequest, meeting: MeetingPage, *, again: str, by_link: bool = False) -> HttpResponse:
+    if not meeting.is_open:
+        return _closed(request, meeting)
+    context = {"meeting": meeting, "again": again, "by_link": by_link}
+    return render(request, "pages/meeting_registered.html", context)
 
 
 def _closed(request: HttpRequest, meeting: MeetingPage) -> HttpResponse:

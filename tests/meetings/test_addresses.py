@@ -33,3 +33,13 @@ def test_an_address_has_one_form(typed: str, normal: str) -> None:
 def test_what_is_no_address_is_refused_in_swedish(typed: str) -> None:
     with pytest.raises(AddressError, match="är ingen e-postadress"):
         normalise_address(typed)
+
+
+@pytest.mark.parametrize("typed", [f"{'k' * 65}@nacka.se", f"kim@{'.'.join(['a' * 60] * 5)}.se"])
+def test_an_address_that_no_server_takes_is_named_and_refused(typed: str) -> None:
+    with pytest.raises(AddressError, match=f"^”{typed[:60]}.*är för lång"):
+        normalise_address(typed)
+
+
+def test_the_longest_local_part_is_let_through() -> None:
+    assert normalise_address(f"{'k' * 64}@nacka.se")

@@ -124,6 +124,7 @@ BAD_ADDRESSES = [
     (" ; , ", "Skriv minst en e-postadress."),
     ("eva@nacka.example, fel", "”fel” är ingen e-postadress."),
     ("eva@@nacka.example", "är ingen e-postadress."),
+    (f"{'e' * 65}@nacka.example", "eee@nacka.example…” är för lång"),
     ("\n".join(f"person{n}@nacka.example" for n in range(51)), "högst 50 adresser"),
 ]
 

@@ -59,10 +59,30 @@ def test_the_organisations_link_opens_a_form_with_its_name(client: Client, invit
 
 def test_registering_through_the_link_stores_the_organisation(client: Client, invited: InvitedOrganisation) -> None:
     response = client.post(path_of(invited.link), GOOD)
-    assert response["Location"] == f"/moten/{invited.meeting.slug}/anmalan/tack/"
+    assert response["Location"] == f"{path_of(invited.link)}tack/"
     row = Registration.objects.get()
     assert (row.name, row.email, row.organisation) == ("Kim Påhittad", "kim@ort.example", invited.organisation)
     assert client.get(response["Location"]).status_code == 200
+
+
+def test_the_thanks_keep_the_link_and_its_hint(client: Client, invited: InvitedOrganisation) -> None:
+    second = InvitationFactory.create_batch(2, invited=invited)[1]
+    response = client.post(path_of(second.link), GOOD, follow=True)
+    assert f'href="{path_of(second.link)}"' in response.content.decode()
+    assert "vilken organisation" not in words(response)
+
+
+def test_the_thanks_without_a_link_lead_back_to_the_open_form(client: Client, invited: InvitedOrganisation) -> None:
+    path = f"/moten/{invited.meeting.slug}/anmalan/"
+    response = client.post(path, GOOD, follow=True)
+    assert f'href="{path}"' in response.content.decode()
+    assert "vilken organisation" in words(response)
+
+
+def test_the_way_back_from_the_form_passes_the_meetings(client: Client, invited: InvitedOrganisation) -> None:
+    html = client.get(path_of(invited.link)).content.decode()
+    links = re.findall(r'breadcrumbs__link" href="([^"]+)"', html)
+    assert links == ["/", "/moten/", invited.meeting.public_url]
 
 
 def test_the_link_tells_whose_invitation_it_was(client: Client, invited: InvitedOrganisation) -> None:
@@ -118,7 +138,10 @@ BAD_INPUT = [
     ("email", "kim@ort", "ser inte rätt ut"),
     ("email", "kim@ort.example, eva@ort.example", "ser inte rätt ut"),
     ("email", "kim@ort.example\nBcc: eva@ort.example", "ser inte rätt ut"),
+    ("name", "Kim | Bo", "Ta bort tecknet |."),
+    ("name", "Kim\x00", "osynligt tecken"),
     ("email", f"{'k' * 250}@ort.example", "för lång"),
+    ("email", f"{'k' * 65}@ort.example", "kkk…” är för lång"),
 ]
 
 
@@ -131,6 +154,7 @@ def test_bad_input_is_told_at_the_field_and_the_rest_kept(
     assert response.status_code == 200
     assert message in html
     assert f'id="id_{field}_error"' in html
+    assert "Null" not in html
     assert 'aria-invalid="true"' in html
     kept = {name: text for name, text in GOOD.items() if name != field}
     assert all(f'value="{text}"' in html for text in kept.values())
@@ -202,6 +226,9 @@ def test_the_link_of_a_meeting_that_is_not_to_be_explains_and_offers_the_next(
             assert response.status_code == 410
             assert title in response.content.decode()
             assert f'href="/moten/{other.slug}/"' in response.content.decode()
+        thanks = client.get(f"{path}tack/")
+        assert thanks.status_code == 410
+        assert title in thanks.content.decode()
     assert not Registration.objects.exists()
 
 
@@ -214,7 +241,9 @@ STRANGE_TOKENS = ["x", "a" * 24, "a" * 5000, "%00", "å" * 24, "' OR 1=1 --", "<
 
 
 @pytest.mark.parametrize("token", STRANGE_TOKENS)
-@pytest.mark.parametrize("path", ["/moten/anmalan/{}/", "/moten/deltagare/{}/", "/moten/deltagare/{}/avanmalan/"])
+@pytest.mark.parametrize(
+    "path", ["/moten/anmalan/{}/", "/moten/anmalan/{}/tack/", "/moten/deltagare/{}/", "/moten/deltagare/{}/avanmalan/"]
+)
 def test_a_strange_token_is_explained(client: Client, path: str, token: str) -> None:
     response = client.get(path.format(token))
     assert response.status_code == 404
