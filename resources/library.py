@@ -13,8 +13,11 @@ from .forms import SORTINGS, LibraryForm, Sorting
 from .models import ResourcePage
 from .models.resource import ResourceQuerySet
 from .search.finding import find
+from .search.words import has_only_common_words
 
 PAGE_SIZE = 20
+SHOWN_CHOICES = 10  # of a facet that has many; the others are shown on request
+WORTH_HIDING = 4  # fewer than this are shown at once
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,21 @@ class FacetChoices:
     def is_used(self) -> bool:
         return any(choice.chosen for choice in self.choices)
 
+    @property
+    def first(self) -> Sequence[Choice]:
+        """The choices that are seen at once."""
+        return self.choices[: len(self.choices) - len(self.more)]
+
+    @property
+    def more(self) -> Sequence[Choice]:
+        """The choices that are seen on request, none if there would be but a few."""
+        more = self.choices[SHOWN_CHOICES:]
+        return more if len(more) >= WORTH_HIDING else []
+
+    @property
+    def more_is_used(self) -> bool:
+        return any(choice.chosen for choice in self.more)
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -57,6 +75,7 @@ class Listing:
     sortings: Sequence[Choice]
     querystring: str  # all choices but the page number
     query: str
+    only_common_words: bool  # in the query, so that nothing can be found
 
     @property
     def total(self) -> int:
@@ -92,6 +111,7 @@ def browse(parameters: Mapping[str, Any]) -> Listing:
         ],
         querystring=parameters.urlencode(),
         query=query,
+        only_common_words=has_only_common_words(query),
     )
 
 

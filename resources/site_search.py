@@ -18,7 +18,7 @@ from .models import SearchEntry
 from .models.pages import on_display
 from .search.excerpts import excerpt
 from .search.finding import find
-from .search.words import sought_words
+from .search.words import has_only_common_words, sought_words
 
 PAGE_SIZE = 20
 
@@ -50,6 +50,7 @@ class Answer:
     results: ResultPage
     narrowings: Sequence[Narrowing]
     querystring: str  # the question without its page number
+    only_common_words: bool  # in the question, so that nothing can be found
 
     @property
     def total(self) -> int:
@@ -83,6 +84,7 @@ def answer(parameters: Mapping[str, Any]) -> Answer:
             for type_id, (_, number) in sorted(types.items(), key=lambda row: -row[1][1])
         ],
         querystring=_query(query, kind),
+        only_common_words=has_only_common_words(query),
     )
 
 

@@ -47,6 +47,11 @@ def words_of(text: str) -> list[str]:
     return [word[:MAX_WORD_LENGTH] for word in _WORD.findall(text) if word not in STOP_WORDS]
 
 
+def has_only_common_words(text: str) -> bool:
+    """Whether there are words, but each is so common that it is not searched for."""
+    return bool(_WORD.search(text)) and not words_of(text)
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What the forms of a word have in common."""

@@ -167,6 +167,30 @@ def test_the_page_says_how_many_fit_and_which_filters_are_chosen(client: Client)
     assert "Typ: Film" in page
 
 
+@pytest.mark.parametrize(("number", "hidden"), [(13, 0), (14, 4)])
+def test_a_long_facet_shows_its_first_values_and_the_others_on_request(
+    client: Client, number: int, hidden: int
+) -> None:
+    for n in range(number):
+        ResourcePageFactory(producer__name=f"Kommun {n:02}")
+    facet = next(facet for facet in listing().facets if facet.param == "avsandare")
+    assert len(facet.more) == hidden
+    assert [*facet.first, *facet.more] == list(facet.choices)
+    page = client.get("/material/").content.decode()
+    assert page.count('name="avsandare"') == number
+    assert ("filters__more" in page) is bool(hidden)
+
+
+def test_a_chosen_value_among_the_others_is_seen() -> None:
+    for n in range(14):
+        ResourcePageFactory(producer__name=f"Kommun {n:02}")
+    used = {
+        slug: next(facet for facet in listing(f"avsandare={slug}").facets if facet.param == "avsandare").more_is_used
+        for slug in ("kommun-00", "kommun-13")
+    }
+    assert used == {"kommun-00": False, "kommun-13": True}
+
+
 def test_an_empty_list_says_what_to_do(client: Client) -> None:
     site_tree()
     assert "Inget material passar." in client.get("/material/?q=finnsinte").content.decode()
