@@ -1,11 +1,12 @@
 """The newest material as an Atom feed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.timezone import make_aware
 
 from .models import ResourcePage
 
@@ -41,6 +42,9 @@ class ResourceFeed(Feed):
         return item.producer_name
 
     def item_pubdate(self, item: ResourcePage) -> datetime | None:
+        """The producer's day where it is known, as in the library; otherwise ours."""
+        if item.published_on and item.published_text:
+            return make_aware(datetime.combine(item.published_on, time.min))
         return item.first_published_at
 
     def item_updateddate(self, item: ResourcePage) -> datetime | None:

@@ -184,7 +184,8 @@ class ResourcePage(BodyPage):
     @property
     def list_meta(self) -> str:
         """Producer and date on one line."""
-        return " · ".join(filter(None, [self.producer_name, self.published_text]))
+        # A line may end with the dot, but never begin with it.
+        return "\N{NO-BREAK SPACE}· ".join(filter(None, [self.producer_name, self.published_text]))
 
     def search_text(self) -> str:
         files = (f"{file.document.title} {file.description}" for file in self.files.select_related("document"))

@@ -1,6 +1,8 @@
 """What visitors see on each page type, and what they do not."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
 
 import html5lib
 import pytest
@@ -188,6 +190,43 @@ def test_the_feed_has_the_newest_with_absolute_addresses(client: Client) -> None
     assert "I flödet &amp; mer" in source
     assert f"http://testserver{page.url}" in source
     assert "Utkast" not in source
+
+
+@pytest.mark.parametrize(
+    ("known", "published"),
+    [
+        ({"published_on": date(2024, 3, 5)}, "2024-03-05T00:00:00+01:00"),
+        ({"published_on": None}, "2026-02-03T04:05:06+00:00"),
+    ],
+)
+def test_the_feed_tells_when_the_producer_published(client: Client, known: dict[str, date], published: str) -> None:
+    ResourcePageFactory(first_published_at=datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC), **known)
+    assert f"<published>{published}</published>" in client.get("/material/feed/").content.decode()
+
+
+def test_the_library_leads_to_the_feed(client: Client) -> None:
+    site_tree()
+    source = html(client, "/material/")
+    assert re.search(r'<link rel="alternate"[^>]+href="/material/feed/"', source)
+    assert '<a href="/material/feed/"' in source
+
+
+def test_a_line_with_producer_and_date_may_break_after_the_dot_but_not_before() -> None:
+    page = ResourcePageFactory(producer__name="Myndigheten", published_on=date(2026, 2, 12))
+    assert page.list_meta == "Myndigheten\xa0· 12\xa0februari\xa02026"
+
+
+@pytest.mark.parametrize("address", ["/sok/", "/material/"])
+@pytest.mark.parametrize(
+    ("query", "common"), [("och", True), ("Vad är det?", True), ("och brott", False), ("?!", False)]
+)
+def test_words_that_are_too_common_are_not_called_misspelt(
+    client: Client, address: str, query: str, common: bool
+) -> None:
+    site_tree()
+    source = html(client, f"{address}?{urlencode({'q': query})}")
+    assert ("Skriv gärna ett mer ovanligt ord" in source) is common
+    assert not (common and "stavningen" in source)
 
 
 def test_the_search_finds_pages_of_every_type_with_a_marked_excerpt(client: Client) -> None:
