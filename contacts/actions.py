@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from . import permissions
+from . import mails, permissions
 from .enums import AccessKind, GroupKind
 from .imports.plan import Change, ImportPlan, make_plan
 from .imports.reading import read_file
@@ -23,6 +23,8 @@ from .validation import clean_email, clean_name, clean_phone, clean_title
 FORUM_STARTED = date(2025, 4, 1)
 COLLABORATION_GROUP = "Samverkansgruppen"
 MAX_DEPUTIES = 5
+# The same words whether the address is known or not: the register's contents are nobody's to try out.
+ADDRESS_OF_OTHERS = "Den här adressen kan du inte lägga till själv. Hör av dig till redaktionen, så hjälper vi till."
 
 
 class ImportRefused(Exception):
@@ -114,18 +116,24 @@ def appoint_contact_person(
     )
 
 
+@transaction.atomic
 def appoint_deputy(*, by: Person, organisation: Organisation, email: str, name: str) -> ContactPerson:
-    """Let a contact person name a deputy in the own organisation, from today.
+    """Let a contact person name a deputy in the own organisation, from today, and tell the deputy by mail.
 
-    Raises PermissionDenied for anybody else, ValidationError when a value is wrong, the person has
-    a role already, or the organisation has `MAX_DEPUTIES` deputies.
+    Somebody known keeps the own name. Raises PermissionDenied for anybody else, ValidationError when
+    a value is wrong, the address isn't the organisation's, the person has a role already, or the
+    organisation has `MAX_DEPUTIES` deputies.
     """
     if not permissions.person_can_appoint_deputy(by, organisation):
         raise PermissionDenied
     if ContactPerson.objects.active().filter(organisation=organisation, deputy=True).count() >= MAX_DEPUTIES:
         raise ValidationError(f"Ni har redan {MAX_DEPUTIES} ersättare. Avsluta någons uppdrag först.")
     details = {"email": clean_email(email), "name": clean_name(name), "title": "", "phone": ""}
-    return _appoint(organisation=organisation, person_details=details, start=today(), end=None, deputy=True, by=by)
+    if not permissions.address_can_be_deputy(details["email"], organisation):
+        raise ValidationError(ADDRESS_OF_OTHERS)
+    role = _appoint(organisation=organisation, person_details=details, start=today(), end=None, deputy=True, by=by)
+    mails.queue_named_deputy(role=role, by=by)
+    return role
 
 
 @transaction.atomic

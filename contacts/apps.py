@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from outbox.categories import register_categories
 
-from .enums import ACCOUNT_MAIL
+from .enums import ACCOUNT_MAIL, DEPUTY_MAIL
 
 
 class ContactsConfig(AppConfig):
@@ -10,4 +10,4 @@ class ContactsConfig(AppConfig):
     verbose_name = "Kontakter"
 
     def ready(self) -> None:
-        register_categories([(ACCOUNT_MAIL, "Inloggning och konto")])
+        register_categories([(ACCOUNT_MAIL, "Inloggning och konto"), (DEPUTY_MAIL, "Utsedd till ersättare")])

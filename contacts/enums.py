@@ -1,9 +1,11 @@
-"""Kinds of organisations and groups, and the kind of mail that the register sends."""
+"""Kinds of organisations and groups, and the kinds of mail that the register sends."""
 
 from django.db import models
 
 # Log-in codes and what else concerns an account, as the outbox sorts mail.
 ACCOUNT_MAIL = "account"
+# Tells somebody that they have been named deputy.
+DEPUTY_MAIL = "contact_deputy"
 
 
 class OrganisationKind(models.TextChoices):

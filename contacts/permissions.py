@@ -61,3 +61,17 @@ def user_can_change_person(user: User, person: Person) -> bool:
 def person_can_appoint_deputy(person: Person, organisation: Organisation) -> bool:
     """Whether the person is a contact person (no deputy) of the organisation today."""
     return ContactPerson.objects.active().filter(person=person, organisation=organisation, deputy=False).exists()
+
+
+def address_can_be_deputy(email: str, organisation: Organisation) -> bool:
+    """Whether a contact person may name whoever has the address deputy in the organisation.
+
+    Somebody known must belong there and be let in; an address that is new must be the organisation's
+    own, if its domains are known.
+    """
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is not None:
+        has_role = ContactPerson.objects.active().filter(person=person, organisation=organisation).exists()
+        return person.is_active and (person.organisation_id == organisation.pk or has_role)
+    owner = Organisation.objects.for_email(email)
+    return owner == organisation or (owner is None and not organisation.domains)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import ModelLogEntry
 
 from contacts.actions import (
+    ADDRESS_OF_OTHERS,
     MAX_DEPUTIES,
     appoint_contact_person,
     appoint_deputy,
@@ -18,7 +19,9 @@ from contacts.actions import (
     resume_mail,
     stop_mail,
 )
+from contacts.enums import DEPUTY_MAIL
 from contacts.models import ContactPerson, Organisation, Person
+from outbox.models import OutgoingMail
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
 from tests.factories.meetings import InvitationFactory
 
@@ -85,11 +88,43 @@ class TestAppoint:
 
 
 class TestDeputies:
-    def test_a_contact_person_names_one(self) -> None:
-        role = ContactPersonFactory()
-        deputy = appoint_deputy(by=role.person, organisation=role.organisation, email="b@x.example", name="Bo Al")
+    @pytest.fixture
+    def role(self, nacka: Organisation) -> ContactPerson:
+        return ContactPersonFactory(organisation=nacka, person__name="Anna Ek")
+
+    def test_a_contact_person_names_one_who_is_told_by_mail(self, role: ContactPerson) -> None:
+        deputy = appoint_deputy(by=role.person, organisation=role.organisation, email="b@nacka.example", name="Bo Al")
         assert (deputy.deputy, deputy.organisation, deputy.start) == (True, role.organisation, date(2026, 3, 10))
         assert ModelLogEntry.objects.get().user == role.person
+        mail = OutgoingMail.objects.get()
+        assert (mail.recipient, mail.category) == ("b@nacka.example", DEPUTY_MAIL)
+        for told in ("Hej Bo Al!", "Anna Ek har utsett dig", "Nacka kommun", "/min-sida/", "/integritet/"):
+            assert told in mail.text
+
+    def test_somebody_known_in_the_organisation_keeps_the_own_name(self, role: ContactPerson) -> None:
+        colleague = PersonFactory(organisation=role.organisation, name="Bo Al", email="bo@privat.example")
+        deputy = appoint_deputy(by=role.person, organisation=role.organisation, email=colleague.email, name="Bosse")
+        assert (deputy.person, deputy.person.name) == (colleague, "Bo Al")
+
+    @pytest.mark.parametrize(
+        "email", ["b@sigtuna.example", "ny@sigtuna.example", "b@x.example", "stangd@nacka.example"]
+    )
+    def test_addresses_of_others_are_refused_in_the_same_words(self, role: ContactPerson, email: str) -> None:
+        sigtuna = OrganisationFactory(municipality=True, short_name="Sigtuna")
+        PersonFactory(organisation=sigtuna, email="b@sigtuna.example", name="Hemlig Person")
+        PersonFactory(organisation=role.organisation, email="stangd@nacka.example", is_active=False)
+        with pytest.raises(ValidationError) as refused:
+            appoint_deputy(by=role.person, organisation=role.organisation, email=email, name="Bo")
+        assert refused.value.messages == [ADDRESS_OF_OTHERS]
+        assert not ContactPerson.objects.filter(deputy=True).exists()
+        assert not OutgoingMail.objects.exists()
+
+    def test_an_organisation_without_domains_takes_an_address_that_is_nobodys(self) -> None:
+        role = ContactPersonFactory(organisation__email_domains="")
+        OrganisationFactory(municipality=True, short_name="Sigtuna")
+        appoint_deputy(by=role.person, organisation=role.organisation, email="b@x.example", name="Bo")
+        with pytest.raises(ValidationError):
+            appoint_deputy(by=role.person, organisation=role.organisation, email="b@sigtuna.example", name="Bo")
 
     @pytest.mark.parametrize("fields", [{"deputy": True}, {"ended": True}])
     def test_neither_a_deputy_nor_a_former_contact_person_does(self, fields: dict) -> None:
