@@ -113,9 +113,29 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "deputies": deputies,
         "several": len(organisations) > 1,
         "mail_stopped": own_roles.mail_stopped().select_related("organisation"),
+        "deputy_for": deputy_for(cast(Person, request.user)),
         "appoints_in": organisations_to_appoint_in(cast(Person, request.user)),
     }
     return render(request, "pages/my_page.html", context)
+
+
+@dataclass(frozen=True)
+class DeputyFor:
+    """An organisation where somebody is deputy, and the contact persons they stand in for."""
+
+    organisation: Organisation
+    names: list[str]
+
+
+def deputy_for(person: Person) -> list[DeputyFor]:
+    """Where the person is deputy today, and for whom."""
+    active = ContactPerson.objects.active().select_related("person", "organisation")
+    own = list(active.filter(person=person, deputy=True))
+    contact_persons = active.filter(organisation__in=[role.organisation_id for role in own], deputy=False)
+    names: dict[int, list[str]] = {}
+    for role in contact_persons:
+        names.setdefault(role.organisation_id, []).append(str(role.person))
+    return [DeputyFor(role.organisation, names.get(role.organisation_id, [])) for role in own]
 
 
 @require_POST
@@ -252,13 +272,20 @@ def deputy(request: HttpRequest) -> HttpResponse:
     form = DeputyForm(request.POST or None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
         try:
-            contacts_actions.appoint_deputy(by=person, **form.cleaned_data)
+            role = contacts_actions.appoint_deputy(by=person, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"{form.cleaned_data['name']} är nu ersättare och får nästa inbjudan.")
+            messages.success(request, _appointed(role, form.cleaned_data["name"]))
             return redirect("meetings:my_page")
     return render(request, "pages/my_deputy.html", {"form": form})
+
+
+def _appointed(role: ContactPerson, written: str) -> str:
+    told = f"{role.person.name} är nu ersättare. Vi har mejlat och berättat det."
+    if role.person.name == written:
+        return told
+    return f"{told} Adressen fanns redan hos oss, så namnet är det som personen har där."
 
 
 def organisations_to_appoint_in(person: Person) -> QuerySet[Organisation]:

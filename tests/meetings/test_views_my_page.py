@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from contacts.actions import stop_mail
-from contacts.models import ContactPerson, Person
+from contacts.models import ContactPerson, Organisation, Person
 from meetings.enums import MailOutKind
 from meetings.models import InvitedOrganisation, MailOut, MeetingPage
 from outbox.models import OutgoingMail
@@ -124,7 +124,7 @@ BAD_ADDRESSES = [
     (" ; , ", "Skriv minst en e-postadress."),
     ("eva@nacka.example, fel", "”fel” är ingen e-postadress."),
     ("eva@@nacka.example", "är ingen e-postadress."),
-    (f"{'e' * 65}@nacka.example", "eee@nacka.example…” är för lång"),
+    (f"{'e' * 65}@nacka.example", "eee@nacka.example” är för lång"),
     ("\n".join(f"person{n}@nacka.example" for n in range(51)), "högst 50 adresser"),
 ]
 
@@ -197,10 +197,21 @@ def test_wrong_details_are_told_at_the_field(client: Client, role: ContactPerson
 
 def test_a_deputy_can_be_appointed(client: Client, role: ContactPerson) -> None:
     data = {"name": "Bo Påhittad", "email": "bo@nacka.example", "organisation": role.organisation_id}
+    Organisation.objects.filter(pk=role.organisation_id).update(email_domains="nacka.example")
     client.post("/min-sida/ersattare/", data)
     deputy = ContactPerson.objects.get(deputy=True)
     assert (deputy.person.email, deputy.organisation) == ("bo@nacka.example", role.organisation)
     assert "bo@nacka.example" in read(client)
+    client.post(f"/min-sida/ersattare/{deputy.pk}/avsluta/")
+    assert "bo@nacka.example" not in read(client), "one named by mistake is removed the same day"
+
+
+def test_somebody_known_is_shown_by_the_name_they_have(client: Client, role: ContactPerson) -> None:
+    known = PersonFactory(organisation=role.organisation, name="Bo Påhittad")
+    data = {"name": "Bosse", "email": known.email, "organisation": role.organisation_id}
+    html = client.post("/min-sida/ersattare/", data, follow=True).content.decode()
+    assert "Bo Påhittad är nu ersättare" in html
+    assert "Adressen fanns redan hos oss" in html
 
 
 @pytest.mark.parametrize("change", [{"email": "fel"}, {"name": ""}, {"organisation": "x"}, {"email": "self"}], ids=str)
@@ -232,8 +243,11 @@ def test_a_deputys_role_can_be_ended_by_the_own_contact_person_only(client: Clie
 
 def test_a_deputy_forwards_but_appoints_nobody(client: Client) -> None:
     role = ContactPersonFactory(is_deputy=True)
+    ContactPersonFactory(organisation=role.organisation, person__name="Anna Ek")
     client.force_login(role.person)
-    assert "Utse en ersättare" not in read(client)
+    html = read(client)
+    assert f"Du är ersättare för Anna Ek i {role.organisation.name}." in html
+    assert "Utse en ersättare" not in html
     assert client.get("/min-sida/ersattare/")["Location"] == "/min-sida/"
 
 
