@@ -2,6 +2,7 @@
 
 from .cancelling import cancel_meeting
 from .inviting import (
+    Forwarded,
     Sent,
     decline,
     ensure_invited,
@@ -24,6 +25,7 @@ from .registering import (
 from .structure import ensure_meeting_index
 
 __all__ = [
+    "Forwarded",
     "PublishMeetingAction",
     "Sent",
     "cancel_meeting",

@@ -35,6 +35,15 @@ class Sent:
     queued: int
 
 
+@dataclass(frozen=True)
+class Forwarded:
+    """What a forwarding came to, in addresses: mailed, those that had it already, those that have had their share."""
+
+    queued: int
+    already: int
+    resting: int
+
+
 def receivers_without_invitation(meeting: MeetingPage) -> QuerySet[ContactPerson]:
     """The contact persons who would get a mail if invitations were sent now."""
     # A person may have two periods with the same organisation; one mail is enough.
@@ -208,8 +217,8 @@ def withdraw_decline(*, invited: InvitedOrganisation, by: Person) -> None:
         )
 
 
-def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses: list[str]) -> int:
-    """Mail the organisation's invitation to colleagues, in the name of a contact person. Returns how many.
+def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses: list[str]) -> Forwarded:
+    """Mail the organisation's invitation to colleagues, in the name of a contact person.
 
     An address that has already got it from the organisation, or that has had its share of mails this
     hour, is left out. Raises MeetingError for a wrong address, for too many at once or in a day, and
@@ -230,7 +239,8 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
         )
         context = mails.invitation_context(entry, invited.organisation, link)
         calendar_file = mails.publish_file(entry)
-        receivers = [address for address in chosen if address not in already and may_forward_to(address)]
+        new = [address for address in chosen if address not in already]
+        receivers = [address for address in new if may_forward_to(address)]
         for address in receivers:
             mails.queue_forwarded(
                 to=address, invited=invited, entry=entry, by=by, context=context, calendar_file=calendar_file
@@ -245,7 +255,7 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
             user=by,
             data={"organisation": invited.organisation.name, "queued": queued},
         )
-    return queued
+    return Forwarded(queued, already=len(chosen) - len(new), resting=len(new) - queued)
 
 
 def _checked_addresses(addresses: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -168,13 +169,13 @@ def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
             form.add_error(None, "Du har skickat många gånger på kort tid. Vänta en stund och försök igen.")
         else:
             try:
-                queued = actions.forward_to_colleagues(
+                forwarded = actions.forward_to_colleagues(
                     invited=invited, by=cast(Person, request.user), addresses=addresses
                 )
             except MeetingError as error:
                 form.add_error("addresses", str(error))
             else:
-                messages.success(request, _forwarded(queued, len(addresses)))
+                messages.success(request, _describe(forwarded))
                 return redirect("meetings:forward", slug=slug, organisation=organisation)
     own = invited.invitations.filter(contact_person__person=cast(Person, request.user)).first()
     link = own.link if own else invited.link
@@ -195,11 +196,25 @@ def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
     return render(request, "pages/my_forward.html", context)
 
 
-def _forwarded(queued: int, asked: int) -> str:
-    sent = "Inbjudan är på väg till 1 kollega." if queued == 1 else f"Inbjudan är på väg till {queued} kollegor."
-    if queued == asked:
-        return sent
-    return f"{sent} {asked - queued} av adresserna hade redan fått den."
+def _describe(forwarded: actions.Forwarded) -> str:
+    """What happened to the invitation, in as many sentences as it takes."""
+    sentences = []
+    if forwarded.queued:
+        sentences.append(f"Inbjudan är på väg till {_number(forwarded.queued, 'kollega', 'kollegor')}.")
+    if forwarded.already and forwarded.queued:
+        sentences.append(f"{_number(forwarded.already, 'adress', 'adresser')} hade redan fått den.")
+    elif forwarded.already:
+        whom = "Adressen" if forwarded.already == 1 else f"Alla {forwarded.already} adresser"
+        whom = _number(forwarded.already, "adress", "adresser") if forwarded.resting else whom
+        sentences.append(f"{whom} hade redan fått inbjudan, så vi skickade inget nytt.")
+    if forwarded.resting:
+        resting = _number(forwarded.resting, "adress", "adresser")
+        sentences.append(f"{resting} har fått många inbjudningar den senaste timmen. Försök igen senare.")
+    return " ".join(sentences)
+
+
+def _number(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -257,7 +272,7 @@ def details(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Dina uppgifter är sparade.")
             return redirect("meetings:my_page")
-    return render(request, "pages/my_details.html", {"form": form})
+    return render(request, "pages/my_details.html", {"form": form, "reply_to": settings.REPLY_TO_EMAIL})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -293,19 +308,17 @@ def organisations_to_appoint_in(person: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=own.values("organisation"))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @personal
 def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a deputy's role from today."""
+    """Ask, then end a deputy's role from today."""
     person = cast(Person, request.user)
-    try:
-        role = ContactPerson.objects.active().get(
-            pk=pk, deputy=True, organisation__in=organisations_to_appoint_in(person)
-        )
-        contacts_actions.end_contact_role(role=role, on=today(), by=person)
-    except ContactPerson.DoesNotExist:
-        raise Http404("Det finns ingen sådan ersättare.") from None
+    deputies = ContactPerson.objects.active().filter(deputy=True).select_related("person", "organisation")
+    role = get_object_or_404(deputies, pk=pk, organisation__in=organisations_to_appoint_in(person))
+    if request.method != "POST":
+        return render(request, "pages/my_end_deputy.html", {"role": role})
+    contacts_actions.end_contact_role(role=role, on=today(), by=person)
     messages.success(request, f"{role.person} är inte längre ersättare.")
     return redirect("meetings:my_page")
 

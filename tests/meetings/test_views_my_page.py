@@ -119,6 +119,19 @@ def test_sending_from_here_mails_each_colleague(client: Client, invited: Invited
     }
 
 
+def test_what_came_of_the_sending_is_told_in_whole_sentences(client: Client, invited: InvitedOrganisation) -> None:
+    forward = own(invited, "vidarebefordra")
+    for addresses, told in (
+        ("a@nacka.example", "Inbjudan är på väg till 1 kollega."),
+        ("a@nacka.example", "Adressen hade redan fått inbjudan, så vi skickade inget nytt."),
+        ("a@nacka.example b@nacka.example", "på väg till 1 kollega. 1 adress hade redan fått den."),
+        ("a@nacka.example b@nacka.example", "Alla 2 adresser hade redan fått inbjudan, så vi skickade inget nytt."),
+    ):
+        html = client.post(forward, {"addresses": addresses}, follow=True).content.decode()
+        assert told in html
+        assert "0 kollegor" not in html
+
+
 BAD_ADDRESSES = [
     ("", "Skriv minst en e-postadress."),
     (" ; , ", "Skriv minst en e-postadress."),
@@ -172,11 +185,21 @@ def test_a_former_contact_person_is_out(
     assert client.post(own(invited, act), {"because": "x"}).status_code == 404
 
 
+def test_a_reason_may_have_an_at_sign_but_no_address(client: Client, invited: InvitedOrganisation) -> None:
+    response = client.post(own(invited, "tacka-nej"), {"because": "Fråga kim@nacka.example"})
+    assert "utan webbadresser och e-postadresser" in response.content.decode()
+    client.post(own(invited, "tacka-nej"), {"because": "Vi ses @ nästa möte"})
+    invited.refresh_from_db()
+    assert invited.declined_because == "Vi ses @ nästa möte"
+
+
 def test_declining_demands_a_reason_and_can_be_undone(client: Client, invited: InvitedOrganisation) -> None:
     response = client.post(own(invited, "tacka-nej"), {"because": ""})
     assert 'id="id_because_error"' in response.content.decode()
     client.post(own(invited, "tacka-nej"), {"because": "Vi har ingen som kan."})
     assert "Ni har tackat nej: Vi har ingen som kan." in read(client)
+    for page in (read(client), read(client, own(invited, "vidarebefordra"))):
+        assert f'action="{own(invited, "delta-anda")}"' in page
     client.post(own(invited, "delta-anda"))
     invited.refresh_from_db()
     assert (invited.declined_at, invited.declined_because) == (None, "")
@@ -233,6 +256,8 @@ def test_a_deputy_cannot_be_appointed_for_others(client: Client, role: ContactPe
 def test_a_deputys_role_can_be_ended_by_the_own_contact_person_only(client: Client, role: ContactPerson) -> None:
     mine = ContactPersonFactory(is_deputy=True, organisation=role.organisation)
     other = ContactPersonFactory(is_deputy=True)
+    assert mine.person.name in read(client, f"/min-sida/ersattare/{mine.pk}/avsluta/")
+    assert ContactPerson.objects.active().filter(pk=mine.pk).exists()
     client.post(f"/min-sida/ersattare/{mine.pk}/avsluta/")
     assert client.post(f"/min-sida/ersattare/{other.pk}/avsluta/").status_code == 404
     mine.refresh_from_db()
