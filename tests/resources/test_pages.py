@@ -229,6 +229,13 @@ def test_words_that_are_too_common_are_not_called_misspelt(
     assert not (common and "stavningen" in source)
 
 
+def test_the_main_action_has_its_whole_address_for_paper(client: Client) -> None:
+    page = ResourcePageFactory(with_file=True)
+    address = page.files.get().document.url
+    assert f'data-address="http://testserver{address}"' in html(client, page.url)
+    assert "data-address" not in html(client, ResourcePageFactory(external=True).url)
+
+
 def test_the_search_finds_pages_of_every_type_with_a_marked_excerpt(client: Client) -> None:
     ThemePageFactory(title="Temasida", lead="Om bidragsfusk och <b>annat</b>.")
     StandardPageFactory(title="Sida", lead="Mer om bidragsfusket.")
