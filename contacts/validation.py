@@ -30,6 +30,8 @@ def clean_email(address: str) -> str:
         raise ValidationError(f"{shown(address)} är ingen giltig e-postadress.") from None
     if len(address) > 254:
         raise ValidationError("E-postadressen är längre än 254 tecken.")
+    if len(address.rpartition("@")[0]) > 64:
+        raise ValidationError("E-postadressen har mer än 64 tecken före @.")
     return address
 
 

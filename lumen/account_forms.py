@@ -8,11 +8,16 @@ from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.core.validators import validate_email
 
 EMAIL_LABEL = "E-postadress"
 APP_CODE_LABEL = "Kod från appen"
 # A phone shows digits and offers the code that just came.
 CODE_ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "account-code"}
+
+
+# The longest address, and the longest part before the @, that a mail server takes (RFC 5321).
+LONGEST_ADDRESS, LONGEST_LOCAL_PART = 254, 64
 
 
 def dress(field: forms.Field, *, label: str, **attrs: str) -> None:
@@ -35,6 +40,13 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self.fields["email"], label=EMAIL_LABEL, autocomplete="email")
+
+    def clean_email(self) -> str:
+        """Refuse what no mail server takes before a mail is queued to it."""
+        address = self.cleaned_data["email"]
+        if len(address) > LONGEST_ADDRESS or len(address.rpartition("@")[0]) > LONGEST_LOCAL_PART:
+            raise forms.ValidationError(validate_email.message, code="invalid")
+        return str(super().clean_email())
 
 
 class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]

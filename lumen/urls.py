@@ -22,6 +22,7 @@ CLOSED_ACCOUNT_PAGES = r"^konto/(?:email|confirm-email)(?:/|$)"
 urlpatterns = [
     path("healthz/", views.healthz, name="healthz"),
     re_path(CLOSED_ACCOUNT_PAGES, RedirectView.as_view(pattern_name="account_request_login_code")),
+    path("konto/login/code/confirm/", views.ConfirmLoginCodeView.as_view()),
     path("konto/", include("allauth.urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     # Wagtail's own words for its scripts, with those of ours that it lacks in Swedish.

@@ -119,8 +119,21 @@ def test_a_wrong_code_is_told_by_the_field_and_another_can_be_asked_for(client):
     assert "Koden stämmer inte" in html
     assert 'id="id_code_error"' in html
 
-    client.post(CONFIRM, {"action": "resend"})
+    html = page(client.post(CONFIRM, {"action": "resend"}, follow=True))
+    assert "Vi har skickat en ny kod" in html
     assert OutgoingMail.objects.filter(recipient="kim@nacka.example").count() == 2
+
+    html = page(client.post(CONFIRM, {"action": "resend"}, follow=True))
+    assert "Vänta en stund" in html
+    assert 'value="resend"' not in html
+    assert client.post(CONFIRM, {"code": mailed_code()}).url == "/min-sida/"
+
+
+@pytest.mark.parametrize("address", ["e" * 65 + "@nacka.example", "e@" + "a." * 130 + "example"])
+def test_an_address_that_no_server_takes_is_refused(client, address):
+    html = page(client.post(REQUEST, {"email": address}))
+    assert 'id="id_email_error"' in html
+    assert not OutgoingMail.objects.exists()
 
 
 def test_three_wrong_codes_are_enough(client):
