@@ -41,6 +41,11 @@ def hours(start: datetime | time, end: datetime | time | None) -> str:
     return f"kl. {'–'.join(written)}"
 
 
+def timetable_hours(start: time, end: time | None) -> str:
+    """The hours of one row among others, always with minutes: `9.00–9.10`."""
+    return "–".join(_clock(moment, whole=False) for moment in (start, end) if moment is not None)
+
+
 def when(start: datetime, end: datetime) -> str:
     """A meeting's whole time: `tisdag 10 mars 2026 kl. 9–11`."""
     if _local_date(start) == _local_date(end):

@@ -20,6 +20,8 @@ from wagtail.admin.panels import (
 
 from resources.admin_forms import ThemedPageForm
 
+from . import dates
+
 # These lie where the addresses of registration, participants and themes lie (see urls.py).
 RESERVED_SLUGS = {"anmalan", "deltagare", "tema"}
 LONGEST_MEETING = timedelta(days=3)
@@ -97,7 +99,7 @@ def check_within_meeting(
     opens, closes = timezone.localtime(starts_at), timezone.localtime(ends_at)
     if opens.date() != closes.date():
         return
-    frame = f"Mötet är kl. {opens:%H.%M}–{closes:%H.%M}."
+    frame = f"Mötet är {dates.hours(opens, closes)}."
     if start and not opens.time() <= start < closes.time():
         form.add_error("start", f"Punkten ligger utanför mötet. {frame}")
     if end and end > closes.time():

@@ -19,6 +19,7 @@ from outbox.models import OutgoingMail
 from . import calendars, dates
 from .enums import MailCategory, MaterialMoment, MeetingFormat
 from .models import CalendarEntry, Facts, Invitation, InvitedOrganisation, MeetingPage, Registration
+from .wording import mid_sentence
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def meeting_context(entry: CalendarEntry) -> dict[str, Any]:
         "is_digital": meeting.format != MeetingFormat.PHYSICAL,
         "page_url": meeting.public_url,
         "agenda": [
-            {"hours": dates.hours(item.start, item.end), "title": item.title, "presenters": item.presenters}
+            {"hours": dates.timetable_hours(item.start, item.end), "title": item.title, "presenters": item.presenters}
             for item in meeting.agenda_items.prefetch_related("speakers__organisation")
         ],
         "materials": materials_of(meeting),
@@ -148,7 +149,7 @@ def queue_forwarded(
         entry=entry,
         subject=invitation_subject(entry),
         template="meeting_forwarded",
-        context={**context, "forwarded_by": f"{by.name}, {by.title}" if by.title else by.name},
+        context={**context, "forwarded_by": by.name, "forwarded_by_title": mid_sentence(by.title)},
         attachments=[calendar_file],
         batch=forward_batch(invited, by),
         category=MailCategory.FORWARD,

@@ -56,10 +56,9 @@ class MeetingQuerySet(BodyPageQuerySet):
         return self.filter(calendar__cancelled_at__isnull=True)
 
     def in_calendars(self) -> "MeetingQuerySet":
-        """Meetings to come that somebody has been told of: they must be cancelled before they go away."""
+        """Published meetings that somebody has been told of, also those held or cancelled: their pages stay."""
         told = models.Q(invited_organisations__isnull=False) | models.Q(registrations__isnull=False)
-        to_come = self.filter(calendar__ends_at__gt=timezone.now()).not_cancelled()
-        return to_come.filter(told).distinct()
+        return self.filter(told, calendar__isnull=False).distinct()
 
     def on_theme(self, theme: Theme) -> "MeetingQuerySet":
         return self.filter(tagged_themes__tag=theme)
@@ -94,13 +93,17 @@ class MeetingPage(BodyPage):
     place = models.CharField("plats", max_length=250, blank=True)
     # Video services give out addresses of several hundred characters.
     join_url = models.URLField(
-        "länk till mötet", max_length=1000, blank=True, help_text="Visas bara för den som är anmäld."
+        "länk till mötet",
+        max_length=1000,
+        blank=True,
+        help_text="Visas bara för den som är anmäld. Ändras den mejlas alla anmälda när du publicerar.",
     )
     change_note = models.CharField(
         "vad har ändrats?",
         max_length=300,
         blank=True,
-        help_text="Behövs när tid eller plats ändras efter publicering. Skickas till alla inbjudna och anmälda.",
+        help_text="Behövs när tid eller plats ändras efter publicering. "
+        "När du publicerar mejlas texten direkt till alla inbjudna och anmälda.",
     )
     summary_after = StreamField(BodyBlock(), verbose_name="sammanfattning efter mötet", blank=True)
     recording_url = models.URLField("länk till inspelning", max_length=1000, blank=True)
@@ -162,6 +165,11 @@ class MeetingPage(BodyPage):
         return self.entry is not None and self.entry.cancelled_at is not None
 
     @property
+    def is_in_calendars(self) -> bool:
+        """Whether somebody has been told of the meeting, as invited or registered."""
+        return MeetingPage.objects.filter(pk=self.pk).in_calendars().exists()
+
+    @property
     def is_past(self) -> bool:
         return self.ends_at is not None and self.ends_at <= timezone.now()
 
@@ -186,10 +194,18 @@ class MeetingPage(BodyPage):
 
     def refuse_to_vanish(self) -> None:
         """Raise MeetingError if taking the page away would leave people with a meeting in their calendars."""
-        if MeetingPage.objects.filter(pk=self.pk).in_calendars().exists():
+        if not self.is_in_calendars:
+            return
+        if self.is_cancelled:
             raise MeetingError(
-                f"Mötet {self.title} står i deltagarnas kalendrar. Ställ in det först, så får alla besked."
+                f"Mötet {self.title} är inställt, men det finns inbjudna eller anmälda. "
+                "Sidan ska ligga kvar, så att de ser att det är inställt."
             )
+        if self.is_past:
+            raise MeetingError(
+                f"Mötet {self.title} har hållits och det finns inbjudna eller anmälda. Sidan ska ligga kvar."
+            )
+        raise MeetingError(f"Mötet {self.title} står i deltagarnas kalendrar. Ställ in det, så får alla besked.")
 
     def publication_faults(self, entry: CalendarEntry | None) -> dict[str, str]:
         """What stands in the way of publishing the meeting as it is: a Swedish sentence for each field.
@@ -219,6 +235,10 @@ class MeetingPage(BodyPage):
             return {"starts_at": "Mötet är inställt. Gör ett nytt möte i stället för att ändra tid eller plats."}
         if max(facts.ends_at, entry.ends_at) <= timezone.now():
             return {}  # Nobody is told of a correction to a meeting that is over.
+        if facts.starts_at != entry.starts_at and facts.starts_at <= timezone.now() and self.is_in_calendars:
+            return {
+                "starts_at": "Den tiden har redan varit. Ett möte som folk är inbjudna till kan bara flyttas framåt."
+            }
         note = self.change_note.strip()
         if not note:
             return {"change_note": "Tid eller plats har ändrats. Skriv kort vad, så att alla får veta."}

@@ -8,8 +8,10 @@ from resources.models import FrameworkPartPage, Theme
 
 from ..models import MeetingPage
 from ..models.meeting import MeetingQuerySet
+from ..wording import mid_sentence
 
 register = template.Library()
+register.filter(mid_sentence)
 
 # A theme's page shows the latest of what has been; the rest stands under Möten.
 PAST_SHOWN = 5

@@ -45,6 +45,11 @@ def test_an_agenda_item_may_lack_an_end() -> None:
     assert dates.hours(time(9), time(9, 45)) == "kl. 9.00–9.45"
 
 
+def test_the_rows_of_a_timetable_all_have_minutes() -> None:
+    assert dates.timetable_hours(time(9), time(10)) == "9.00–10.00"
+    assert dates.timetable_hours(time(9, 10), None) == "9.10"
+
+
 def test_a_plain_date_needs_no_time_zone() -> None:
     assert dates.day(date(2026, 5, 4)) == "måndag 4 maj 2026"
     assert dates.short_day(date(2026, 5, 3)) == "sön 3 maj"

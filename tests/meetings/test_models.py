@@ -112,7 +112,7 @@ class TestMeetings:
     def test_a_meeting_in_calendars_does_not_vanish(self) -> None:
         meeting = InvitedOrganisationFactory().meeting
         for vanish in (meeting.unpublish, meeting.delete):
-            with pytest.raises(MeetingError, match="Ställ in det först"):
+            with pytest.raises(MeetingError, match="Ställ in det, så får alla besked"):
                 vanish()
         assert MeetingPage.objects.get().live
 

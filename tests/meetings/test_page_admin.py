@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Task, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from meetings import actions
 from meetings.models import CalendarEntry, MeetingPage
 from outbox.models import OutgoingMail
 from tests.factories.contacts import PersonFactory
@@ -78,6 +78,16 @@ def test_the_button_asks_for_a_word_about_the_change(admin: Client) -> None:
     assert response.context["form"].errors["change_note"] == [
         "Tid eller plats har ändrats. Skriv kort vad, så att alla får veta."
     ]
+    assert MeetingPage.objects.get().starts_at == meeting.starts_at
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_meeting_that_people_know_of_cannot_be_moved_into_the_past(admin: Client) -> None:
+    meeting = MeetingPageFactory()
+    RegistrationFactory(meeting=meeting)
+    response = edit(admin, meeting, change_note=NOTE, starts_at=timezone.now() - timedelta(days=1))
+
+    assert "Den tiden har redan varit." in response.context["form"].errors["starts_at"][0]
     assert MeetingPage.objects.get().starts_at == meeting.starts_at
     assert not OutgoingMail.objects.exists()
 
@@ -181,18 +191,26 @@ class TestRemoving:
             admin.post(reverse(f"wagtailadmin_pages:{name}", args=[page.pk]), {"include_descendants": "on"})
             bulk(admin, name, page, include_descendants="on")
             text = admin.get("/admin/").content.decode()
-            assert "Ställ in det först, så får alla besked." in text
+            assert "Ställ in det, så får alla besked." in text
 
         assert MeetingPage.objects.get().live
 
     @pytest.mark.parametrize("name", ["delete", "unpublish"])
-    def test_a_cancelled_meeting_may_go(self, name: str, admin: Client) -> None:
-        meeting = MeetingPageFactory()
+    @pytest.mark.parametrize(
+        ("stage", "reason"),
+        [("cancelled", "så att de ser att det är inställt."), ("past", "Sidan ska ligga kvar.")],
+    )
+    def test_the_page_stays_also_when_the_meeting_is_cancelled_or_held(
+        self, stage: str, reason: str, name: str, admin: Client
+    ) -> None:
+        meeting = MeetingPageFactory(**{stage: True})
         RegistrationFactory(meeting=meeting)
-        actions.cancel_meeting(meeting=meeting, note="Sjukdom.", by=None)
-        admin.post(reverse(f"wagtailadmin_pages:{name}", args=[meeting.pk]))
+        for page in (meeting, meeting_index()):
+            admin.post(reverse(f"wagtailadmin_pages:{name}", args=[page.pk]), {"include_descendants": "on"})
+            bulk(admin, name, page, include_descendants="on")
+            assert reason in admin.get("/admin/").content.decode()
 
-        assert not MeetingPage.objects.filter(live=True).exists()
+        assert MeetingPage.objects.get().live
 
     def test_a_meeting_nobody_knows_of_may_go(self, admin: Client) -> None:
         meeting = MeetingPageFactory()

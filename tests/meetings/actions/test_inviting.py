@@ -117,7 +117,7 @@ def test_the_invitation_can_be_read_forwarded_and_put_in_a_calendar(editor) -> N
         "tisdag 9 mars 2027 kl. 9–11",
         "Digitalt möte",
         "Hur skriver vi <bra> avtal?",
-        "kl. 9  Så gjorde vi (Sigtuna kommun)",
+        "9.00  Så gjorde vi (Sigtuna kommun)",
         "Läs detta: https://underlag.example/1",
         "VIDAREBEFORDRA",
         f"Anmäl dig:\n{invited.link}\n",
@@ -316,7 +316,7 @@ class TestForwarding:
     def test_colleagues_get_the_link_in_the_name_of_the_contact_person(self) -> None:
         invitation = InvitationFactory()
         person = invitation.contact_person.person
-        person.name, person.title = "Kim Påhittad", "säkerhetssamordnare"
+        person.name, person.title = "Kim Påhittad", "Säkerhetssamordnare"
         person.save()
 
         queued = actions.forward_to_colleagues(
@@ -325,7 +325,8 @@ class TestForwarding:
         mail = last_mail_to("a@ort.example")
 
         assert queued == actions.Forwarded(2, already=0, resting=0)
-        assert "Kim Påhittad, säkerhetssamordnare" in mail.text
+        organisation = invitation.invited.organisation.name
+        assert f"Kim Påhittad, säkerhetssamordnare på {organisation}, tror att" in mail.text
         assert unsubscribe_link(mail) == ""
         assert invitation.link in mail.text
         assert calendar_part(mail) is None
