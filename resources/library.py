@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F
 from django.http import QueryDict
 
 from .facets import Facet, Key, condition, count_values, load_facets
 from .forms import SORTINGS, LibraryForm, Sorting
 from .models import ResourcePage
-from .models.resource import ResourceQuerySet
+from .models.resource import NEWEST, ResourceQuerySet
 from .search.finding import find
 from .search.words import has_only_common_words
 
@@ -122,12 +121,11 @@ def _sorting(asked: str, *, searching: bool) -> str:
 
 
 def _sorted(pages: ResourceQuerySet, sorting: str) -> ResourceQuerySet:
-    newest = (F("published_on").desc(nulls_last=True), "title", "pk")
     if sorting == Sorting.TITLE:
         return pages.order_by("title", "pk")
     if sorting == Sorting.RELEVANCE:
-        return pages.order_by("-relevance", *newest)
-    return pages.order_by(*newest)
+        return pages.order_by("-relevance", NEWEST, "title", "pk")
+    return pages.newest_first()
 
 
 def _choices(facet: Facet, numbers: Mapping[Key, int], slugs: Sequence[str]) -> FacetChoices:

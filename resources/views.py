@@ -1,7 +1,7 @@
 """Public views that are no pages of the tree."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
@@ -25,6 +25,8 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
     No browser shows it inside the site, and no cache keeps it when it is withdrawn or replaced.
     """
     wanted = get_object_or_404(Document, pk=document_id)
+    if document_filename != wanted.filename and document_is_public(wanted):
+        return redirect(wanted.url)  # It has been replaced by a file of another name; old links still lead to it.
     remember_content(wanted)
     response = serve(request, document_id, document_filename)
     # Wagtail writes "None" for a file that is not compressed, and the hash tells more than the time.

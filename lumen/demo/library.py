@@ -1,9 +1,10 @@
 """The demo's pages and material."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
+from django.utils.timezone import make_aware
 from wagtail.models import Page
 
 from contacts.models import Organisation, Person
@@ -113,6 +114,10 @@ def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> 
     if "file" in content:
         page.files.add(ResourceFile(document=_document(content, by)))
     publish(page, by)
+    if page.published_on is None:
+        # Nobody knows the day; it came to LUMEN some day that autumn.
+        known = make_aware(datetime.combine(content["published"], time(12)))
+        ResourcePage.objects.filter(pk=page.pk).update(first_published_at=known)
 
 
 def _body(content: dict[str, Any]) -> list[dict[str, Any]]:

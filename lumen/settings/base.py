@@ -245,6 +245,8 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"
 WAGTAILADMIN_RECENT_EDITS_LIMIT = 5
+# Milliseconds from the last change. At Wagtail's half a second the autosave races with the editor's Publicera.
+WAGTAIL_AUTOSAVE_INTERVAL = 5_000
 WAGTAILIMAGES_IMAGE_MODEL = "resources.Image"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]

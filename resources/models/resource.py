@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django import forms
 from django.db import models
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.formats import date_format
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -42,6 +43,9 @@ def _checkboxes(field: str) -> FieldPanel:
     return FieldPanel(field, widget=forms.CheckboxSelectMultiple)
 
 
+NEWEST = Coalesce("published_on", TruncDate("first_published_at")).desc(nulls_last=True)
+
+
 class ResourceQuerySet(BodyPageQuerySet):
     def with_theme(self, theme: Theme) -> Self:
         return self.filter(pk__in=ResourceTheme.objects.filter(tag=theme).values("content_object"))
@@ -50,7 +54,8 @@ class ResourceQuerySet(BodyPageQuerySet):
         return self.filter(framework_parts=part)
 
     def newest_first(self) -> Self:
-        return self.order_by(models.F("published_on").desc(nulls_last=True), "-first_published_at", "pk")
+        """By the producer's day; where that is not known, by the day it came to LUMEN."""
+        return self.order_by(NEWEST, "-first_published_at", "title", "pk")
 
     def for_lists(self) -> Self:
         """With what a row of a list shows, and no more."""

@@ -72,6 +72,14 @@ def test_a_replaced_document_is_sent_anew_to_a_browser_that_has_the_old(client: 
     assert answer["ETag"] != before
 
 
+def test_an_address_with_the_name_of_a_replaced_file_leads_to_the_new_one(client: Client) -> None:
+    document = DocumentFactory(filename="ny.pdf")
+    old = document.url.replace("ny.pdf", "gammal.pdf")
+    assert client.get(old).status_code == 404, "what is not public tells nobody its name"
+    as_file(document)
+    assert client.get(old)["Location"] == document.url
+
+
 def test_a_document_whose_file_is_gone_is_not_found(client: Client) -> None:
     document = DocumentFactory()
     as_file(document)
