@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from resources import views as resources_views
 
-from . import views
+from . import crawlers, views
 from .admin_account import AccountView
 
 # Pages of allauth that LUMEN does without: the editors change an address, since it ties a person to
@@ -21,6 +21,8 @@ CLOSED_ACCOUNT_PAGES = r"^konto/(?:email|confirm-email)(?:/|$)"
 
 urlpatterns = [
     path("healthz/", views.healthz, name="healthz"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
     re_path(CLOSED_ACCOUNT_PAGES, RedirectView.as_view(pattern_name="account_request_login_code")),
     path("konto/login/code/confirm/", views.ConfirmLoginCodeView.as_view()),
     path("konto/", include("allauth.urls")),
