@@ -237,7 +237,7 @@ class MeetingPage(BodyPage):
             return {}  # Nobody is told of a correction to a meeting that is over.
         if facts.starts_at != entry.starts_at and facts.starts_at <= timezone.now() and self.is_in_calendars:
             return {
-                "starts_at": "Den tiden har redan varit. Ett möte som folk är inbjudna till kan bara flyttas framåt."
+                "starts_at": "Den tiden har redan varit. Välj en tid som inte har passerat."
             }
         note = self.change_note.strip()
         if not note:
