@@ -4,9 +4,8 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
@@ -15,24 +14,12 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.encoding import punycode
 
+from .mail_headers import POLICY
+
 MAX_SUBJECT = 250  # characters
 MAX_URL = 900  # characters; a header's line may be 998 (RFC 5322)
 
 
-class LinkHeader(UnstructuredHeader, BaseHeader):
-    """A header that holds a link, on one line however long.
-
-    The library would break a long link into encoded words, and no mail program reads that as a link.
-    """
-
-    def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {self}{policy.linesep}"
-
-
-HEADERS = HeaderRegistry()
-HEADERS.map_to_type("list-unsubscribe", LinkHeader)
-# Seven bits only: no server on the way needs to re-code the message.
-POLICY = SMTP.clone(cte_type="7bit", header_factory=HEADERS)
 CONTENT_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; *[\w-]+=(\"[^\"\\\r\n]*\"|[\w.+-]+))*", re.ASCII)
 
 
