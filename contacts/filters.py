@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import Q, QuerySet
 from wagtail.admin.filters import WagtailFilterSet
 
-from .enums import AccessKind, OrganisationKind
-from .models import ContactPerson, Organisation, Person, RegisterAccess, today
+from .enums import AccessKind, GroupKind, OrganisationKind
+from .models import ContactPerson, Group, Organisation, Person, RegisterAccess, today
 from .official import kommuner_and_regioner
 
 COUNTIES = sorted({(row.county_code, row.county) for row in kommuner_and_regioner()})
@@ -26,10 +26,17 @@ def widened(query: str, fields: tuple[str, ...]) -> Q:
     return condition
 
 
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """A choice whose empty alternative says what it shows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"empty_label": "Alla", **kwargs})
+
+
 class OrganisationFilterSet(WagtailFilterSet):
-    kind = django_filters.ChoiceFilter(label="Slag", choices=OrganisationKind)
-    county_code = django_filters.ChoiceFilter(label="Län", choices=COUNTIES)
-    contact = django_filters.ChoiceFilter(
+    kind = ChoiceFilter(label="Slag", choices=OrganisationKind)
+    county_code = ChoiceFilter(label="Län", choices=COUNTIES)
+    contact = ChoiceFilter(
         label="Kontaktperson",
         choices=[("ja", "Har kontaktperson"), ("nej", "Saknar kontaktperson"), ("onabar", "Går inte att nå")],
         method="filter_contact",
@@ -50,18 +57,16 @@ class OrganisationFilterSet(WagtailFilterSet):
 
 
 class ContactPersonFilterSet(WagtailFilterSet):
-    kind = django_filters.ChoiceFilter(label="Slag", field_name="organisation__kind", choices=OrganisationKind)
-    county = django_filters.ChoiceFilter(label="Län", field_name="organisation__county_code", choices=COUNTIES)
-    state = django_filters.ChoiceFilter(
+    kind = ChoiceFilter(label="Slag", field_name="organisation__kind", choices=OrganisationKind)
+    county = ChoiceFilter(label="Län", field_name="organisation__county_code", choices=COUNTIES)
+    state = ChoiceFilter(
         label="Uppdraget",
         choices=[("nu", "Pågår"), ("slut", "Har avslutats"), ("sen", "Har inte börjat")],
         method="filter_state",
     )
-    deputy = django_filters.ChoiceFilter(label="Roll", choices=[(False, "Kontaktperson"), (True, "Ersättare")])
+    deputy = ChoiceFilter(label="Roll", choices=[(False, "Kontaktperson"), (True, "Ersättare")])
 
-    mail = django_filters.ChoiceFilter(
-        label="Mejl", choices=[("ja", "Får mejl"), ("nej", "Vill inte ha mejl")], method="filter_mail"
-    )
+    mail = ChoiceFilter(label="Mejl", choices=[("ja", "Får mejl"), ("nej", "Vill inte ha mejl")], method="filter_mail")
 
     class Meta:
         model = ContactPerson
@@ -79,12 +84,12 @@ class ContactPersonFilterSet(WagtailFilterSet):
 
 
 class PersonFilterSet(WagtailFilterSet):
-    role = django_filters.ChoiceFilter(
+    role = ChoiceFilter(
         label="Roll",
         choices=[("kontakt", "Kontaktperson eller ersättare nu"), ("redaktor", "Kommer in i redaktionens verktyg")],
         method="filter_role",
     )
-    is_active = django_filters.ChoiceFilter(label="Inloggning", choices=[(True, "Öppen"), (False, "Stängd")])
+    is_active = ChoiceFilter(label="Inloggning", choices=[(True, "Öppen"), (False, "Stängd")])
 
     class Meta:
         model = Person
@@ -98,8 +103,16 @@ class PersonFilterSet(WagtailFilterSet):
         return rows.filter(pk__in=kept.values("pk"))
 
 
+class GroupFilterSet(WagtailFilterSet):
+    kind = ChoiceFilter(label="Slag", choices=GroupKind)
+
+    class Meta:
+        model = Group
+        fields = ["kind"]
+
+
 class RegisterAccessFilterSet(WagtailFilterSet):
-    kind = django_filters.ChoiceFilter(label="Vad", choices=AccessKind)
+    kind = ChoiceFilter(label="Vad", choices=AccessKind)
     when = django_filters.DateFromToRangeFilter(label="När")
 
     class Meta:

@@ -21,6 +21,7 @@ from .admin_forms import AccountCreationForm, AccountEditForm, AppointForm, Cont
 from .enums import AccessKind
 from .filters import (
     ContactPersonFilterSet,
+    GroupFilterSet,
     OrganisationFilterSet,
     PersonFilterSet,
     RegisterAccessFilterSet,
@@ -233,7 +234,7 @@ class GroupViewSet(ModelViewSet):
     edit_view_class = listings.GroupEditView
     copy_view_enabled = False
     list_display = ["name", column("get_kind_display", "Slag", sort_key="kind"), column("seats", "Platser nu")]
-    list_filter = ["kind"]
+    filterset_class = GroupFilterSet
     search_fields = ("name",)
     search_backend_name = None
     panels = [

@@ -11,7 +11,7 @@ from django.core.mail.backends.smtp import EmailBackend
 SERVER_TIMEOUT = 60
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DUMMY_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-NOT_REALLY_SENT = "Inte skickat på riktigt: ingen EMAIL_URL är satt"
+NOT_REALLY_SENT = "Skickades inte på riktigt: LUMEN kör utan e-postserver"
 
 CLOSING = 421
 TOO_BIG = 552

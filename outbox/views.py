@@ -1,6 +1,7 @@
 """The outbox in the admin: all mails, one mail, and what an operator can do."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -76,12 +77,17 @@ class MailView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "mail": self.mail,
             "category": category_label(self.mail.category),
+            "batch_url": self.batch_url(),
             "reading": read(self.mail),
             "events": self.mail.events.all(),
             "went_wrong": went_wrong,
             "retry_url": mail_url("retry", self.mail.pk) if may_retry else "",
             "reason_not_to_retry": reason,
         }
+
+    def batch_url(self) -> str:
+        """The list of the mails that were sent together with this one; "" when it was sent alone."""
+        return f"{mail_url('index')}?{urlencode({'batch': self.mail.batch})}" if self.mail.batch else ""
 
 
 class ConfirmView(WagtailAdminTemplateMixin, TemplateView):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, HiddenInput
 from django.urls import URLPattern, path
 from django_filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
@@ -39,7 +39,8 @@ def categories() -> list[tuple[str, str]]:
 class MailFilterSet(WagtailFilterSet):
     status = MultipleChoiceFilter(label="Status", choices=MailStatus.choices, widget=CheckboxSelectMultiple)
     category = ChoiceFilter(label="Slag", choices=categories, empty_label="Alla")
-    batch = CharFilter(label="Utskick", help_text="Utskickets beteckning, till exempel mailout:17.")
+    # Comes by the link from one of the mails; their names tell an editor nothing.
+    batch = CharFilter(label="Utskick", widget=HiddenInput)
 
     class Meta:
         model = OutgoingMail

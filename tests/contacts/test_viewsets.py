@@ -461,3 +461,11 @@ class TestExport:
         response = as_editor.get(reverse("organisation:index"), {"export": "csv"})
         assert '"Kommun";"0182";"Nacka kommun"' in b"".join(response.streaming_content).decode()
         assert Organisation.objects.count() == 1
+
+
+def test_no_filter_has_an_empty_choice_without_words(client: Client, editor: Person) -> None:
+    client.force_login(editor)
+    for name in ("organisation", "contactperson", "person", "contactgroup"):
+        html = client.get(reverse(f"{name}:index")).content.decode()
+        assert "---------" not in html, name
+        assert "Alla" in html, name

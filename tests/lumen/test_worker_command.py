@@ -69,7 +69,7 @@ def test_in_development_mails_are_said_not_to_be_sent_for_real(settings):
     call_command("worker", "--once", stdout=StringIO())
 
     mail = OutgoingMail.objects.get()
-    assert (mail.status, mail.reply) == (MailStatus.SENT, "Inte skickat på riktigt: ingen EMAIL_URL är satt")
+    assert (mail.status, mail.reply) == (MailStatus.SENT, "Skickades inte på riktigt: LUMEN kör utan e-postserver")
 
 
 def test_what_is_scheduled_is_published_again_and_again_even_after_a_fault(monkeypatch):

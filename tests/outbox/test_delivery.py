@@ -132,7 +132,7 @@ def test_a_delivered_mail_is_sent_and_counted():
     mail = OutgoingMail.objects.get()
     assert status == mail.status == MailStatus.SENT
     assert mail.sent_at is not None
-    assert mail.reply == "Inte skickat på riktigt: ingen EMAIL_URL är satt"
+    assert mail.reply == "Skickades inte på riktigt: LUMEN kör utan e-postserver"
     assert [event.status for event in mail.events.all()] == [MailStatus.SENT]
     assert QueueState.objects.current().delivered == 1
 

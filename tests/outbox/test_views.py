@@ -181,3 +181,11 @@ def test_the_listing_takes_the_same_number_of_queries_however_many_mails(client,
 
     with django_assert_max_num_queries(25):
         page(client, "index")
+
+
+def test_a_mail_leads_to_those_sent_with_it_and_never_shows_the_name_of_the_batch(client, staff):
+    staff("view_outgoingmail")
+    html = page(client, "inspect", OutgoingMailFactory(batch="mailout:17").pk)
+
+    assert 'href="/admin/mejl/?batch=mailout%3A17"' in html
+    assert "mailout:17" not in html
