@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -16,9 +17,17 @@ from wagtail.models import Page
 
 from .actions import record_publication
 from .errors import MeetingError
-from .models import MeetingPage
+from .models import CalendarEntry, Facts, MailOut, MeetingPage
 from .models.meeting import MeetingQuerySet
 from .views.admin.base import admin_url
+
+# What a change is called in the message after a publication.
+NEWS = (
+    ({"starts_at", "ends_at"}, "den nya tiden"),
+    ({"location"}, "den nya platsen"),
+    ({"join_url"}, "den nya länken"),
+    ({"title"}, "den nya titeln"),
+)
 
 
 class MeetingEditView(EditView):
@@ -29,8 +38,13 @@ class MeetingEditView(EditView):
 
     def publish_action(self) -> HttpResponse:
         def publish() -> HttpResponse:
+            before = CalendarEntry.objects.filter(meeting_id=self.page.pk).first()
             response = super(MeetingEditView, self).publish_action()
-            record_publication(meeting=self.page, by=self.request.user)
+            mail_out = record_publication(meeting=self.page, by=self.request.user)
+            if before is None:
+                lead_to_invitation(self.request, self.page)
+            elif mail_out is not None:
+                tell_who_gets_the_change(self.request, mail_out, before.facts)
             return response
 
         return self._all_or_nothing(publish)
@@ -50,6 +64,33 @@ class MeetingEditView(EditView):
             return self.form_invalid(self.form)
 
 
+class MeetingCreateView(CreateView):
+    """The editor of a new meeting: one that is published at once is to be invited to."""
+
+    def publish_action(self) -> HttpResponse:
+        response: HttpResponse = super().publish_action()
+        lead_to_invitation(self.request, self.page)
+        return response
+
+
+def lead_to_invitation(request: HttpRequest, page: Page) -> None:
+    """After the first publication: nobody has been told yet, and this is where to do it."""
+    if CalendarEntry.objects.filter(meeting_id=page.pk).exists():  # Not if it is scheduled for later.
+        button = messages.button(admin_url("meeting", page.pk), "Förhandsgranska och skicka inbjudan")
+        messages.info(request, "Ingen har fått någon inbjudan till mötet än.", buttons=[button])
+
+
+def tell_who_gets_the_change(request: HttpRequest, mail_out: MailOut, before: Facts) -> None:
+    """Say how many people the publication mailed, and what about."""
+    people = mail_out.mails.order_by().values("recipient").distinct().count()
+    changed = mail_out.meeting.calendar.facts.differences(before)
+    news = [word for names, word in NEWS if names & changed]
+    about = f"{', '.join(news[:-1])} och {news[-1]}" if len(news) > 1 else news[0]
+    button = messages.button(admin_url("meeting", mail_out.meeting_id), "Inbjudan och deltagare")
+    noun = "person" if people == 1 else "personer"
+    messages.success(request, f"{people} {noun} får besked om {about}.", buttons=[button])
+
+
 class MeetingWorkflowActionView(WorkflowActionView):
     """Approval of a meeting: says why when what was approved can no longer be published."""
 
@@ -66,6 +107,7 @@ class MeetingPageViewSet(PageViewSet):
     """Wagtail's views of meetings."""
 
     model = MeetingPage
+    add_view_class = MeetingCreateView
     edit_view_class = MeetingEditView
     workflow_action_view_class = MeetingWorkflowActionView
 

@@ -69,6 +69,39 @@ def test_the_button_tells_everybody_of_a_change(admin: Client) -> None:
     assert OutgoingMail.objects.count() == 1
 
 
+def test_who_published_a_change_is_told_how_many_get_it(admin: Client) -> None:
+    meeting = MeetingPageFactory()
+    RegistrationFactory.create_batch(2, meeting=meeting)
+    edit(admin, meeting, change_note=NOTE, join_url="https://mote.example/nytt", **moved(meeting))
+    html = admin.get("/admin/").content.decode()
+
+    assert "2 personer får besked om den nya tiden och den nya länken." in html
+    assert f'href="/admin/moten/{meeting.pk}/"' in html
+
+
+def test_a_change_that_nobody_is_told_of_says_nothing_of_mail(admin: Client) -> None:
+    meeting = MeetingPageFactory()
+    edit(admin, meeting, change_note=NOTE, **moved(meeting))
+
+    assert "får besked om" not in admin.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_first_publication_leads_to_the_invitation(is_new: bool, admin: Client) -> None:
+    meeting = MeetingPageFactory(draft=True)
+    if is_new:
+        url = reverse("wagtailadmin_pages:add", args=["meetings", "meetingpage", meeting_index().pk])
+        admin.post(url, form_data(meeting, "publish", title="Nytt", slug="nytt"))
+    else:
+        edit(admin, meeting)
+    published = CalendarEntry.objects.get().meeting
+    html = admin.get("/admin/").content.decode()
+
+    assert (published.slug == "nytt") is is_new
+    assert "Förhandsgranska och skicka inbjudan" in html
+    assert f'href="/admin/moten/{published.pk}/"' in html
+
+
 def test_the_button_asks_for_a_word_about_the_change(admin: Client) -> None:
     meeting = MeetingPageFactory()
     RegistrationFactory(meeting=meeting)
