@@ -34,7 +34,8 @@ class OrganisationFilterForm(forms.Form):
         ("silent", "Inbjudna utan anmälda"),
         ("opened", "Har vidarebefordrat"),
         ("declined", "Har tackat nej"),
-        ("not_reached", "Inte nådda"),
+        ("not_reached", "Har inte fått inbjudan"),
+        ("unreachable", "Ingen att mejla"),
     )
     q = forms.CharField(label="Sök organisation", required=False, max_length=100)
     visa = forms.ChoiceField(label="Visa", choices=SHOWN, required=False)

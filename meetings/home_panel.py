@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Count
 from wagtail.admin.ui.components import Component
 
+from contacts.models import Organisation
+
 from . import overview
 from .models import MeetingPage
 from .views.admin.base import admin_url
@@ -26,7 +28,9 @@ class MeetingsPanel(Component):
                 for row, number in overview.undelivered_of_coming_meetings().items()
                 if (sent := overview.invitation_of(row))
             ],
-            "unreachable": overview.unreachable_organisations().count(),
+            # As the register's own filters count them, for that is where the links lead.
+            "without": Organisation.objects.covered().without_contact_person().count(),
+            "unmailable": Organisation.objects.unreachable().count(),
             "meeting": meeting,
             "meeting_url": admin_url("meeting", meeting.pk) if meeting else "",
             "numbers": overview.numbers_of(meeting) if meeting else None,

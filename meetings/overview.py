@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db.models import Count, Q, QuerySet
 
+from contacts.enums import COVERED_KINDS
 from contacts.models import ContactPerson, Organisation
 from outbox.enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, MailStatus
 
@@ -127,6 +128,11 @@ class OrganisationRow:
         return any(status not in UNDELIVERABLE_STATUSES for status in self.mail_statuses)
 
     @property
+    def lacks_somebody_to_mail(self) -> bool:
+        """Whether it is one of `unreachable_organisations`."""
+        return self.organisation.kind in COVERED_KINDS and not self.is_reachable
+
+    @property
     def has_declined(self) -> bool:
         return self.invited is not None and self.invited.declined_at is not None
 
@@ -160,7 +166,9 @@ def organisation_rows(meeting: MeetingPage) -> list[OrganisationRow]:
         Q(pk__in=Organisation.objects.covered().values("pk")) | Q(pk__in=invited.keys() | numbers.keys())
     ).order_by("kind", "short_name")
     active = ContactPerson.objects.active()
-    appointed = set(active.values_list("organisation", flat=True))
+    appointed: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, name in active.order_by("person__name").values_list("organisation", "person__name"):
+        appointed[pk].append(name)
     reachable = set(active.reachable().values_list("organisation", flat=True))
     rows = {
         organisation.pk: OrganisationRow(
@@ -179,6 +187,9 @@ def organisation_rows(meeting: MeetingPage) -> list[OrganisationRow]:
         rows[organisation].contact_persons.append(person)
         # The outbox forgets old mails that arrived; those that did not arrive it keeps.
         rows[organisation].mail_statuses.append(status or MailStatus.SENT)
+    for row in rows.values():
+        # Nobody there has been mailed: those who hold the role now.
+        row.contact_persons = row.contact_persons or appointed.get(row.organisation.pk, [])
     return list(rows.values())
 
 

@@ -263,6 +263,23 @@ def test_the_organisations_can_be_filtered_by_how_far_they_have_come(
     assert (states[alone], states[stopped]) == ("Saknar kontaktperson", "Ingen att mejla")
 
 
+def test_those_who_cannot_be_reached_are_listed_before_anything_is_sent(
+    client: Client, editor: Person, meeting: MeetingPage
+) -> None:
+    reached, stopped, alone = (
+        OrganisationFactory(municipality=True, short_name=name) for name in ("Nådda", "Stoppade", "Ensamma")
+    )
+    ContactPersonFactory(organisation=reached, person__name="Kim Nådd")
+    ContactPersonFactory(organisation=stopped, person__name="Lo Stopp", no_mail=True)
+    assert "?visa=unreachable" in client.get(url(meeting)).content.decode()
+    html = organisations(client, meeting, "unreachable")
+    assert reached.name not in html
+    assert stopped.name in html
+    assert alone.name in html
+    assert "Lo Stopp" in html
+    assert "Kim Nådd" in organisations(client, meeting, "")
+
+
 HOSTILE = ["=1+1", "+46", "-1", "@SUM(A1)", "\t=1", " =1+1"]
 
 
@@ -352,7 +369,8 @@ def test_the_start_page_tells_what_waits(client: Client, editor: Person, meeting
     html = client.get("/admin/").content.decode()
     assert "1 anmälan utan organisation" in html
     assert "1 inbjudan kom inte fram" in html
-    assert "1 kommun eller region har ingen kontaktperson att mejla" in html
+    assert '<a href="/admin/organisation/?contact=nej">1 kommun eller region</a> saknar kontaktperson' in html
+    assert '<a href="/admin/organisation/?contact=onabar">1 kommun eller region</a> har ingen' in html
     assert f"/admin/moten/{meeting.pk}/" in html
 
 
