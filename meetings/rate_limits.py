@@ -29,6 +29,6 @@ class Limit:
 
 
 # A whole town hall may share one address, so the limits stop machines, not people.
-REGISTRATION = Limit("registration", times=120, seconds=3600)
+REGISTRATION = Limit("registration", times=300, seconds=3600)
 PARTICIPANT_CHANGE = Limit("participant-change", times=120, seconds=3600)
 FORWARD = Limit("forward", times=30, seconds=3600)

@@ -21,7 +21,10 @@ from ..models import InvitedOrganisation, MeetingPage, Registration
 from ..rate_limits import PARTICIPANT_CHANGE, REGISTRATION, Limit
 
 RATE_LIMITED = "rate_limited"
-TOO_MANY = "Det har kommit många anmälningar från ert nätverk på kort tid. Vänta en stund och försök igen."
+TOO_MANY = (
+    "Just nu kommer det väldigt många anmälningar från ert nätverk, så den här togs inte emot. "
+    "Vänta en stund och skicka igen. Det du har fyllt i finns kvar."
+)
 
 
 def find_meeting(slug: str) -> MeetingPage:
