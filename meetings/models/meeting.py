@@ -236,9 +236,7 @@ class MeetingPage(BodyPage):
         if max(facts.ends_at, entry.ends_at) <= timezone.now():
             return {}  # Nobody is told of a correction to a meeting that is over.
         if facts.starts_at != entry.starts_at and facts.starts_at <= timezone.now() and self.is_in_calendars:
-            return {
-                "starts_at": "Den tiden har redan varit. Välj en tid som inte har passerat."
-            }
+            return {"starts_at": "Den tiden har redan varit. Välj en tid som inte har passerat."}
         note = self.change_note.strip()
         if not note:
             return {"change_note": "Tid eller plats har ändrats. Skriv kort vad, så att alla får veta."}

@@ -184,10 +184,11 @@ def sent(client: Client, meeting: MeetingPage, receivers: int) -> str:
 
 def test_the_mail_out_refreshes_itself_until_it_is_done(client: Client, editor: Person, meeting: MeetingPage) -> None:
     path = sent(client, meeting, 2)
-    assert 'http-equiv="refresh"' in client.get(path).content.decode()
+    assert 'data-refresh="5"' in client.get(path).content.decode()
+    assert "data-refresh" not in client.get(f"{path}?visa=&q=kommun").content.decode()
     OutgoingMail.objects.update(status=MailStatus.SENT, sent_at=timezone.now())
     html = client.get(path).content.decode()
-    assert 'http-equiv="refresh"' not in html
+    assert "data-refresh" not in html
     assert "2 av 2 skickade" in html
 
 
@@ -224,6 +225,19 @@ def test_cancelling_tells_everybody(client: Client, editor: Person, meeting: Mee
     assert MeetingPage.objects.get(pk=meeting.pk).is_cancelled
     assert meeting.mail_outs.get().kind == MailOutKind.CANCELLATION
     assert "Mötet är inställt" in response.content.decode()
+
+
+def test_a_cancelled_meeting_offers_nothing_more_to_send_or_cancel(client: Client, editor: Person) -> None:
+    OrganisationFactory(municipality=True)
+    meeting = MeetingPageFactory(cancelled=True)
+    form = client.get(url(meeting, "stall-in/")).content.decode()
+    assert "Mötet är redan inställt." in form
+    assert 'name="note"' not in form
+    assert "nås inte" not in client.get(url(meeting, "inbjudan/skicka/")).content.decode()
+    html = client.get(url(meeting)).content.decode()
+    assert f"{url(meeting)}inbjudan/" not in html
+    assert "nås inte" not in html
+    assert client.get(url(meeting, "inbjudan/"))["Location"] == url(meeting)
 
 
 def organisations(client: Client, meeting: MeetingPage, shown: str) -> str:

@@ -41,6 +41,9 @@ class PreviewView(SenderView):
     page_title = "Förhandsgranska inbjudan"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.meeting.is_cancelled:
+            self.complain("Mötet är inställt. Det finns ingen inbjudan att förhandsgranska.")
+            return self.back()
         try:
             mail = actions.preview_invitation(meeting=self.meeting, organisation=self.example_organisation())
         except MeetingError as error:
@@ -161,7 +164,8 @@ class MailOutView(MeetingAdminView):
         return super().get_context_data(
             mail_out=self.mail_out,
             progress=progress,
-            refresh=None if progress.is_done else REFRESH_AFTER,
+            # A list that somebody has asked for stays as it is.
+            refresh=None if progress.is_done or self.request.GET else REFRESH_AFTER,
             form=form,
             page=page,
             **kwargs,
