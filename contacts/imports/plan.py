@@ -8,10 +8,15 @@ How a row is understood:
 - The role it is about is the one with the same first day, or else the one that has not ended and
   shares days with the row. When there is none, the row is a new role: also for a person whose
   earlier role has ended. A period may not overlap another of the same person and organisation.
+- Name, title and phone follow the person's own organisation (the one in the register, or else that of the
+  first role). A row for another organisation gives a known person a role there and nothing else: whoever
+  makes a list in one kommun must not rename another's contact person.
 - Somebody who gets into the admin (an editor) keeps name, title and phone as they are: they change
   those themselves, and a list from outside must not rename a colleague.
 """
 
+import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,6 +30,8 @@ from ..validation import clean_email, clean_name, clean_phone, clean_title
 from .matching import OrganisationFinder
 from .rows import ImportRow
 from .values import parse_date, parse_yes_or_no
+
+DETAILS = {"name": "Namn", "title": "Titel", "phone": "Telefon"}
 
 
 class Outcome(TextChoices):
@@ -51,8 +58,14 @@ class RowOutcome:
     name: str
     outcome: Outcome = Outcome.UNCHANGED
     reason: str = ""  # of an error
+    changes: list[str] = field(default_factory=list)  # "Titel: Jurist → Chef" of what the register has already
     notes: list[str] = field(default_factory=list)
     change: Change | None = None
+
+    @property
+    def remarks(self) -> str:
+        """All that there is to tell of the row, as sentences. Personal details: for the screen, never for a log."""
+        return " ".join([self.reason, *(f"{change}." for change in self.changes), *self.notes]).strip()
 
 
 @dataclass
@@ -100,12 +113,19 @@ class Planner:
         self.rows = rows
         emails = {str(row.email).strip().lower() for row in rows}
         found = Person.objects.filter(email__in=emails)
-        self.persons = {person.email.lower(): person for person in found}
+        self.persons = {person.email.lower(): person for person in found.select_related("organisation")}
         self.editors = set(found.with_admin_access().values_list("pk", flat=True))
         self.roles: dict[tuple[int, int], list[ContactPerson]] = {}
-        for role in ContactPerson.objects.lasting().filter(person__in=found).order_by("start"):
+        for role in (
+            ContactPerson.objects.lasting().filter(person__in=found).select_related("organisation").order_by("start")
+        ):
             self.roles.setdefault((role.person_id, role.organisation_id), []).append(role)
         self.elsewhere = {person_id for person_id, _ in self.roles}
+        self.first_roles: dict[int, ContactPerson] = {}
+        for role in sorted(itertools.chain(*self.roles.values()), key=lambda role: role.pk):
+            self.first_roles.setdefault(role.person_id, role)
+        present = ContactPerson.objects.active().filter(deputy=False)
+        self.contact_persons = Counter(present.values_list("organisation", flat=True))
         self.finder = OrganisationFinder(Organisation.objects.all())
         # What the file has said so far, to tell when it says otherwise: by pair and by person.
         self.seen_pairs: dict[tuple[str, int], int] = {}
@@ -175,12 +195,14 @@ class Planner:
         before = None if role is None else (role.start, role.end, role.deputy)
         if role is None:
             role = ContactPerson(organisation=parsed.organisation, start=parsed.start or today())
-            self._note_about_new_role(person, roles, outcome)
+            self._note_about_new_role(person, roles, parsed, outcome)
         role.start = parsed.start or role.start
         role.end = parsed.end or role.end
         role.deputy = role.deputy if parsed.deputy is None else parsed.deputy
         _check_period(role, roles)
-        role_changed = before is not None and before != (role.start, role.end, role.deputy)
+        role_changes = [] if before is None else _role_changes(before, role)
+        outcome.changes += role_changes
+        role_changed = bool(role_changes)
         if before is None:
             outcome.outcome = Outcome.NEW
         elif role_changed or details_changed:
@@ -195,11 +217,15 @@ class Planner:
     def _update_details(self, person: Person, parsed: Parsed, outcome: RowOutcome) -> bool:
         given = {"name": parsed.name, "title": parsed.title, "phone": parsed.phone}
         different = {key: value for key, value in given.items() if value and value != getattr(person, key)}
-        if person.pk in self.editors:
-            if different:
-                outcome.notes.append("Personen har ett redaktörskonto. Namn, titel och telefon ändras inte härifrån.")
+        if different and person.pk in self.editors:
+            outcome.notes.append("Personen har ett redaktörskonto. Namn, titel och telefon ändras inte härifrån.")
+            different = {}
+        elif different and not self._is_at_home(person, parsed.organisation):
+            outcome.notes.append(self._note_about_known(person))
             different = {}
         for key, value in different.items():
+            if person.pk:
+                outcome.changes.append(_change_of(DETAILS[key], getattr(person, key), value))
             setattr(person, key, value)
         if person.pk is None and person.organisation_id is None:
             person.organisation = parsed.organisation
@@ -207,11 +233,49 @@ class Planner:
             outcome.notes.append("Personen är avstängd och får inga utskick.")
         return bool(different) and person.pk is not None
 
-    def _note_about_new_role(self, person: Person, roles: list[ContactPerson], outcome: RowOutcome) -> None:
+    def _is_at_home(self, person: Person, organisation: Organisation) -> bool:
+        """Whether a row for the organisation may tell the person's details: always for somebody new or unattached."""
+        if person.pk is None or person.organisation_id is not None:
+            return person.pk is None or person.organisation_id == organisation.pk
+        return person.pk not in self.first_roles or self.first_roles[person.pk].organisation_id == organisation.pk
+
+    def _note_about_known(self, person: Person) -> str:
+        home = person.organisation or self.first_roles[person.pk].organisation
+        return (
+            f"Personen finns redan i registret som {person} hos {home}; "
+            "namn, titel och telefon ändras inte av den här raden."
+        )
+
+    def _note_about_new_role(
+        self, person: Person, roles: list[ContactPerson], parsed: Parsed, outcome: RowOutcome
+    ) -> None:
         if roles:
             outcome.notes.append("Har haft uppdraget tidigare och får det nu på nytt.")
         elif person.pk in self.elsewhere:
             outcome.notes.append("Är eller har varit kontaktperson även i en annan organisation.")
+        count = self.contact_persons[parsed.organisation.pk]
+        if count and not parsed.deputy:
+            noun = "kontaktperson" if count == 1 else "kontaktpersoner"
+            outcome.notes.append(f"{parsed.organisation} har redan {count} {noun}.")
+
+
+def _change_of(label: str, before: str, after: str) -> str:
+    return f"{label}: {before or '(tomt)'} → {after or '(tomt)'}"
+
+
+def _role_changes(before: tuple[date, date | None, bool], role: ContactPerson) -> list[str]:
+    """What differs between the stored role and what it will be, as a spreadsheet has it."""
+    then = ContactPerson(start=before[0], end=before[1], deputy=before[2])
+    shown = [
+        ("Från och med", then.start.isoformat(), role.start.isoformat()),
+        ("Till och med", _last_day(then), _last_day(role)),
+        ("Ersättare", then.deputy_label, role.deputy_label),
+    ]
+    return [_change_of(label, old, new) for label, old, new in shown if old != new]
+
+
+def _last_day(role: ContactPerson) -> str:
+    return "" if role.end is None else (role.end - timedelta(days=1)).isoformat()
 
 
 def _role_of(roles: list[ContactPerson], parsed: Parsed) -> ContactPerson | None:

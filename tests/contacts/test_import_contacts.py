@@ -112,3 +112,15 @@ def test_the_report_tells_of_each_row_and_what_to_do(tmp_path: Path, caplog: pyt
     assert lines[-1] == "Sparat."
     assert "Anna" not in caplog.text
     assert "anna@" not in caplog.text
+
+
+@pytest.mark.usefixtures("organisations")
+def test_the_report_tells_what_changes_but_not_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path, headings = tmp_path / "lista.csv", ["Organisation", "Namn", "E-post"]
+    out = StringIO()
+    with caplog.at_level(logging.DEBUG):
+        for name in ("Alva Ek", "Nora Ek"):
+            path.write_bytes(csv_file([["Nacka", name, "ek@nacka.example"]], headings))
+            call_command("import_contacts", str(path), "--apply", stdout=out)
+    assert "Rad 2: Ändrad. Nacka, Nora Ek. Namn: Alva Ek → Nora Ek." in out.getvalue().splitlines()
+    assert "Alva" not in caplog.text

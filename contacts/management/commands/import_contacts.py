@@ -51,8 +51,9 @@ class Command(BaseCommand):
 
     def _write_report(self, plan: ImportPlan, notes: list[str], *, applied: bool) -> None:
         for row in plan.outcomes:
-            remarks = " ".join([row.reason, *row.notes]).strip()
-            self.stdout.write(f"Rad {row.row}: {row.outcome.label}. {row.organisation}, {row.name}. {remarks}".rstrip())
+            self.stdout.write(
+                f"Rad {row.row}: {row.outcome.label}. {row.organisation}, {row.name}. {row.remarks}".rstrip()
+            )
         for note in notes:
             self.stdout.write(note)
         numbers = plan.as_json()

@@ -258,5 +258,63 @@ def test_the_queries_of_a_plan_do_not_grow_with_the_rows(django_assert_num_queri
     rows = [row(n, email=f"p{n}@nacka.example") for n in range(2, 60)]
     apply_import(rows=rows, by=None)
     for some in (rows[:2], rows):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             make_plan(some)
+
+
+class TestARowForAnotherOrganisationThanThePersons:
+    @pytest.fixture(autouse=True)
+    def known(self, kommuner: None) -> None:
+        role = stored_role(person__title="Jurist", person__phone="08-1")
+        Person.objects.update(organisation=role.organisation)
+
+    def test_gives_a_role_and_changes_no_detail(self) -> None:
+        rows = [row(organisation="Upplands Väsby", name="Bo Al", title="Chef", phone="08-2")]
+        found = apply_import(rows=rows, by=None).outcomes[0]
+        assert found.outcome == "new"
+        assert found.notes[0] == (
+            "Personen finns redan i registret som Anna Ek hos Nacka kommun; "
+            "namn, titel och telefon ändras inte av den här raden."
+        )
+        person = Person.objects.get()
+        assert (person.name, person.title, person.phone) == ("Anna Ek", "Jurist", "08-1")
+        assert person.contact_roles.count() == 2
+        assert apply_import(rows=rows, by=None).outcomes[0].outcome == "unchanged"
+        assert Person.objects.get().name == "Anna Ek"
+
+    def test_the_first_role_tells_whose_somebody_without_an_organisation_is(self) -> None:
+        Person.objects.update(organisation=None)
+        rows = [row(organisation="Upplands Väsby", name="Bo Al")]
+        assert "Anna Ek hos Nacka kommun" in apply_import(rows=rows, by=None).outcomes[0].notes[0]
+        assert outcome(*rows).outcome == "unchanged"
+        assert outcome(row(name="Bo Al")).outcome == "changed"
+
+    def test_beside_a_row_for_the_own_organisation_the_details_change(self) -> None:
+        rows = [row(organisation="Upplands Väsby", title="Chef"), row(3, title="Chef")]
+        apply_import(rows=rows, by=None)
+        assert Person.objects.get().title == "Chef"
+        assert make_plan(rows).as_json()["unchanged"] == 2
+
+
+def test_a_changed_row_tells_each_change() -> None:
+    stored_role(person__title="Jurist", person__phone="")
+    found = outcome(
+        row(name="Nora Ek", title="Chef", phone="08-2", start="2025-09-01", until="2026-05-31", deputy="ja")
+    )
+    assert found.changes == [
+        "Namn: Anna Ek → Nora Ek",
+        "Titel: Jurist → Chef",
+        "Telefon: (tomt) → 08-2",
+        "Från och med: 2025-10-01 → 2025-09-01",
+        "Till och med: (tomt) → 2026-05-31",
+        "Ersättare: nej → ja",
+    ]
+    assert found.remarks.startswith("Namn: Anna Ek → Nora Ek. Titel: Jurist → Chef. ")
+    assert outcome().changes == []
+
+
+def test_a_new_role_tells_how_many_the_organisation_has() -> None:
+    stored_role()
+    assert outcome(row(email="bo@nacka.example")).notes == ["Nacka kommun har redan 1 kontaktperson."]
+    assert outcome(row(email="bo@nacka.example", deputy="ja")).notes == []
+    assert outcome().notes == []
