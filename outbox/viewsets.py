@@ -74,7 +74,7 @@ class MailViewSet(ModelViewSet):
             get_url=lambda mail: mail_url("inspect", mail.pk),
             classname="title",
         ),
-        Column("recipient", label="Till", sort_key="recipient"),
+        Column("recipient", label="Till", sort_key="recipient", classname="breaks"),
         StatusTagColumn(
             "status",
             label="Status",
@@ -82,7 +82,7 @@ class MailViewSet(ModelViewSet):
             primary=lambda mail: mail.status in UNDELIVERABLE_STATUSES,
         ),
         Column("category", label="Slag", accessor=lambda mail: category_label(mail.category)),
-        Column("reply", label="Serverns svar"),
+        Column("reply", label="Serverns svar", classname="breaks"),
         DateColumn("created_at", label="Skapat", sort_key="created_at"),
     ]
 

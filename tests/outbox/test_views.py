@@ -1,8 +1,11 @@
 """The outbox in the admin."""
 
+from pathlib import Path
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from outbox.actions import hold_queue
@@ -189,3 +192,15 @@ def test_a_mail_leads_to_those_sent_with_it_and_never_shows_the_name_of_the_batc
 
     assert 'href="/admin/mejl/?batch=mailout%3A17"' in html
     assert "mailout:17" not in html
+
+
+def test_a_very_long_address_may_break_in_the_listing(client, staff):
+    staff("view_outgoingmail")
+    address = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 50}.example"
+    OutgoingMailFactory(recipient=address, subject="x" * 240)
+
+    assert f'<td class="breaks">{address}</td>' in " ".join(page(client, "index").split()).replace("> ", ">").replace(
+        " <", "<"
+    )
+    style = finders.find("admin/lumen_admin.css") or finders.find("css/admin/lumen_admin.css")
+    assert ".listing td.breaks {\n  min-inline-size" in Path(style).read_text()
