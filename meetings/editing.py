@@ -21,6 +21,7 @@ from wagtail.admin.panels import (
 from resources.admin_forms import ThemedPageForm
 
 from . import dates
+from .widgets import PatientDateTimeInput, PatientTimeInput
 
 # These lie where the addresses of registration, participants and themes lie (see urls.py).
 RESERVED_SLUGS = {"anmalan", "deltagare", "tema"}
@@ -106,9 +107,10 @@ def check_within_meeting(
         form.add_error("end", f"Punkten slutar efter mötet. {frame}")
 
 
+TIME_PANELS: list[Any] = [FieldPanel(name, widget=PatientDateTimeInput) for name in ("starts_at", "ends_at")]
 SPEAKER_PANELS: list[Any] = [FieldRowPanel(["name", "title"]), "organisation"]
 AGENDA_PANELS: list[Any] = [
-    FieldRowPanel(["start", "end"]),
+    FieldRowPanel([FieldPanel("start", widget=PatientTimeInput), FieldPanel("end", widget=PatientTimeInput)]),
     "title",
     "description",
     InlinePanel("speakers", panels=SPEAKER_PANELS, heading="Medverkande", label="medverkande"),
@@ -122,7 +124,7 @@ MEETING_EDIT_HANDLER = TabbedInterface(
                 TitleFieldPanel("title"),
                 "lead",
                 MultiFieldPanel(
-                    [FieldRowPanel(["starts_at", "ends_at"]), "format", "place", "join_url", "change_note"],
+                    [FieldRowPanel(TIME_PANELS), "format", "place", "join_url", "change_note"],
                     heading="Tid och plats",
                 ),
                 MultiFieldPanel(

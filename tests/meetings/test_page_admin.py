@@ -1,5 +1,6 @@
 """Wagtail's own views: whichever way a meeting is published or removed, calendars keep in step."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -123,6 +124,20 @@ def test_a_meeting_that_people_know_of_cannot_be_moved_into_the_past(admin: Clie
     assert "Den tiden har redan varit." in response.context["form"].errors["starts_at"][0]
     assert MeetingPage.objects.get().starts_at == meeting.starts_at
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_time_that_cannot_be_read_stays_as_it_was_typed(admin: Client) -> None:
+    meeting = MeetingPageFactory()
+    url = reverse("wagtailadmin_pages:edit", args=[meeting.pk])
+    html = admin.get(url).content.decode()
+    pickers = dict(re.findall(r'init\w+Chooser\("(.+?)", (.*?)\);', html))
+    # The row that new agenda items are made from has two of them.
+    for field in ("starts_at", "ends_at", "agenda_items-__prefix__-start", "agenda_items-__prefix__-end"):
+        assert '"validateOnBlur": false' in pickers["id_" + field.replace("-", r"\u002D")], field
+
+    response = admin.post(url, {**form_data(meeting, "publish"), "starts_at": "20/1 2027"})
+    assert response.context["form"].errors["starts_at"]
+    assert 'value="20/1 2027"' in response.content.decode()
 
 
 def test_a_draft_may_move_without_a_word(admin: Client) -> None:
