@@ -11,6 +11,7 @@ from resources.actions import ensure_structure
 from resources.permissions import EDITOR_PERMISSIONS as RESOURCES_PERMISSIONS
 
 EDITORS = "Redaktörer"
+ROOT_TITLE = "Sidor"
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 COLLECTION_PERMISSIONS = tuple(
     f"resources.{action}_{model}" for action in ("add", "change", "choose") for model in ("document", "image")
@@ -21,9 +22,15 @@ OTHER_PERMISSIONS = ("wagtailadmin.access_admin", "outbox.view_outgoingmail", "o
 @transaction.atomic
 def set_up_site() -> None:
     """Create the fixed pages, the vocabulary and the group *Redaktörer*; what is there already stays."""
+    _name_root()
     ensure_structure()
     ensure_meeting_index()
     _grant_editors()
+
+
+def _name_root() -> None:
+    """Give the top of the page tree, which editors see in breadcrumbs, a Swedish name instead of Wagtail's own."""
+    Page.objects.filter(depth=1, title="Root").update(title=ROOT_TITLE, draft_title=ROOT_TITLE)
 
 
 def _permission(name: str) -> Permission:

@@ -26,3 +26,12 @@ def test_setting_up_again_changes_nothing() -> None:
     set_up_site()
     assert Page.objects.count() == pages
     assert editors.permissions.count() == before + 1, "a right that is missing comes back"
+
+
+def test_the_top_of_the_page_tree_has_a_swedish_name_that_may_be_changed() -> None:
+    set_up_site()
+    root = Page.get_first_root_node()
+    assert (root.title, root.draft_title) == ("Sidor", "Sidor")
+    Page.objects.filter(pk=root.pk).update(title="Allt innehåll")
+    set_up_site()
+    assert Page.get_first_root_node().title == "Allt innehåll"

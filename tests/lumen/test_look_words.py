@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
+
+from resources.models import Document
 
 FOLDER = Path(settings.BASE_DIR) / "lumen/locale/sv/LC_MESSAGES"
 DOMAINS = ("django", "djangojs")
@@ -38,3 +41,14 @@ def test_a_swedish_text_uses_no_placeholder_or_tag_that_the_english_lacks(domain
         half = len(entry) // 2
         english = set(PLACEHOLDER.findall(" ".join(entry[:half])))
         assert set(PLACEHOLDER.findall(" ".join(entry[half:]))) <= english, entry
+
+
+def test_words_of_the_file_and_image_forms_are_swedish() -> None:
+    with translation.override("sv"):
+        assert str(Document._meta.get_field("tags").help_text) == "Skriv nyckelorden med komma emellan."
+        used = translation.ngettext(
+            "This %(model_name)s is referenced %(usage_count)s time.",
+            "This %(model_name)s is referenced %(usage_count)s times.",
+            0,
+        )
+        assert used % {"model_name": "möte", "usage_count": 0} == "Används på 0 ställen (möte)."
