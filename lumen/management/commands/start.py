@@ -66,15 +66,23 @@ class Command(BaseCommand):
             )
         )
         self.stdout.flush()
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        told_to_end = self._wait(processes)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=30)
+        if not told_to_end:
+            sys.exit("Webben eller utskicken slutade med ett fel, se ovan.")
+
+    def _wait(self, processes: list[subprocess.Popen[bytes]]) -> bool:
+        """Wait until somebody ends it (true), or until one of the processes has ended by itself."""
+        # A shell starts what it puts in the background with Ctrl+C ignored, so we say what we want.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.default_int_handler)
         try:
             while all(process.poll() is None for process in processes):
                 time.sleep(0.5)
         except KeyboardInterrupt:
             self.stdout.write("Stänger …")
-        for process in processes:
-            process.send_signal(signal.SIGINT)
-        for process in processes:
-            process.wait(timeout=30)
-        if any(process.returncode not in (0, -signal.SIGINT) for process in processes):
-            sys.exit("Webben eller utskicken slutade med ett fel, se ovan.")
+            return True
+        return False
