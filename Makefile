@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-ROOMS := lumen meetings resources contacts outbox
+ROOMS := lumen meetings resources contacts outbox screening
 # Tests are handed out one by one in their order, so that those that empty the database come last everywhere.
 PYTEST := $(BIN)/pytest -n 2 --dist load
 FRONTEND := node_modules/.package-lock.json

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "resources",
     "contacts",
     "outbox",
+    "screening",
     "lumen.apps.UsersConfig",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",

@@ -1,0 +1,33 @@
+"""What is found, in words that an editor understands."""
+
+from collections.abc import Iterable
+
+from .findings import BLOCKING, Finding, Kind
+
+STATEMENT = "Materialet innehåller inga uppgifter om enskilda, företag eller pågående ärenden"
+
+NAMES = {
+    Kind.PERSONAL_NUMBER: "personnummer",
+    Kind.COORDINATION_NUMBER: "samordningsnummer",
+    Kind.ORGANISATION_NUMBER: "organisationsnummer",
+    Kind.CASE_NUMBER: "ärende- eller journalnummer",
+    Kind.NAMED_PERSON: "namn på en person",
+}
+WHAT_TO_DO = {
+    Kind.PERSONAL_NUMBER: "Ta bort numret.",
+    Kind.COORDINATION_NUMBER: "Ta bort numret.",
+    Kind.ORGANISATION_NUMBER: "Ta bort numret, om det inte måste stå där.",
+    Kind.CASE_NUMBER: "Ta bort numret, om det hör till ett ärende om någon.",
+    Kind.NAMED_PERSON: "Kontrollera att texten inte berättar om en enskild.",
+}
+
+
+def describe(finding: Finding) -> str:
+    """One sentence: what was found, where, and how it looks with its digits masked."""
+    place = f"{finding.where}: " if finding.where else ""
+    return f"{place}{NAMES[finding.kind]} («{finding.excerpt}»). {WHAT_TO_DO[finding.kind]}"
+
+
+def refusal(findings: Iterable[Finding]) -> list[str]:
+    """The sentences of the findings that stop a publication, for an error message; each place once."""
+    return list(dict.fromkeys(describe(finding) for finding in findings if finding.kind in BLOCKING))
