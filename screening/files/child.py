@@ -1,0 +1,133 @@
+"""The process that reads one file: the file on standard input, its name in the environment, lines of JSON out.
+
+It has no Django and no database. A finding is written as soon as it is made, so that it counts even if the
+process is ended in the middle; the last line tells of faults and of the memory used.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from ..findings import BLOCKING, Finding, Screening
+from ..text import screen_text
+from .kinds import FileKind, is_named_right, kind_of
+from .limits import bound, peak_bytes
+from .pieces import DAMAGED, TOO_MUCH_MEMORY, Budget, Fault, Piece, Unreadable
+
+ORDER = "SCREENING_ORDER"
+MAX_FINDINGS = 200  # of each sort: those that block, those that do not, and advice
+MAX_FAULTS = 3
+_REMEMBERED = 20_000
+
+
+class Report:
+    """Writes what is found, each thing once and no more than anyone reads."""
+
+    def __init__(self) -> None:
+        self._told: set[tuple[str, Finding]] = set()
+        self._counts: dict[str, int] = {}
+        self._faults: dict[str, None] = {}
+        self._clean: set[tuple[str, str]] = set()
+        self.error = ""
+
+    def screen(self, piece: Piece) -> None:
+        key = (piece.text, piece.context)
+        if not piece.text or key in self._clean:
+            return
+        screening = screen_text(piece.text, where=piece.where, context=piece.context)
+        if not screening.findings and not screening.advice:
+            if len(piece.text) < 200 and len(self._clean) < _REMEMBERED:
+                self._clean.add(key)
+            return
+        known = screen_text(piece.told, where=piece.where, context=piece.context) if piece.told else Screening()
+        self._tell("findings", _without(screening.findings, known.findings))
+        self._tell("advice", _without(screening.advice, known.advice))
+
+    def _tell(self, sort: str, findings: list[Finding]) -> None:
+        for finding in findings:
+            shelf = f"{sort} that block" if finding.kind in BLOCKING else sort
+            if (sort, finding) in self._told or self._counts.get(shelf, 0) >= MAX_FINDINGS:
+                continue
+            self._told.add((sort, finding))
+            self._counts[shelf] = self._counts.get(shelf, 0) + 1
+            _write({sort: [finding.kind, finding.where, finding.excerpt]})
+
+    def fault(self, sentence: str) -> None:
+        if len(self._faults) < MAX_FAULTS:
+            self._faults[sentence] = None
+
+    def end(self) -> None:
+        _write({"fault": " ".join(self._faults), "peak": peak_bytes(), "error": self.error})
+
+
+def main() -> None:
+    order = json.loads(os.environ[ORDER])
+    bound()
+    report = Report()
+    try:
+        for piece in _pieces(sys.stdin.buffer, order["name"], Budget(picture_is_read=order["picture_is_read"])):
+            if isinstance(piece, Fault):
+                report.fault(piece.sentence)
+            else:
+                report.screen(piece)
+    except Unreadable as error:
+        report.fault(str(error))
+    except MemoryError:
+        report.fault(TOO_MUCH_MEMORY)
+    except RecursionError:
+        report.fault(DAMAGED)
+    except Exception as error:
+        # Whatever a parser raises, the file is what made it. The message may hold the file's own words,
+        # so only the sort and the line are told.
+        report.fault(DAMAGED)
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        report.error = f"{type(error).__name__} at {PurePath(last.filename).name}:{last.lineno}"
+    report.end()
+
+
+def _pieces(source: BinaryIO, name: str, budget: Budget) -> Iterator[Piece | Fault]:
+    if name:
+        yield Piece("filnamnet", _words(name))
+    kind = kind_of(source, name)
+    if kind.refusal:
+        yield Fault(kind.refusal)
+    elif name and not is_named_right(kind, name):
+        yield Fault(_misnamed(kind, name))
+    if kind.reader:
+        yield from kind.read()(source, budget)
+
+
+def _words(name: str) -> str:
+    path = PurePath(name)
+    return (path.stem if path.suffix else name).replace("_", " ")
+
+
+def _misnamed(kind: FileKind, name: str) -> str:
+    suffix = PurePath(name).suffix
+    named = f"slutar på {suffix}" if suffix else "saknar filändelse"
+    return f"Filens namn {named}, men innehållet är {kind.name}. Ge filen rätt filändelse ({kind.suffixes[0]})."
+
+
+def _without(findings: tuple[Finding, ...], known: tuple[Finding, ...]) -> list[Finding]:
+    """The findings less those known, however many times each; the place may differ between the two."""
+    left = [(finding.kind, finding.excerpt) for finding in known]
+    rest = []
+    for finding in findings:
+        if (finding.kind, finding.excerpt) in left:
+            left.remove((finding.kind, finding.excerpt))
+        else:
+            rest.append(finding)
+    return rest
+
+
+def _write(line: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

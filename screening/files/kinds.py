@@ -1,0 +1,150 @@
+"""What kind of file something is, told by its content, and who reads it. Plain Python: no Django."""
+
+import codecs
+import importlib
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO
+
+from .encodings import encoding_of_head
+from .pieces import LOCKED, Reader
+
+HEAD = 4096
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """One kind of content. Without a `reader` nobody can screen it, and `refusal` says what to do."""
+
+    name: str  # in Swedish, as in "Innehållet är …"
+    suffixes: tuple[str, ...]
+    reader: str = ""  # a module of this package
+    refusal: str = ""
+
+    def read(self) -> Reader:
+        """The function that reads this kind; imported only when it is needed, since a child starts for each file."""
+        module: Reader = importlib.import_module(f"{__package__}.{self.reader}").read
+        return module
+
+
+_AS_PDF = "Spara den som pdf, eller i ett nyare format, och ladda upp den i stället."
+_UNPACK = "Packa upp den och ladda upp filerna var för sig."
+
+PDF = FileKind("pdf", (".pdf",), "pdf")
+IMAGE = FileKind(
+    "en bild", (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".bmp"), "images"
+)
+DOCX = FileKind("ett Word-dokument", (".docx", ".dotx"), "docx")
+PPTX = FileKind("en PowerPoint-presentation", (".pptx", ".ppsx", ".potx"), "pptx")
+XLSX = FileKind("en Excel-arbetsbok", (".xlsx", ".xltx"), "xlsx")
+ODF = FileKind("ett OpenDocument", (".odt", ".ods", ".odp", ".ott", ".ots", ".otp"), "odf")
+CSV = FileKind("en tabell i text", (".csv", ".tsv"), "tables")
+TEXT = FileKind("text", (".txt", ".md", ".srt", ".vtt"), "plain")
+# Read as the text it is, but its marks may hide more than what can be seen.
+MARKUP = FileKind(
+    "text med koder",
+    (".html", ".htm", ".xml", ".svg", ".rtf", ".json", ".eml", ".mht", ".fodt", ".fods", ".ics", ".vcf"),
+    "plain",
+    refusal=f"Filens format kan inte läsas i sin helhet. {_AS_PDF}",
+)
+LOCKED_OFFICE = FileKind("ett skyddat Office-dokument", (), refusal=LOCKED)
+OLD_OFFICE = FileKind(
+    "ett Office-dokument i gammalt format",
+    (".doc", ".xls", ".ppt", ".msg"),
+    refusal=f"Filens format är för gammalt för att läsas. {_AS_PDF}",
+)
+BINARY_WORKBOOK = FileKind("en binär Excel-arbetsbok", (".xlsb",), refusal=f"Filens format kan inte läsas. {_AS_PDF}")
+ARCHIVE = FileKind(
+    "ett arkiv",
+    (".zip", ".7z", ".rar", ".gz", ".tar", ".bz2", ".xz"),
+    refusal=f"Filen är ett arkiv och läses inte. {_UNPACK}",
+)
+EMPTY = FileKind("tom", (), refusal="Filen är tom.")
+UNKNOWN = FileKind("okänt", (), refusal=f"Filens innehåll är av ett okänt slag och kan inte läsas. {_AS_PDF}")
+DAMAGED_PACKAGE = FileKind("skadat", (), refusal="Filen är skadad och kan inte öppnas. Spara om den och försök igen.")
+
+_ARCHIVES = (
+    b"7z\xbc\xaf\x27\x1c",
+    b"Rar!\x1a\x07",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ\x00",
+    b"(\xb5/\xfd",
+    b"MSCF",
+    b"\x1f\x9d",
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM")
+_IMAGE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+
+
+def kind_of(source: BinaryIO, name: str) -> FileKind:
+    """The kind of what the stream holds. The name only decides between kinds that are alike: texts."""
+    source.seek(0)
+    head = source.read(HEAD)
+    kind = _kind_of_head(head)
+    if kind is ARCHIVE and head.startswith(b"PK"):
+        kind = _kind_of_zip(source)
+    elif kind is OLD_OFFICE and _is_locked_office(source):
+        kind = LOCKED_OFFICE
+    elif kind is TEXT:
+        suffix = PurePath(name).suffix.lower()
+        kind = next((other for other in (CSV, MARKUP) if suffix in other.suffixes), kind)
+    source.seek(0)
+    return kind
+
+
+def is_named_right(kind: FileKind, name: str) -> bool:
+    """Whether a file of the kind may be called so."""
+    return PurePath(name).suffix.lower() in kind.suffixes
+
+
+def _kind_of_head(head: bytes) -> FileKind:
+    if not head:
+        return EMPTY
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    if head.startswith(b"PK") or head.startswith(_ARCHIVES) or head[257:262] == b"ustar":
+        return ARCHIVE
+    if head.startswith(_OLE):
+        return OLD_OFFICE
+    is_brand = head[4:8] == b"ftyp" and head[8:12] in _IMAGE_BRANDS
+    is_webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    if head.startswith(_IMAGES) and not is_text(head) or is_brand or is_webp:
+        return IMAGE
+    if not is_text(head):
+        return UNKNOWN
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:200].lower()
+    return MARKUP if start.startswith((b"<", b"{\\rtf")) else TEXT
+
+
+def is_text(head: bytes) -> bool:
+    """Whether the beginning of a file looks like text: no control characters but for UTF-16 and -32."""
+    if encoding_of_head(head):
+        return True
+    return not any(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in head)
+
+
+def _kind_of_zip(source: BinaryIO) -> FileKind:
+    try:
+        with zipfile.ZipFile(source) as package:
+            names = {info.filename for info in package.infolist()}
+            if "mimetype" in names and "content.xml" in names:
+                return ODF
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return DAMAGED_PACKAGE
+    if "[Content_Types].xml" not in names:
+        return ARCHIVE
+    if "xl/workbook.bin" in names:
+        return BINARY_WORKBOOK
+    for folder, kind in (("word/", DOCX), ("ppt/", PPTX), ("xl/", XLSX)):
+        if any(name.startswith(folder) for name in names):
+            return kind
+    return ARCHIVE
+
+
+def _is_locked_office(source: BinaryIO) -> bool:
+    """A document with a password is an old kind of file around the new one; its directory tells."""
+    source.seek(0)
+    return "EncryptedPackage".encode("utf-16-le") in source.read(1_000_000)

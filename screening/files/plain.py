@@ -1,0 +1,37 @@
+"""Plain text. Plain Python: no Django."""
+
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from .encodings import encoding_of
+from .pieces import Budget, Fault, Piece
+
+_PART = 200_000  # characters screened at a time
+
+
+def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
+    """The text in parts, cut where no number can be."""
+    encoding = encoding_of(source)
+    source.seek(0)
+    text = io.TextIOWrapper(source, encoding, errors="replace", newline=None)
+    first_line, rest = 1, ""
+    while more := text.read(_PART):
+        rest += budget.take(more)
+        end = _cut(rest)
+        yield Piece("", rest[:end], first_line=first_line)
+        first_line += rest.count("\n", 0, end)
+        rest = rest[end:]
+    if rest:
+        yield Piece("", rest, first_line=first_line)
+    text.detach()
+
+
+def _cut(text: str) -> int:
+    """Where to cut a text in two: after a line without digits, else between words, else at its end."""
+    end = len(text)
+    while (end := text.rfind("\n", 0, end)) > 0:
+        start = text.rfind("\n", 0, end) + 1
+        if not any(character.isdigit() for character in text[start:end]):
+            return end + 1
+    return text.rfind(" ") + 1 or len(text)

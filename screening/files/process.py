@@ -1,0 +1,69 @@
+"""Reading a file in a process of its own, with limits. Plain Python: no Django."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..findings import Finding, Kind, Screening
+from .child import ORDER
+from .limits import WALL_SECONDS
+from .pieces import DAMAGED, TOO_SLOW
+
+_ROOT = Path(__file__).resolve().parents[2]
+_COMMAND = (sys.executable, "-m", f"{__package__}.child")
+_KEPT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")  # what Python itself may need; no secret of the site
+_MAX_NAME = 500
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A screening and what it took: `peak` in bytes, 0 when the process did not live to tell."""
+
+    screening: Screening
+    peak: int = 0
+
+
+def run(path: Path, *, name: str, picture_is_read: bool) -> Run:
+    """Screen a file in a child process. Raises `OSError` if it cannot be opened, and for nothing it holds."""
+    order = json.dumps({"name": name[-_MAX_NAME:], "picture_is_read": picture_is_read})
+    environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
+    environment |= {ORDER: order, "PYTHONPATH": str(_ROOT), "PYTHONHASHSEED": "0"}
+    with path.open("rb") as source:
+        try:
+            child = subprocess.run(  # noqa: S603  our own module, no word of it from outside
+                _COMMAND,
+                stdin=source,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                timeout=WALL_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as late:
+            return _understood(late.stdout or b"", died=TOO_SLOW)
+    # Ended by a signal: by the limit on processor time, or by a fault in a parser.
+    return _understood(child.stdout, died=TOO_SLOW if child.returncode in _OUT_OF_TIME else DAMAGED)
+
+
+_OUT_OF_TIME = (-24, -9)  # SIGXCPU, SIGKILL
+
+
+def _understood(output: bytes, *, died: str) -> Run:
+    """The lines of the child, also when the last ones are missing."""
+    found: dict[str, list[Finding]] = {"findings": [], "advice": []}
+    for line in output.decode().split("\n")[:-1]:
+        said = json.loads(line)
+        if "fault" in said:
+            if said["error"]:
+                log.warning("A reader of files failed: %s", said["error"])
+            screening = Screening(tuple(found["findings"]), tuple(found["advice"]), said["fault"])
+            return Run(screening, said["peak"])
+        for sort, (kind, where, excerpt) in said.items():
+            found[sort].append(Finding(Kind(kind), where, excerpt))
+    return Run(Screening(tuple(found["findings"]), tuple(found["advice"]), died))
