@@ -1,14 +1,17 @@
-"""The form that every uploaded document passes."""
+"""The forms that every uploaded document and image passes."""
 
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+
+from screening.uploads.forms import ScreenedFileForm
 
 from .uploads import check_upload
 
 
-class DocumentForm(BaseDocumentForm):
+class DocumentForm(ScreenedFileForm, BaseDocumentForm):
     """Every way to upload a document (one, many, in a chooser, replacing another) passes here."""
 
     def clean_file(self) -> Any:
@@ -16,3 +19,7 @@ class DocumentForm(BaseDocumentForm):
         if isinstance(file, UploadedFile):
             check_upload(file)
         return file
+
+
+class ImageForm(ScreenedFileForm, BaseImageForm):
+    """Every way to upload an image passes here."""

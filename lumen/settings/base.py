@@ -214,6 +214,10 @@ REGISTRATION_MAILS_AN_HOUR = env.int("REGISTRATION_MAILS_AN_HOUR", default=2000)
 FORWARD_ADDRESSES_AT_ONCE = 50
 FORWARD_ADDRESSES_A_DAY = env.int("FORWARD_ADDRESSES_A_DAY", default=200)
 
+# --- Screening --------------------------------------------------------------------------------
+# Larger files are stored at once and screened by the worker; until then they are not public.
+SCREENING_DIRECT_BYTES = 2 * 1024 * 1024
+
 # --- Content Security Policy ------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -249,6 +253,7 @@ WAGTAILADMIN_RECENT_EDITS_LIMIT = 5
 # Milliseconds from the last change. At Wagtail's half a second the autosave races with the editor's Publicera.
 WAGTAIL_AUTOSAVE_INTERVAL = 5_000
 WAGTAILIMAGES_IMAGE_MODEL = "resources.Image"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "resources.document_forms.ImageForm"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
 WAGTAILDOCS_DOCUMENT_MODEL = "resources.Document"

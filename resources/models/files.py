@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 from taggit.managers import TaggableManager
-from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.documents.models import Document as WagtailDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
 from wagtail.images.models import Image as WagtailImage
+
+from screening.uploads.models import ScreenedFile, ScreenedFileQuerySet
 
 
 def _uploader() -> models.ForeignKey:
@@ -24,10 +26,19 @@ def _uploader() -> models.ForeignKey:
     return field
 
 
-class Document(AbstractDocument):
+class _Documents(ScreenedFileQuerySet, DocumentQuerySet):
+    pass
+
+
+class _Images(ScreenedFileQuerySet, ImageQuerySet):
+    pass
+
+
+class Document(ScreenedFile, AbstractDocument):
     uploaded_by_user = _uploader()
     tags = TaggableManager(blank=True, verbose_name="nyckelord", related_name="tagged_documents")
 
+    objects = _Documents.as_manager()
     admin_form_fields = WagtailDocument.admin_form_fields
 
     class Meta(AbstractDocument.Meta):
@@ -36,11 +47,13 @@ class Document(AbstractDocument):
         permissions = [("choose_document", "Kan välja dokument")]
 
 
-class Image(AbstractImage):
+class Image(ScreenedFile, AbstractImage):  # type: ignore[django-manager-missing]  # mypy looks for renditions' own
     uploaded_by_user = _uploader()
     tags = TaggableManager(blank=True, verbose_name="nyckelord", related_name="tagged_images")
 
+    objects = _Images.as_manager()
     admin_form_fields = WagtailImage.admin_form_fields
+    screened_texts = ("title", "description")
 
     class Meta(AbstractImage.Meta):
         verbose_name = "bild"

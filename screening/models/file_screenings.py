@@ -41,8 +41,10 @@ class FileScreening(models.Model):
     created_at = models.DateTimeField("skapad", default=timezone.now)
     # When a worker took it; one that has been at it for long has died, and another may take it.
     taken_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # how many times a worker has taken it
     screened_at = models.DateTimeField("granskad", null=True, blank=True)
     cleared_at = models.DateTimeField("godkänd", null=True, blank=True)
+    # Without `cleared_at` the word was given while the file waited; it counts if nothing was found.
     cleared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="godkänd av"
     )
@@ -69,6 +71,15 @@ class FileScreening(models.Model):
     @property
     def result(self) -> Screening:
         return Screening.from_json({"findings": self.findings, "advice": self.advice, "fault": self.fault})
+
+    @property
+    def can_be_passed(self) -> bool:
+        """Whether it waits for a person's word: it is read, does not block, and nobody has answered for it."""
+        return self.verdict in (Verdict.WARN, Verdict.UNSCREENED) and self.cleared_at is None
+
+    @property
+    def blocks(self) -> bool:
+        return self.verdict == Verdict.BLOCK
 
     @property
     def is_cleared(self) -> bool:
