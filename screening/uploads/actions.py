@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
 from django.db import transaction
@@ -17,6 +18,8 @@ from ..text import screen_text
 from ..wording import describe
 from .content import Content, screen_content
 from .holders import holders_of
+
+Person = AbstractBaseUser | AnonymousUser
 
 
 def known_screening(content: Content) -> FileScreening | None:
@@ -68,14 +71,14 @@ def _as_json(finding: Finding) -> dict[str, str]:
     return {"kind": finding.kind.value, "where": finding.where, "excerpt": finding.excerpt}
 
 
-def check_word(findings: Sequence[Finding], *, by: AbstractBaseUser, reason: str) -> None:
+def check_word(findings: Sequence[Finding], *, by: Person, reason: str) -> None:
     """Raise PermissionDenied or ValidationError, in Swedish, where the person's word is not enough."""
     outcome = screen_text(reason, where="Skäl")
     if outcome.verdict == Verdict.BLOCK:
         raise Blocked(outcome.findings)
     if not findings:
         return
-    if not by.has_perm("screening.pass_warning"):  # type: ignore[attr-defined]
+    if not by.has_perm("screening.pass_warning"):
         raise PermissionDenied("Du får inte godkänna det som programmet varnar för. Be en redaktör om hjälp.")
     if not reason.strip():
         found = " ".join(dict.fromkeys(describe(finding) for finding in findings))
@@ -83,7 +86,7 @@ def check_word(findings: Sequence[Finding], *, by: AbstractBaseUser, reason: str
 
 
 @transaction.atomic
-def give_word(file_screening: FileScreening, *, by: AbstractBaseUser, reason: str = "") -> None:
+def give_word(file_screening: FileScreening, *, by: Person, reason: str = "") -> None:
     """Let the content be public on the person's word; it is logged on every file that holds it.
 
     While the content waits for the worker, the word is kept for an outcome without findings. Raises
@@ -109,7 +112,7 @@ def give_word(file_screening: FileScreening, *, by: AbstractBaseUser, reason: st
 
 
 @transaction.atomic
-def withdraw_word(file_screening: FileScreening, *, by: AbstractBaseUser) -> None:
+def withdraw_word(file_screening: FileScreening, *, by: Person) -> None:
     """Take the word back, so that the content is not public any more."""
     screening = FileScreening.objects.select_for_update().get(pk=file_screening.pk)
     screening.cleared_at, screening.cleared_by, screening.reason = None, None, ""

@@ -1,7 +1,141 @@
-"""What an editor says about a file when uploading it, and when going back to it."""
+"""What an editor says about a file: when uploading it, and when going back to it."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from wagtail.log_actions import log
+
+from ..findings import Finding, Verdict
+from ..models import FileScreening, ScreeningState
+from ..text import screen_text
+from ..wording import describe, refusal
+from .actions import Person, check_word, give_word
+from .holders import is_on_live_page
+from .models import ScreenedFile
+from .wording import TICK, help_on
+
+REASON_HELP = "Behövs bara om programmet varnar för något som ändå måste stå kvar."
+
+
+class Reason(forms.CharField):
+    """Why something may stand although the program warns of it."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Skäl", max_length=500, required=False, help_text=REASON_HELP)
 
 
 class ScreenedFileForm(forms.ModelForm):
-    """For forms of models with `ScreenedFile`; goes first among the bases."""
+    """For forms of models with `ScreenedFile`; goes first among the bases, which take a `user`.
+
+    Whatever blocks is an error on its field. The tick gives the person's word on the content, which may
+    also be given later.
+    """
+
+    content_is_read = forms.BooleanField(label=TICK, required=False)
+    reason = Reason()
+
+    instance: ScreenedFile
+
+    def __init__(self, *args: Any, user: Person | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)  # type: ignore[call-arg]  # of Wagtail's forms
+        self.person = user
+        self.text_warnings: list[Finding] = []
+        if self.instance.pk is not None:
+            field = "file" if "file" in self.fields else "content_is_read"
+            self.fields[field].help_text = help_on(self.instance.screening)
+            if field == "content_is_read" and self.instance.is_cleared:
+                # A form without the file, for one that needs no word.
+                del self.fields["content_is_read"]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        # The forms of the multiple upload have no field for the file.
+        if isinstance(error, ValidationError) and hasattr(error, "error_dict") and "file" not in self.fields:
+            messages = error.update_error_dict({})
+            if "file" in messages:
+                messages.setdefault(NON_FIELD_ERRORS, []).extend(messages.pop("file"))
+            error = ValidationError(messages)
+        super().add_error(field, error)
+
+    def clean_tags(self) -> Any:
+        tags = super().clean_tags()  # type: ignore[misc]  # of Wagtail's forms
+        findings = [finding for tag in tags for finding in screen_text(tag, where="Nyckelord").findings]
+        if sentences := refusal(findings):
+            raise ValidationError(sentences)
+        return tags
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # here Django reads the model's own `clean`
+        if not self.errors:
+            self._check_word()
+
+    def _check_word(self) -> None:
+        screening, ticked = self._outcome(), self.cleaned_data.get("content_is_read", False)
+        unread = screening is not None and screening.can_be_passed
+        self.text_warnings = [
+            finding
+            for name, outcome in self.instance.screen_texts().items()
+            if name in self.changed_data and outcome.verdict == Verdict.WARN
+            for finding in outcome.findings
+        ]
+        findings = [*self.text_warnings, *(screening.result.findings if screening and unread and ticked else [])]
+        if error := word_error(findings, by=self.person, reason=self.cleaned_data.get("reason", "")):
+            self.add_error("reason", error)
+        if screening and unread and not ticked and self.instance.has_new_content and is_on_live_page(self.instance):
+            self.add_error("content_is_read", _needed_at_once(screening))
+
+    def _outcome(self) -> FileScreening | None:
+        return self.instance.screen_new_content() if self.instance.has_new_content else self.instance.screening
+
+    def save(self, commit: bool = True) -> Any:
+        instance = super().save(commit)
+        if commit and self.person is not None:
+            reason = self.cleaned_data.get("reason", "")
+            if self.text_warnings:
+                data = {"reason": reason, "findings": [describe(finding) for finding in self.text_warnings]}
+                log(instance=instance, action="screening.word", user=self.person, data=data)
+            if self.cleaned_data.get("content_is_read") and _takes_a_word(instance.screening):
+                give_word(instance.screening, by=self.person, reason=reason)
+        return instance
+
+
+class WordForm(forms.Form):
+    """A person's word on a content that the program could not read, or that it warns of."""
+
+    content_is_read = forms.BooleanField(label=TICK, error_messages={"required": "Bekräfta att du har läst filen."})
+    reason = Reason()
+
+    def __init__(self, *args: Any, screening: FileScreening, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.screening, self.by = screening, by
+        if not screening.findings:
+            del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if error := word_error(self.screening.result.findings, by=self.by, reason=data.get("reason", "")):
+            self.add_error("reason" if "reason" in self.fields else None, error)
+        return data
+
+
+def word_error(findings: Sequence[Finding], *, by: Person | None, reason: str) -> ValidationError | None:
+    """Why the person's word is not enough, for a form to show."""
+    if by is None:
+        return None
+    try:
+        check_word(findings, by=by, reason=reason)
+    except PermissionDenied as error:
+        return ValidationError(str(error))
+    except ValidationError as error:
+        return error
+    return None
+
+
+def _takes_a_word(screening: FileScreening | None) -> bool:
+    return screening is not None and (screening.can_be_passed or screening.state != ScreeningState.DONE)
+
+
+def _needed_at_once(screening: FileScreening) -> str:
+    why = screening.fault or "Programmet varnar för något i filen."
+    return f"{why} Filen används på en publicerad sida, så du behöver läsa den och bekräfta här innan den byts ut."

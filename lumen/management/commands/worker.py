@@ -1,4 +1,4 @@
-"""The process beside the web server: delivers mail and publishes what is scheduled."""
+"""The process beside the web server: delivers mail, screens large files and publishes what is scheduled."""
 
 import signal
 import threading
@@ -15,6 +15,8 @@ from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
 from outbox.peers import PeerUnavailable
 from outbox.worker import QueueHeld, Worker
+from screening.uploads.queue import drain as drain_screenings
+from screening.uploads.queue import queue_unscreened_files, screen_until
 
 log = structlog.get_logger("worker")
 
@@ -22,7 +24,10 @@ PUBLISH_INTERVAL = 60.0  # seconds
 
 
 class Command(BaseCommand):
-    help = "Skickar mejlen i kön och publicerar det som är schemalagt. Avslutas med Ctrl+C eller SIGTERM."
+    help = (
+        "Skickar mejlen i kön, granskar stora filer och publicerar det som är schemalagt. "
+        "Avslutas med Ctrl+C eller SIGTERM."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Töm kön på det som ska gå nu och avsluta.")
@@ -42,6 +47,10 @@ class Command(BaseCommand):
         stop.set()
 
     def drain(self, worker: Worker, stop: threading.Event) -> None:
+        queue_unscreened_files()
+        # First, since a file that may not be published is told of by mail.
+        if screened := drain_screenings(stop):
+            self.stdout.write(f"Granskade filer: {screened}.")
         try:
             worker.drain(stop)
         except QueueHeld as held:
@@ -56,14 +65,19 @@ class Command(BaseCommand):
         )
 
     def run(self, worker: Worker, stop: threading.Event) -> None:
-        publisher = threading.Thread(target=publish_scheduled_until, args=[stop], name="publisher")
-        publisher.start()
+        beside = [
+            threading.Thread(target=publish_scheduled_until, args=[stop], name="publisher"),
+            threading.Thread(target=screen_until, args=[stop], name="screener"),
+        ]
+        for thread in beside:
+            thread.start()
         log.info("worker started", holder=worker.holder)
         try:
             worker.run(stop)
         finally:
             stop.set()
-            publisher.join()
+            for thread in beside:
+                thread.join()
         log.info("worker ended", **{status.value: count for status, count in worker.counts.items()})
 
 

@@ -1,0 +1,27 @@
+"""What the screening of files adds to Wagtail's admin. Registration only."""
+
+from django.urls import URLPattern, path
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+from .listings import DocumentIndexView, ImageIndexView
+from .views import FileScreeningView
+
+
+# Before Wagtail's own, so that the lists are ours under the names that Wagtail gives them.
+@hooks.register("register_admin_urls", order=-1)
+def screening_urls() -> list[URLPattern]:
+    return [
+        path("granskning/fil/<int:pk>/", FileScreeningView.as_view(), name="screening_file"),
+        path("documents/", DocumentIndexView.as_view()),
+        path("documents/results/", DocumentIndexView.as_view(results_only=True)),
+        path("images/", ImageIndexView.as_view()),
+        path("images/results/", ImageIndexView.as_view(results_only=True)),
+    ]
+
+
+@hooks.register("register_log_actions")
+def screening_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("screening.word", "Godkänn", "Godkände innehållet efter granskning")
+    actions.register_action("screening.word_withdrawn", "Ta tillbaka godkännande", "Tog tillbaka godkännandet")
+    actions.register_action("screening.blocked", "Stoppa", "Stoppades: innehåller uppgifter som inte får publiceras")

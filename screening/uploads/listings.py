@@ -1,0 +1,53 @@
+"""Wagtail's lists of documents and images, with a column that tells where each file stands."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.admin.ui.tables import Column
+from wagtail.documents.views import documents
+from wagtail.images.views import images
+
+from .wording import screening_url, state_of
+
+
+class StateColumn(Column):
+    """The state in words, as a way to the screening."""
+
+    cell_template_name = "admin_screening/state_cell.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        screening = instance.screening
+        return super().get_cell_context_data(instance, parent_context) | {
+            "state": state_of(screening),
+            "blocks": screening is not None and screening.blocks,
+            "is_cleared": instance.is_cleared,
+            "url": screening_url(screening) if screening is not None else "",
+        }
+
+
+def _with_state(columns: list[Column]) -> list[Column]:
+    return [*columns[:-1], StateColumn("screening", label="Granskning"), columns[-1]] if columns else columns
+
+
+class DocumentIndexView(documents.IndexView):
+    @cached_property
+    def columns(self) -> list[Column]:
+        return _with_state(super().columns)
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("screening")
+
+
+class ImageIndexView(images.IndexView):
+    @cached_property
+    def columns(self) -> list[Column]:
+        return _with_state(super().columns)
+
+    @cached_property
+    def layout(self) -> str:
+        # The grid has no room for the state, so the list comes first.
+        return str(self.request.GET.get("layout", "list"))
+
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().select_related("screening")

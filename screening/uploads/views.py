@@ -1,0 +1,86 @@
+"""A file's screening in the admin: what was found, and the person's word."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.permissions import policy_registry
+
+from ..models import FileScreening, ScreeningState
+from ..wording import describe
+from .actions import give_word
+from .forms import WordForm
+from .holders import holders_of
+from .wording import advice_on, screening_url, state_of
+
+
+class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
+    """`/admin/granskning/fil/<id>/`: for those who may change a document or image with this content."""
+
+    template_name = "admin_screening/file.html"
+    page_title = "Granskning av fil"
+    header_icon = "view"
+    screening: FileScreening
+    holders: list[Any]
+    form: WordForm | None
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.screening = get_object_or_404(FileScreening.objects.select_related("cleared_by"), pk=kwargs["pk"])
+        self.holders = [holder for holder in holders_of(self.screening) if _may_change(request.user, holder)]
+        if not self.holders:
+            raise PermissionDenied
+        self.form = None
+        if self.screening.can_be_passed:
+            self.form = WordForm(request.POST or None, screening=self.screening, by=request.user)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.form is not None and self.form.is_valid():
+            give_word(self.screening, by=request.user, reason=self.form.cleaned_data.get("reason", ""))
+            messages.success(request, "Tack! Filen får nu publiceras.")
+            return redirect(screening_url(self.screening))
+        return self.render_to_response(self.get_context_data(**kwargs))
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response = super().render_to_response(context, **kwargs)
+        if context["waits"]:
+            response["Refresh"] = "3"  # seconds
+        return response
+
+    def get_page_subtitle(self) -> str:
+        return str(self.holders[0])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        finder, result = AdminURLFinder(self.request.user), self.screening.result
+        return {
+            **super().get_context_data(**kwargs),
+            "screening": self.screening,
+            "state": state_of(self.screening),
+            "what_to_do": advice_on(self.screening),
+            "waits": self.screening.state != ScreeningState.DONE,
+            "files": [(holder, finder.get_edit_url(holder), _reading_url(holder)) for holder in self.holders],
+            "findings": [describe(finding) for finding in result.findings],
+            "advice": [describe(finding) for finding in result.advice],
+            "form": self.form,
+        }
+
+
+def _may_change(user: Any, holder: Any) -> bool:
+    policy = policy_registry.get_by_type(type(holder))
+    return bool(policy.user_has_permission_for_instance(user, "change", holder))
+
+
+def _reading_url(holder: Any) -> str:
+    """Where the person can look at the file: a document's own address, or the picture in the admin."""
+    if hasattr(holder, "get_rendition"):
+        return reverse("wagtailimages:preview", args=[holder.pk, "max-1600x1600"])
+    return str(holder.url)

@@ -1,0 +1,3 @@
+"""What the room adds to Wagtail; each part of the room registers its own."""
+
+from .uploads import hooks as uploads_hooks  # noqa: F401
