@@ -1,28 +1,71 @@
 """The screening of one text."""
 
-import re
-
-from personnummer import personnummer
+from collections.abc import Iterator
+from itertools import islice
 
 from ..findings import CLEAN, Finding, Kind, Screening
+from .cases import case_numbers
+from .masking import excerpt, initials
+from .normalising import readable
+from .organisations import organisation_numbers
+from .people import names_of_persons
+from .personal_numbers import personal_numbers
 
-_NUMBER = re.compile(r"(?<!\d)(?:\d{2})?\d{6}[-+ ]?\d{4}(?!\d)")
+# So many of a kind say all there is to say about a text; the rest are not looked up.
+MOST = 200
+
+Found = tuple[int, int, Kind]
 
 
 def screen_text(text: str, *, where: str = "", context: str = "") -> Screening:
     """Screen a text of any length, in time linear to it.
 
-    `where` is what the text is called for a person ("Ingress"); the line is added to it. `context` is
-    words that belong to the text without standing in it, such as its field's label ("Telefon").
+    `where` is what the text is called for a person ("Ingress"); the line is added to it when there are
+    several. `context` is words that belong to the text without standing in it, such as its field's label
+    ("Telefon"). At most 200 findings of a kind are told.
     """
-    findings = []
-    for match in _NUMBER.finditer(text):
-        if not personnummer.valid(match[0].replace(" ", "-")):
-            continue
-        kind = (
-            Kind.COORDINATION_NUMBER
-            if personnummer.parse(match[0].replace(" ", "-")).is_coordination_number()
-            else Kind.PERSONAL_NUMBER
-        )
-        findings.append(Finding(kind, where, f"{match[0][:2]}…"))
-    return Screening(tuple(findings)) if findings else CLEAN
+    if not text:
+        return CLEAN
+    label = readable(f"{context}: ").text if context else ""
+    read = readable(f"{context}: {text}" if context else text)
+    found = [(start, end, kind) for start, end, kind in _found(read.text, read.normal) if start >= len(label)]
+    if not found:
+        return CLEAN
+    body = read.text[len(label) :]
+    has_lines = "\n" in body.strip()
+    findings, advice = [], []
+    line, counted = 1, len(label)
+    for start, end, kind in found:
+        line += read.normal.count("\n", counted, start)
+        counted = start
+        row = f"rad {line}" if has_lines else ""
+        place = ", ".join(filter(None, (where, row)))
+        span = (start - len(label), end - len(label))
+        if kind is Kind.NAMED_PERSON:
+            advice.append(Finding(kind, place, initials(body, *span)))
+        else:
+            findings.append(Finding(kind, place, excerpt(body, *span, shown=1 if kind is Kind.CASE_NUMBER else 2)))
+    return Screening(tuple(findings), tuple(advice))
+
+
+def _found(text: str, normal: str) -> list[Found]:
+    """What is found, in the order of the text; no digits are told of twice."""
+    persons = [
+        (number.start, number.end, Kind.COORDINATION_NUMBER if number.is_coordination else Kind.PERSONAL_NUMBER)
+        for number in islice(personal_numbers(normal), MOST)
+    ]
+    organisations = [(*span, Kind.ORGANISATION_NUMBER) for span in islice(organisation_numbers(normal), MOST)]
+    cases = [(*span, Kind.CASE_NUMBER) for span in islice(case_numbers(normal), MOST)]
+    names = [(*span, Kind.NAMED_PERSON) for span in islice(names_of_persons(text, normal), MOST)]
+    return sorted([*_apart([*persons, *organisations, *cases]), *names])
+
+
+def _apart(found: list[Found]) -> Iterator[Found]:
+    """Those that share no digits with one that is told before them in the list of kinds."""
+    kinds = list(Kind)
+    taken: set[int] = set()
+    for start, end, kind in sorted(found, key=lambda one: (kinds.index(one[2]), one[0])):
+        digits = range(start, end)
+        if taken.isdisjoint(digits):
+            taken.update(digits)
+            yield start, end, kind

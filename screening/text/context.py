@@ -1,0 +1,131 @@
+"""What stands beside a number, and what that says it is."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+_BEFORE, _AFTER = 70, 30  # characters
+
+
+class Label(Enum):
+    """What a word says of the number beside it."""
+
+    NUMBER_OF_PERSON = "it is the number of a person"
+    PERSON = "it stands with a person"
+    PHONE = "it is a phone number"
+    OTHER = "it is the number of something else"
+    TOPIC = "the text is about invoices, accounts and the like"
+    NONE = "nothing"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The label of a number, whether only small words stand between, and the labels that are near at all."""
+
+    label: Label
+    adjacent: bool
+    near: frozenset[Label]
+
+    @property
+    def speaks_of_person(self) -> bool:
+        return self.label in (Label.NUMBER_OF_PERSON, Label.PERSON)
+
+    @property
+    def says_other(self) -> bool:
+        """That it is another number: a word such as "OCR", or "faktura" when it stands next to it."""
+        return self.label in (Label.PHONE, Label.OTHER) or (self.label is Label.TOPIC and self.adjacent)
+
+
+# Each is tried on a whole word, in this order; the endings of Swedish are \w*.
+_WORDS = {
+    Label.NUMBER_OF_PERSON: (
+        r"pers(?:on)?(?:er)?s?[.-]?(?:nummer|numret|numr|nr|no|id)\w*",
+        r"p[.-]?(?:nr|nummer)\w*|ssn|personbeteckning\w*",
+        r"(?:samordnings?|samordn|sam|reserv|födelse|tf|lma|skatte|identitets)[.-]?(?:nummer|numret|nr)\w*",
+        r"född[ae]?|födelse(?:data|datum|tid|år)\w*|folkbokförd\w*|fött",
+        # A sole trader's number is the person's own.
+        r"org(?:anisations?)?[.-]?(?:nummer|numret|nr)\w*|moms\w*|vat\w*",
+    ),
+    Label.PERSON: (
+        r"(?:patient|brukar|klient|elev|barn|vårdtagar|sökande|person|journal|akt|id|försäkrad)\w*"
+        r"|(?:patient|brukar|klient|journal|akt|person)\w*[.-](?:nummer|nr|id)\w*|id[.-](?:nummer|nr|handling)\w*",
+        r"vårdnadshavar\w*|mak[ae]n?s?|makar|sambo\w*|son(?:en)?s?|dotter\w*|mamma\w*|pappa\w*|mor|far|modern|fadern",
+        r"syster\w*|bror\w*|anhörig\w*|kvinna\w*|man(?:nen)?s?|flicka\w*|pojke\w*|avlid\w*|dödsbo\w*|ungdom\w*|herr|fru",
+        r"misstänkt\w?s?|målsägande\w*|åtalad\w*|tilltalad\w*|huvudman\w*|förvaltare\w*|ställföreträdare\w*|god",
+        r"anställd\w*|medarbetar\w*|undertecknad\w*|namn\w*|efternamn\w*|förnamn\w*|legitim\w*|boende|hyresgäst\w*",
+        r"innehavar\w*|assistent\w*|assistansberättigad\w*|enskild\w*|student\w*|deltagar\w*|familj\w*|mottagar\w*",
+    ),
+    Label.PHONE: (
+        r"tel|telnr|tfn|tele|telf|telefon\w*|ring\w{0,3}|ringt|sms\w*|mobil\w*|fax\w*|växel\w*|jour(?:en|nummer|nr|telefon\w*)?",
+        r"(?:direkt|kontakt|mobil|hem|jobb|arbets|larm|växel|nöd)(?:telefon|nummer|numret|nr)\w*|nås|samtal\w*|swish\w*|lur\w*",
+        r"(?:mobil|telefon|tele|tel|fax|jour|växel|direkt|swish)[.-]?(?:nummer|numret|nr)\w*|kontakta|uppringd|mob",
+    ),
+    Label.OTHER: (
+        r"ocr\w*|(?:ocr|bg|pg|iban|isbn|issn|ean|gtin|dnr|sfs|hsa)-\w+|bankgiro\w*|plusgiro\w*|postgiro\w*|bg|pg|iban|bic",
+        r"swift|kid|autogiro\w*|clearing\w*|ean\w*|gtin\w*|isbn\w*|issn\w*|doi|gln|duns|urn|imei|guid|uuid|hash|md5|sha\d*",
+        r"\w*referens\w*|ref|refnr|betalningsref\w*|meddelande\w*|kontonummer\w*|dnr|d\.nr|diarie\w*|mål\w{0,2}|sfs|doss?ié\w*",
+        r"art|artikel\w*|artnr|art\.nr|best|bestnr|streckkod\w*|serie\w*|löp\w*|sn|batch\w*|build|version\w*|revision\w*",
+        r"koordinat\w*|sweref\w*|rt90|wgs\w*|latitud\w*|longitud\w*|\w*tidsstämpel\w*|\w*verifikat\w*|ver|checksumma\w*",
+        r"[\wåäöé-]+[.-]?(?:nummer|numret|numren|nr|kod|koden|beteckning|beteckningen)s?",
+        r"(?:order|faktura|kund|session|transaktions|process|logg|ärende|bild|film|objekt|ären|dokument|produkt)-?id(?:t|s)?",
+        r"fakt|fakturanr|kredit(?:nota|notan|faktura\w*)|kvitto\w*|larmkod\w*|loggrad\w*|försändelse\w*|kolli\w*|postnord",
+    ),
+    Label.TOPIC: (
+        r"\w*faktura\w*|\w*fakturor\w*|\w*konto\w*|order\w*|\w*beställning\w*|\w*avtal\w*|\w*kontrakt\w*|produkt\w*|modell\w*",
+        r"avi\w*|giro\w*|\w*betalning\w*|betal\w+|paket\w*|vara|varan|varor\w*|leverans\w*|upphandling\w*|belopp\w*|summa\w*",
+        r"period\w*|kl|klockan|tiden|datum|fil|filen|bilaga\w*|serie|projekt\w*|ritning\w*|ärende\w*|handling\w*|protokoll\w*",
+        r"\w*lag|\w*förordning|prop|licens\w*|certifikat\w*|mätar\w*|anläggning\w*|inventarie\w*|post|rad|kod|logg\w*|export\w*",
+    ),
+}
+_KINDS = [(label, re.compile("|".join(words))) for label, words in _WORDS.items()]
+# Words that tell nothing of their own, though they end as those that do.
+_PLAIN = frozenset({"nummer", "numret", "nr", "no", "id", "kod", "koden", "beteckning", "beteckningen", "telnrs"})
+_WORD = re.compile(r"[a-zåäöé]+(?:[.-][a-zåäöé]+)*\d{0,2}")
+# Between a label and its number; "Telefon (dagtid) är: ".
+_SMALL = re.compile(
+    r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|till|nya|gamla|och|eller|num|beteckning)\b)*"
+)
+# Numbers in a row share one label: "telefon 070-123 45 67 eller ".
+_LISTED = re.compile(r"(?:[0-9][0-9 -]{3,16}[0-9][ \t\n]*(?:,|;|/|och|eller|samt|resp\.?|&)[ \t\n]*)+$")
+_HAS_OWN = re.compile(r"[^\n;0-9]{0,14}[0-9]")
+_LONG_NUMBER = re.compile(r"[0-9][0-9 /.-]{2,}[0-9]")
+
+
+def beside(normal: str, start: int, end: int) -> Beside:
+    """The label of the number between `start` and `end`: the nearest in front of it, else just after."""
+    before = normal[max(0, start - _BEFORE) : start]
+    if listed := _LISTED.search(before):
+        before = normal[max(0, start - 2 * _BEFORE) : start - len(before) + listed.start()]
+    near: set[Label] = set()
+    nearest, gap = Label.NONE, ""
+    for word in _WORD.finditer(before):
+        label = label_of(word[0])
+        if label is not Label.NONE:
+            near.add(label)
+            nearest, gap = label, before[word.end() :]
+    # A label in front of another number belongs to that one.
+    if nearest is not Label.NONE and not _LONG_NUMBER.search(gap):
+        return Beside(nearest, _SMALL.fullmatch(gap) is not None, frozenset(near))
+    after = normal[end : end + _AFTER].partition("\n")[0]
+    for word in _WORD.finditer(after):
+        label = label_of(word[0])
+        if label is not Label.NONE:
+            if _HAS_OWN.match(normal, end + word.end()):
+                break
+            adjacent = _SMALL.fullmatch(after[: word.start()]) is not None
+            return Beside(label, adjacent, frozenset(near | {label}))
+    return Beside(Label.NONE, adjacent=False, near=frozenset(near))
+
+
+@lru_cache(maxsize=20_000)
+def label_of(word: str) -> Label:
+    """What one word, in small letters, says."""
+    if word in _PLAIN:
+        return Label.NONE
+    for label, pattern in _KINDS:
+        if pattern.fullmatch(word):
+            return label
+    # The end of one sentence and the start of the next, without a space between them.
+    last = word.rpartition(".")[2]
+    return label_of(last) if last != word else Label.NONE

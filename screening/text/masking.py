@@ -1,0 +1,58 @@
+"""How a finding is shown: with a few words around it and without its digits."""
+
+import re
+
+LONGEST = 80
+_AROUND = 28  # characters on each side
+_BULLET = "•"
+_DIGIT = re.compile(r"\d|[²³¹⁰-₉①-⓿]")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+")
+
+
+def excerpt(text: str, start: int, end: int, *, shown: int = 2) -> str:
+    """What stands between `start` and `end` with a few words on each side, at most 80 characters.
+
+    Every digit is masked, also those of other numbers near by, but for the first `shown` of this one.
+    """
+    return _fit(_before(text, start), _masked(text[start:end], shown), _after(text, end))
+
+
+def initials(text: str, start: int, end: int) -> str:
+    """The same for a name, whose words are cut to their first letters."""
+    name = " ".join(f"{word[0]}…" for word in text[start:end].split())
+    return _fit(_before(text, start), name, _after(text, end))
+
+
+def _fit(before: str, middle: str, after: str) -> str:
+    middle = _INVISIBLE.sub(" ", middle)[: LONGEST // 2]
+    room = LONGEST - len(middle)
+    return f"{before[-(room // 2) :]}{middle}{after[: room // 2]}".strip()
+
+
+def _before(text: str, start: int) -> str:
+    piece = text[max(0, start - _AROUND) : start]
+    if start > _AROUND and " " in piece:
+        piece = "…" + piece[piece.index(" ") + 1 :]  # no half word
+    return _plain(piece)
+
+
+def _after(text: str, end: int) -> str:
+    piece = text[end : end + _AROUND]
+    if end + _AROUND < len(text) and " " in piece:
+        piece = piece[: piece.rindex(" ")] + "…"
+    return _plain(piece)
+
+
+def _plain(piece: str) -> str:
+    return _INVISIBLE.sub(" ", _masked(piece, 0))
+
+
+def _masked(piece: str, shown: int) -> str:
+    left = shown
+
+    def mask(digit: re.Match[str]) -> str:
+        nonlocal left
+        left -= 1
+        return digit[0] if left >= 0 else _BULLET
+
+    return _DIGIT.sub(mask, piece)

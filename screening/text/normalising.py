@@ -1,0 +1,80 @@
+"""A text as the rules read it: every space, dash and digit in one form, and nothing invisible."""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_GONE = "\0"
+_LETTER, _OTHER = "x", "¤"
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
+_ESCAPED = re.compile(r"(?<=\d)%2[DdBb](?=\d)")  # a dash or a plus in the query of a URL
+_KEPT = re.compile(r"[^\0]+")
+
+
+@dataclass(frozen=True)
+class Readable:
+    """`text` is for people, without what cannot be seen; `normal` is for rules. They have the same positions."""
+
+    text: str
+    normal: str
+
+
+def readable(text: str) -> Readable:
+    """The text for people and for rules. It has the same lines as before, but not always the same length."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if "%" in text:
+        text = _ESCAPED.sub(lambda escaped: "+" if escaped[0] in ("%2B", "%2b") else "-", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", text)  # an å of two characters is one
+    normal = text.translate(_TABLE)
+    if _GONE in normal:
+        text = "".join([text[kept.start() : kept.end()] for kept in _KEPT.finditer(normal)])
+        normal = normal.replace(_GONE, "")
+    return Readable(text, normal)
+
+
+class _Table(dict[int, str]):
+    """What each character is to the rules, found out the first time it is met. One character is always one."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _normal(chr(code))
+        return self[code]
+
+
+_TABLE = _Table()
+
+_AS = {
+    "\t": "\t",
+    "\a": "\t",  # the end of a cell in an old Word file
+    **dict.fromkeys("\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
+    **dict.fromkeys("\u2212\u2043\u02d7\u207b\u208b\u00af\u203e\u2500\u2501\u2796", "-"),
+    **dict.fromkeys("\u207a\u208a\u2795", "+"),
+    **dict.fromkeys("\u2044\u2215\u29f8", "/"),
+    **dict.fromkeys("\u00b7\u2022\u2219\u2027\u30fb\u22c5\u2024", "."),
+    **dict.fromkeys("\u2236\ua789\u02d0", ":"),
+    "\u2800": " ",  # a Braille cell without dots
+    **dict.fromkeys("\u115f\u1160\u3164\uffa0\u034f\ufffc", _GONE),  # fillers, and the mark of an object
+}
+
+
+def _normal(character: str) -> str:
+    if character in _AS:
+        return _AS[character]
+    digit = unicodedata.decimal(character, None)
+    if digit is not None:
+        return str(digit)
+    match unicodedata.category(character):
+        case "Zs":
+            return " "
+        case "Pd":
+            return "-"
+        case "Cf" | "Cc" | "Mn" | "Me":
+            return _GONE
+    lower = unicodedata.normalize("NFKC", character).lower()
+    # A small raised figure is a footnote's, not a part of the number that it follows.
+    if len(lower) != 1 or lower > "ÿ" or lower.isdigit():
+        return _LETTER if character.isalpha() else _OTHER
+    return _AS.get(lower, lower)

@@ -1,0 +1,134 @@
+"""Runs of digits that may be the number of a person: where they are, how they are written, whether they are right."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from personnummer import personnummer as with_coordination
+from stdnum.se import personnummer as without_coordination
+
+# Between any two digits; possessive, so that no text takes more than one try for each digit.
+_GAP = r"[ \t\n+./:_,;|\\*=~-]{0,6}+"
+_YEAR = rf"{_GAP}[0-9]"
+_MONTH = rf"{_GAP}(?:0{_GAP}[1-9]|1{_GAP}[0-2])"
+# 01–31, and 61–91 in a samordningsnummer.
+_DAY = rf"{_GAP}(?:[06]{_GAP}[1-9]|[1278]{_GAP}[0-9]|3{_GAP}[01]|9{_GAP}[01])"
+_REST = rf"(?:{_GAP}[0-9]){{4}}(?![0-9])"
+# The first digit stands before the looking ahead, so that all else is skipped at the speed of C.
+_TEN = rf"(?=({_YEAR}{_MONTH}{_DAY}{_REST}))"
+_TWELVE = rf"(?=({_YEAR}{_YEAR}{_YEAR}{_MONTH}{_DAY}{_REST}))"
+_START = r"[0-9](?<![0-9]{2})"
+_CANDIDATE = re.compile(rf"{_START}(?:{_TEN}|(?<=[12]){_TWELVE})")
+_AS_TWELVE = re.compile(rf"{_START}(?<=[12]){_TWELVE}")
+_VAT = re.compile(rf"{_START}(?<=se[0-9])[0-9]{{9}}(?=01(?![0-9]))")
+
+_OLDEST = date(1850, 1, 1)
+_NO_DIGIT = dict.fromkeys(map(ord, " \t\n+./:_,;|\\*=~-"))
+_DOUBLED = str.maketrans("0123456789", "0246813579")
+
+
+class Shape(IntEnum):
+    """How much the way in which it is written says."""
+
+    SCATTERED = 0  # digits in groups that no person's number is written in
+    PARTED = 1  # in its groups, but with a space or a mark that stands between other numbers too
+    PLAIN = 2  # ten digits in a row
+    LONG = 3  # twelve digits in a row
+    DASHED = 4  # the dash before the last four
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Digits between `start` and `end` with a real date and a right checksum."""
+
+    start: int
+    end: int
+    digits: str  # ten or twelve
+    born: date
+    shape: Shape
+    is_coordination: bool
+
+
+def candidates(normal: str) -> Iterator[Candidate]:
+    """All that may be a person's number, in order; they may overlap."""
+    for match in _CANDIDATE.finditer(normal):
+        start = match.start()
+        if match[1]:
+            yield from _candidate(normal, start, start + 1 + len(match[1]))
+            match = _AS_TWELVE.match(normal, start) if normal[start] in "12" else None
+            if match:
+                yield from _candidate(normal, start, start + 1 + len(match[1]))
+        else:
+            yield from _candidate(normal, start, start + 1 + len(match[2]))
+
+
+def vat_candidates(normal: str) -> Iterator[Candidate]:
+    """Numbers of sole traders in their VAT numbers: SE, the ten digits of the person, 01."""
+    for match in _VAT.finditer(normal):
+        yield from _candidate(normal, match.start(), match.end())
+
+
+def _candidate(normal: str, start: int, end: int) -> Iterator[Candidate]:
+    written = normal[start:end]
+    digits = written.translate(_NO_DIGIT)
+    if not _sums_up(digits):
+        return
+    valid = checked(digits, century_past="+" in written)
+    if valid:
+        born, is_coordination = valid
+        yield Candidate(start, end, digits, born, _shape(written), is_coordination)
+
+
+def _sums_up(digits: str) -> bool:
+    """The checksum alone, since it is asked of every date that has four digits after it."""
+    ten = digits[-10:]
+    doubled = ten[0::2].translate(_DOUBLED)
+    return sum(map(int, doubled + ten[1::2])) % 10 == 0
+
+
+def checked(digits: str, *, century_past: bool = False) -> tuple[date, bool] | None:
+    """The date of birth and whether it is a samordningsnummer; None if no library takes it for a number."""
+    written = f"{digits[:-4]}{'+' if century_past and len(digits) == 10 else '-'}{digits[-4:]}"
+    try:
+        number = with_coordination.parse(written)
+    except with_coordination.PersonnummerException:
+        if not without_coordination.is_valid(written):
+            return None
+        born, is_coordination = without_coordination.get_birth_date(written), False
+    else:
+        born, is_coordination = number.get_date(), number.is_coordination_number()
+    return (born, is_coordination) if _OLDEST <= born <= date.today() else None
+
+
+_FOUR = r"\d\d ?\d\d|\d{3}[ -]\d|\d \d \d \d"
+_DATE = (
+    r"\d{6}|\d{8}|\d{4} \d{4}|\d\d \d{6}|(?:\d\d)?\d\d(?P<between>[ ./:_-])\d\d(?P=between)\d\d"
+    r"|\d \d(?: \d){4}(?: \d \d)?"
+)
+_DASHED = re.compile(rf"(?:{_DATE}) ?(?:-{{1,3}}|\+|[/.:]-) ?(?:{_FOUR})")
+_PARTED = re.compile(rf"(?:{_DATE}) ?[ ./:_,;|\\*=~] ?(?:{_FOUR})")
+_EVEN = re.compile(r"\d\d( \d\d){4,5}|\d{4}([ -])\d{4}\2\d{4}|\d( \d)+")
+_SPACES = re.compile(r"[ \t]+")
+_BREAK = re.compile(r" ?\n ?")
+
+
+def _shape(written: str) -> Shape:
+    if written.isdigit():
+        return Shape.PLAIN if len(written) == 10 else Shape.LONG
+    written = _SPACES.sub(" ", written)
+    if "\n" not in written:
+        return _shape_of_line(written)
+    # A break may stand where a space would, or in the middle of anything, with or without a hyphen.
+    broken = _BREAK.sub("\n", written)
+    readings = (broken.replace("\n", " "), broken.replace("\n", ""), broken.replace("-\n", "").replace("\n", ""))
+    return max(Shape.PARTED if reading.isdigit() else _shape_of_line(_SPACES.sub(" ", reading)) for reading in readings)
+
+
+def _shape_of_line(written: str) -> Shape:
+    if _DASHED.fullmatch(written):
+        return Shape.DASHED
+    if _PARTED.fullmatch(written) or _EVEN.fullmatch(written):
+        return Shape.PARTED
+    return Shape.SCATTERED

@@ -1,0 +1,62 @@
+"""Organisationsnummer: by their shape, or by the word in front of them."""
+
+import re
+from collections.abc import Iterator
+
+from stdnum.se import orgnr
+
+from .context import Label, beside
+from .public_bodies import is_public_body
+
+Span = tuple[int, int]
+
+# NNNNNN-NNNN whose third digit is two or more, so that it is no date; the first tells the legal form.
+_DASHED = re.compile(
+    r"[1-35-9](?:(?<![0-9]{2})|(?<=16[0-9])(?<![0-9]{4}))[0-9][2-9][0-9]{3}"
+    r"[ \t]{0,2}-[ \t]{0,2}\n?[ \t]{0,2}[0-9]{4}(?![0-9])"
+)
+_VAT = re.compile(r"[1-35-9](?<![0-9]{2})(?:(?<=se[0-9])|(?<=se [0-9]))[0-9]{5}[ -]?[0-9]{4}(?=[ -]?01(?![0-9]))")
+_LABELS = ("org", "vat", "moms")
+_LABELLED = re.compile(
+    r"(?:org(?:anisations?)?\.?[ -]{0,3}(?:nummer|numret|nummr\w*|nr|no|id)\w*|vat\w*"
+    r"|moms(?:registrerings?|reg)?\.?[ -]{0,2}(?:nummer|numret|nr)\w*)"
+    r"[^0-9a-z]{0,6}(?:[a-zåäö.]+[^0-9a-z]{1,4}){0,5}(?:se[ -]?)?(?:16(?=[0-9]{6}[ -]?[0-9]{4}(?![0-9])))?"
+    r"([1-35-9][0-9][2-9][0-9]{3}[ \t./-]{0,3}\n?[0-9]{4})(?=(?:[ -]?01)?(?![0-9]))"
+)
+_AFTER = re.compile(r"[ (,]{1,3}(?:org|vat)")
+# A company's form in front of a number without a dash: "Omsorg AB 556...".
+_COMPANY = re.compile(r"(?:ab|hb|kb)[ (,:;\t]{1,4}(?:16)?([1-35-9][0-9][2-9][0-9]{3}[ ]?[0-9]{4})(?![0-9])")
+# Months of this age, and a period of them: "202501-2512".
+_MONTHS = re.compile(r"20[0-4][0-9](?:0[1-9]|1[0-2])")
+_IN_CHAIN = re.compile(r"[0-9a-f][0-9a-f-]*-$")
+
+
+def organisation_numbers(normal: str) -> Iterator[Span]:
+    """Where numbers of organisations stand that are not public bodies."""
+    for span in sorted({*_dashed(normal), *_labelled(normal)}):
+        digits = re.sub(r"[^0-9]", "", normal[span[0] : span[1]])
+        if orgnr.is_valid(digits) and not is_public_body(digits):
+            yield span
+
+
+def _dashed(normal: str) -> Iterator[Span]:
+    for match in _DASHED.finditer(normal):
+        start, end = match.span()
+        if _MONTHS.match(normal, start) or not orgnr.is_valid(re.sub(r"\s", "", match[0])):
+            continue
+        if _IN_CHAIN.search(normal[max(0, start - 12) : start]) or normal[end : end + 1].isalnum():
+            continue
+        what = beside(normal, start, end)
+        if not (what.adjacent and what.label in (Label.OTHER, Label.PHONE)):
+            yield start, end
+
+
+def _labelled(normal: str) -> Iterator[Span]:
+    for match in _VAT.finditer(normal):
+        yield match.span()
+    for label in _LABELS:
+        at = normal.find(label)
+        while at >= 0:
+            if match := _LABELLED.match(normal, at):
+                yield match.span(1)
+            at = normal.find(label, at + len(label))

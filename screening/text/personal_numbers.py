@@ -1,0 +1,173 @@
+"""Which of the candidates are numbers of persons: the shape, the date and what stands beside decide."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from .context import Beside, Label, beside
+from .numbers import Candidate, Shape, candidates, vat_candidates
+
+# A date within these years is as likely that of an invoice, a meeting or a log as that of a birth.
+_RECENT = timedelta(days=14 * 365)
+_PHONE_START = re.compile(r"0(?:7[02369]|10|20|8|3[16]|4[06]|11|13|18|19|21|26|54|60|63|90)")
+_MOBILE_OR_STATE = re.compile(r"0(?:70|10)")
+
+_DIGIT_BEFORE = re.compile(r"[0-9][ \t./-]{1,2}$")
+_DIGIT_AFTER = re.compile(r"[ \t./-]{1,2}[0-9]")
+_LINE_OF_DIGITS_BEFORE = re.compile(r"(?:^|\n)[0-9 .,]*[0-9][0-9 .,]*\n[ \t]*$")
+_DATE_AFTER = re.compile(r"([-./]?)(?:0[1-9]|1[0-2])\1(?:[0-2][0-9]|3[01])(?![0-9])")
+_UNIT_AFTER = re.compile(
+    r"[ \t]?(?:kr|kronor|sek|eur|euro|tkr|mkr|mnkr|mdkr|%|procent|st|stycken|styck|km|m2|m²|kvm|kg|ton|liter|kwh|mwh"
+    r"|timmar|tim|h|dagar|personer|invånare|platser|byte|kb|mb|bitar|:-|,-)(?![a-zåäö0-9])"
+)
+_DECIMALS_AFTER = re.compile(r"[.,][0-9]{1,2}(?![0-9])(?![.,;][0-9])")
+_DECIMAL_BEFORE = re.compile(r"[0-9][.,]$")
+_WORD_BEFORE = re.compile(r"[0-9a-zåäö_]*$")
+_WORD_AFTER = re.compile(r"[0-9a-zåäö_]*")
+_HEX = re.compile(r"[0-9a-f]*")
+_UUID_BEFORE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){0,3}$")
+_UUID_AFTER = re.compile(r"-[0-9a-f]{4}(?:-[0-9a-f]{4,12})+")
+_URL_BEFORE = re.compile(r"(?:[a-z]{2,10}://|www\.)[^ \t\n<>\"']*$")
+_KEY_BEFORE = re.compile(
+    r"(?:[?&;/]|^)(?:p(?:ers(?:on)?)?[_-]?(?:nr|nummer|id)|ssn|pnr|person|id|user|born|patient)\w*[=/:]$"
+)
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
+_TIME_BESIDE = re.compile(
+    r"(?:kl\.?|tid|logg?|skapad|uppdaterad|export\w*|backup|version|img|vid|dsc|scan|fil\w*)[ :._-]{0,3}$"
+)
+_SUFFIX_AFTER = re.compile(r"\.(?:jpe?g|png|pdf|docx?|xlsx?|pptx?|csv|zip|log|txt|mp[34]|bak|sql|gz)\b")
+
+
+def personal_numbers(normal: str) -> Iterator[Candidate]:
+    """Numbers of persons and samordningsnummer, in order and without overlap."""
+    yield from vat_candidates(normal)
+    reached = 0
+    for candidate in candidates(normal):
+        if candidate.start >= reached and _is_of_person(normal, candidate):
+            yield candidate
+            reached = candidate.end
+
+
+def _is_of_person(normal: str, number: Candidate) -> bool:
+    if _is_half_of_period(normal, number):
+        return False
+    what = beside(normal, number.start, number.end)
+    match number.shape:
+        case Shape.DASHED:
+            return _dashed(normal, number, what)
+        case Shape.LONG:
+            return not _is_part(normal, number) and _long(normal, number, what)
+        case Shape.PLAIN:
+            return not _is_part(normal, number) and _plain(normal, number, what)
+        case Shape.PARTED:
+            return _parted(normal, number, what)
+    return what.label is Label.NUMBER_OF_PERSON and _stands_alone(normal, number)
+
+
+def _dashed(normal: str, number: Candidate, what: Beside) -> bool:
+    if what.speaks_of_person:
+        return True
+    if what.says_other and what.adjacent:
+        return not (_is_recent(number) or (what.label is Label.PHONE and _starts_as_phone(number)))
+    if _is_recent(number):
+        return not (_is_period(number) or _is_time(normal, number) or _in_url(normal, number))
+    # A link in a longer chain, such as an ISBN with its dashes.
+    return _stands_alone(normal, number) or _groups(normal, number) == 2
+
+
+def _long(normal: str, number: Candidate, what: Beside) -> bool:
+    if what.speaks_of_person or not _is_recent(number):
+        return not (what.says_other and what.adjacent and what.label is Label.PHONE)
+    if what.says_other or _in_url(normal, number) or _UNIT_AFTER.match(normal, number.end):
+        return False
+    return not _is_time(normal, number)
+
+
+def _plain(normal: str, number: Candidate, what: Beside) -> bool:
+    if what.label is Label.NUMBER_OF_PERSON or _key_in_url(normal, number):
+        return True
+    if _MOBILE_OR_STATE.match(number.digits):
+        return what.label is Label.PERSON and Label.PHONE not in what.near
+    if what.says_other or _in_url(normal, number):
+        return False
+    return not _UNIT_AFTER.match(normal, number.end) and not _DECIMALS_AFTER.match(normal, number.end)
+
+
+def _parted(normal: str, number: Candidate, what: Beside) -> bool:
+    if what.label is Label.NUMBER_OF_PERSON:
+        return True
+    if what.says_other or not _stands_alone(normal, number) or _UNIT_AFTER.match(normal, number.end):
+        return False
+    if what.label is Label.PERSON:
+        return True
+    return not (_is_recent(number) or number.digits[-4:-2] in ("19", "20") or _in_url(normal, number))
+
+
+def _is_recent(number: Candidate) -> bool:
+    return number.born > date.today() - _RECENT
+
+
+def _starts_as_phone(number: Candidate) -> bool:
+    return len(number.digits) == 10 and _PHONE_START.match(number.digits) is not None
+
+
+def _groups(normal: str, number: Candidate) -> int:
+    return len(re.findall(r"[0-9]+", normal[number.start : number.end]))
+
+
+def _stands_alone(normal: str, number: Candidate) -> bool:
+    """No other digits next to it, as there are in a row of figures, a card number or an IBAN."""
+    if _DIGIT_AFTER.match(normal, number.end):
+        return False
+    before = normal[max(0, number.start - 40) : number.start]
+    if "\n" in normal[number.start : number.end] and _LINE_OF_DIGITS_BEFORE.search(before):
+        return False
+    return not _DIGIT_BEFORE.search(before[-3:])
+
+
+def _is_part(normal: str, number: Candidate) -> bool:
+    """Digits within a decimal number, a hash, an id with letters, or a UUID."""
+    before = normal[max(0, number.start - 40) : number.start]
+    after = normal[number.end : number.end + 40]
+    left = _WORD_BEFORE.search(before)[0]  # type: ignore[index]  # both match the empty string
+    right = _WORD_AFTER.match(after)[0]  # type: ignore[index]
+    if any(map(str.isdigit, left + right)):
+        return True
+    if left and right and _HEX.fullmatch(left + right):
+        return True
+    if _UUID_BEFORE.search(before) or _UUID_AFTER.match(after):
+        return True
+    return (
+        _DECIMAL_BEFORE.search(before) is not None
+        and len(before.rstrip("0123456789.,")) < len(before) - 1
+        and (before[-2:-1].isdigit() and not before[:-2].endswith("\n"))
+    )
+
+
+def _is_half_of_period(normal: str, number: Candidate) -> bool:
+    """What is read as the last four digits is the year of another date: "2025-10-07–2025-12-02"."""
+    if normal[number.end - 4 : number.end - 2] not in ("19", "20"):
+        return False
+    return _DATE_AFTER.match(normal, number.end) is not None
+
+
+def _is_period(number: Candidate) -> bool:
+    """From one day to a later one of the same year: "250101-1231"."""
+    last = number.digits[-4:]
+    return "0101" <= last <= "1231" and last[:2] <= "12" and "01" <= last[2:] <= "31" and last > number.digits[-8:-4]
+
+
+def _is_time(normal: str, number: Candidate) -> bool:
+    """A date and a time of day in a file's name or beside words of time."""
+    if not _TIME.fullmatch(number.digits[-4:]):
+        return False
+    before = normal[max(0, number.start - 20) : number.start]
+    return bool(_TIME_BESIDE.search(before) or _SUFFIX_AFTER.match(normal, number.end) or before.endswith("_"))
+
+
+def _in_url(normal: str, number: Candidate) -> bool:
+    return _URL_BEFORE.search(normal[max(0, number.start - 200) : number.start]) is not None
+
+
+def _key_in_url(normal: str, number: Candidate) -> bool:
+    return _KEY_BEFORE.search(normal[max(0, number.start - 24) : number.start]) is not None
