@@ -9,16 +9,16 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from ..findings import BLOCKING, Finding, Screening
 from ..text import screen_text
 from .kinds import FileKind, is_named_right, kind_of
-from .limits import bound, peak_bytes
+from .limits import ORDER, bound, peak_bytes
 from .pieces import DAMAGED, TOO_MUCH_MEMORY, Budget, Fault, Piece, Unreadable
 
-ORDER = "SCREENING_ORDER"
 MAX_FINDINGS = 200  # of each sort: those that block, those that do not, and advice
 MAX_FAULTS = 3
 _REMEMBERED = 20_000
@@ -43,6 +43,8 @@ class Report:
             if len(piece.text) < 200 and len(self._clean) < _REMEMBERED:
                 self._clean.add(key)
             return
+        if piece.first_line:
+            screening = _with_lines(screening, piece.first_line)
         known = screen_text(piece.told, where=piece.where, context=piece.context) if piece.told else Screening()
         self._tell("findings", _without(screening.findings, known.findings))
         self._tell("advice", _without(screening.advice, known.advice))
@@ -110,6 +112,16 @@ def _misnamed(kind: FileKind, name: str) -> str:
     suffix = PurePath(name).suffix
     named = f"slutar på {suffix}" if suffix else "saknar filändelse"
     return f"Filens namn {named}, men innehållet är {kind.name}. Ge filen rätt filändelse ({kind.suffixes[0]})."
+
+
+def _with_lines(screening: Screening, first_line: int) -> Screening:
+    """The lines counted from the beginning of the file; a text of one line is told without its number."""
+
+    def moved(finding: Finding) -> Finding:
+        line = int(finding.where.removeprefix("rad ") or 1)
+        return replace(finding, where=f"rad {line + first_line - 1}")
+
+    return Screening(tuple(map(moved, screening.findings)), tuple(map(moved, screening.advice)))
 
 
 def _without(findings: tuple[Finding, ...], known: tuple[Finding, ...]) -> list[Finding]:

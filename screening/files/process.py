@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..findings import Finding, Kind, Screening
-from .child import ORDER
-from .limits import WALL_SECONDS
+from .limits import ORDER, WALL_SECONDS
 from .pieces import DAMAGED, TOO_SLOW
 
 _ROOT = Path(__file__).resolve().parents[2]

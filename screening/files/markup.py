@@ -1,0 +1,115 @@
+"""XML, read as a stream: no tree, no entities, no document type. Plain Python: no Django."""
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+from xml.parsers import expat
+
+from .package import BROKEN
+from .pieces import DAMAGED, TOO_LARGE, TOO_MUCH_MEMORY, Budget, Fault, Piece, Unreadable
+
+MAX_DEPTH = 500
+_MAX_TOKEN = 2_000_000  # bytes of one tag; a larger one is searched anew for each chunk that comes
+_NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
+
+Attributes = dict[str, str]
+
+
+class _ForbiddenError(Exception):
+    """Something that no office program writes and that is made to do harm."""
+
+
+class Walker:
+    """Meets the elements of one part in their order and collects pieces. Names come without prefix."""
+
+    _local: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.out: list[Piece] = []
+        self.depth = 0
+
+    def start(self, name: str, attributes: Attributes) -> None: ...
+
+    def end(self, name: str) -> None: ...
+
+    def text(self, text: str) -> None: ...
+
+    def add(self, where: str, text: str, *, context: str = "", told: str = "") -> None:
+        if text and not text.isspace():
+            self.out.append(Piece(where, self.budget.take(text), context, told=told))
+
+    def take_out(self) -> list[Piece]:
+        out, self.out = self.out, []
+        return out
+
+    def start_raw(self, name: str, attributes: Attributes) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise _ForbiddenError
+        self.start(self._local.get(name) or self._short(name), attributes)
+
+    def end_raw(self, name: str) -> None:
+        self.depth -= 1
+        self.end(self._local.get(name) or self._short(name))
+
+    def _short(self, name: str) -> str:
+        short = name.rpartition(":")[2]
+        if len(self._local) < 5000:
+            self._local[name] = short
+        return short
+
+
+def attribute(attributes: Attributes, name: str) -> str:
+    """The value of an attribute, whatever its prefix; "" if it is not there."""
+    if name in attributes:
+        return attributes[name]
+    for key, value in attributes.items():
+        if key.rpartition(":")[2] == name:
+            return value
+    return ""
+
+
+def walk(chunks: Iterable[bytes], walker: Walker) -> Iterator[Piece | Fault]:
+    """Read XML through the walker. What could not be read of it is a fault; what came before is kept."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = walker.start_raw
+    parser.EndElementHandler = walker.end_raw
+    parser.CharacterDataHandler = walker.text
+    parser.StartDoctypeDeclHandler = _forbid
+    fed = 0
+    fault = ""
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+            fed += len(chunk)
+            if fed - parser.CurrentByteIndex > _MAX_TOKEN:
+                raise Unreadable(TOO_LARGE)
+            yield from walker.take_out()
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        fault = TOO_MUCH_MEMORY if error.code == _NO_MEMORY else DAMAGED
+    except (_ForbiddenError, *BROKEN):
+        fault = DAMAGED
+    except Unreadable:
+        yield from walker.take_out()
+        raise
+    yield from walker.take_out()
+    if fault:
+        yield Fault(fault)
+
+
+def root_of(head: bytes) -> str:
+    """The name of the outermost element, from the beginning of the part; "" if it is not XML."""
+    found: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, _: found.append(name)
+    parser.StartDoctypeDeclHandler = _forbid
+    with contextlib.suppress(expat.ExpatError, _ForbiddenError):
+        parser.Parse(head, False)
+    return found[0].rpartition(":")[2] if found else ""
+
+
+def _forbid(*_: object) -> None:
+    raise _ForbiddenError

@@ -1,0 +1,80 @@
+"""The zip that a modern office document is: its parts, read without trusting what it says of them.
+
+Plain Python: no Django.
+"""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from .pieces import DAMAGED, LOCKED, TOO_LARGE, Budget, Unreadable
+
+CHUNK = 65536
+MAX_PARTS = 5000
+_ENCRYPTED = 0x1
+# What the library raises for parts that are damaged or packed in a way that it does not know.
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+
+
+class Part:
+    """One entry of the package; two may have the same name."""
+
+    def __init__(self, package: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> None:
+        self.name = info.filename
+        self._package, self._info, self._budget = package, info, budget
+
+    @property
+    def folded(self) -> str:
+        """The name as names are compared: without regard to case or to the kind of slash."""
+        return self.name.replace("\\", "/").lstrip("/").lower()
+
+    @property
+    def suffix(self) -> str:
+        return self.folded.rpartition(".")[2]
+
+    def head(self, size: int = 4096) -> bytes:
+        with self._package.open(self._info) as source:
+            return self._budget.take_bytes(source.read(size))
+
+    def chunks(self) -> Iterator[bytes]:
+        """What the part holds, counted as it comes: the sizes that the zip declares may be lies."""
+        with self._package.open(self._info) as source:
+            while chunk := source.read(CHUNK):
+                yield self._budget.take_bytes(chunk)
+
+    def whole(self, most: int) -> bytes | None:
+        """All of the part, or nothing if it is larger than `most` bytes."""
+        parts, size = [], 0
+        for chunk in self.chunks():
+            parts.append(chunk)
+            size += len(chunk)
+            if size > most:
+                return None
+        return b"".join(parts)
+
+
+class Package:
+    """An opened package. Raises `Unreadable` when it is locked or damaged, or has too many parts."""
+
+    def __init__(self, source: BinaryIO, budget: Budget) -> None:
+        try:
+            package = zipfile.ZipFile(source)
+        except BROKEN:
+            raise Unreadable(DAMAGED) from None
+        infos = [info for info in package.infolist() if not info.is_dir()]
+        if len(infos) > MAX_PARTS:
+            raise Unreadable(TOO_LARGE)
+        if any(info.flag_bits & _ENCRYPTED for info in infos):
+            raise Unreadable(LOCKED)
+        if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
+            raise Unreadable(DAMAGED)  # no office program packs otherwise, and the other ways cost memory
+        infos.sort(key=lambda info: info.header_offset)
+        for info, following in zip(infos, infos[1:], strict=False):
+            if info.header_offset + info.compress_size > following.header_offset:
+                raise Unreadable(DAMAGED)  # parts over each other: a small file that would be read for hours
+        self.parts = [Part(package, info, budget) for info in infos]
+
+    def named(self, name: str) -> list[Part]:
+        """The parts with a name: one, none, or more when somebody has been clever."""
+        return [part for part in self.parts if part.folded == name.lower()]
