@@ -1,10 +1,8 @@
 """All addresses. Wagtail's page tree comes last and takes the rest."""
 
-from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -33,7 +31,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("dokument/<int:document_id>/<str:document_filename>", resources_views.document),
     path("dokument/", include(wagtaildocs_urls)),
-    path("bilder/<path:path>", serve, {"document_root": settings.RENDITION_ROOT}),
+    path("bilder/<path:name>", resources_views.rendition, name="rendition"),
     path("", include("resources.urls")),
     path("", include("meetings.urls")),
     path("", include("contacts.urls")),

@@ -1,5 +1,8 @@
 """Who may read a document, and which version of it a browser already has."""
 
+from django.db.models import prefetch_related_objects
+from django.utils.html import format_html
+from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page, ReferenceIndex
 
 from .models import Document
@@ -7,13 +10,13 @@ from .models.pages import on_display
 
 
 def document_is_public(document: Document) -> bool:
-    """Whether anybody may read the document: its collection is open and a page on display uses it.
+    """Whether anybody may read the document: it is cleared, its collection is open and a page on display uses it.
 
     Wagtail's reference index knows every use in the published version of a page (a file, a block,
     a link in running text), whichever room the page type belongs to. A document that stands in a
     draft alone is not public.
     """
-    if document.collection.get_view_restrictions():
+    if not document.is_cleared or document.collection.get_view_restrictions():
         return False
     references = ReferenceIndex.get_references_to(document).filter(
         base_content_type__app_label="wagtailcore", base_content_type__model="page"
@@ -31,3 +34,16 @@ def remember_content(document: Document) -> None:
     """
     if not document.file_hash and document.file.storage.exists(document.file.name):
         document.get_file_hash()
+
+
+class ClearedDocumentLinkHandler(DocumentLinkHandler):
+    """Links in running text: one to a document that is not cleared is no link."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
+        documents = cls.get_many(attrs_list)
+        prefetch_related_objects([document for document in documents if document], "screening")
+        return [
+            format_html('<a href="{}">', document.url) if document and document.is_cleared else "<a>"
+            for document in documents
+        ]

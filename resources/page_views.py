@@ -102,11 +102,12 @@ class Fact:
 
 @context_for(ResourcePage)
 def resource(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
-    files = [(file, file_note(file.document)) for file in page.files.select_related("document")]
+    files = [(file, file_note(file.document)) for file in page.files.select_related("document__screening")]
+    action = main_action(page, files[0][0].document if files else None)
     return {
-        "main_action": main_action(page, files[0][0].document if files else None),
-        # A single file is the main button already.
-        "files": files if len(files) > 1 or page.external_url else [],
+        "main_action": action,
+        # A single file is the main button already, once it may be downloaded.
+        "files": [] if action and len(files) == 1 and not page.external_url else files,
         "links": page.links.all(),
         "facts": [fact for fact in _facts(page, _categories(page, request)) if fact.links],
         "related": related_to(page),

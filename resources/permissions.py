@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from wagtail.permissions import policy_registry
 
 from .documents import document_is_public
-from .models import Document
+from .models import Document, Image
 
 VOCABULARY = ("theme", "keyword", "category")
 EDITOR_PERMISSIONS = tuple(
@@ -16,6 +16,14 @@ EDITOR_PERMISSIONS = tuple(
 def user_can_read_document(user: AbstractBaseUser | AnonymousUser, document: Document) -> bool:
     """Anybody reads what is published; editors also read what they may work with."""
     return document_is_public(document) or user_can_work_with_document(user, document)
+
+
+def user_can_see_image(user: AbstractBaseUser | AnonymousUser, image: Image) -> bool:
+    """Anybody sees a cleared image; editors also see those they may work with."""
+    if image.is_cleared:
+        return True
+    policy = policy_registry.get_by_type(Image)
+    return bool(policy.user_has_any_permission_for_instance(user, ["change", "delete", "choose"], image))
 
 
 def user_can_work_with_document(user: AbstractBaseUser | AnonymousUser, document: Document) -> bool:

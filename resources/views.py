@@ -1,13 +1,18 @@
 """Public views that are no pages of the tree."""
 
-from django.http import HttpRequest, HttpResponse
+import mimetypes
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 
 from .documents import document_is_public, remember_content
-from .models import Document, ThemePage
+from .models import Document, Rendition, ThemePage
+from .permissions import user_can_see_image
 from .site_search import answer
 
 
@@ -39,3 +44,31 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
     else:
         patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+@require_safe
+def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
+    """`/bilder/<name>`: a picture as pages show it, unless its image is not cleared.
+
+    A browser asks each time, so that none shows a picture that has been withdrawn or replaced.
+    """
+    wanted = get_object_or_404(Rendition.objects.select_related("image__screening"), file=name)
+    image = wanted.image
+    if not user_can_see_image(request.user, image):
+        raise Http404("Bilden är inte godkänd.")
+    etag = quote_etag(f"{image.screening.digest if image.screening else image.pk}-{wanted.filter_spec}")
+    response = get_conditional_response(request, etag=etag) or _picture(wanted, etag)
+    if image.is_cleared:
+        patch_cache_control(response, no_cache=True)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _picture(wanted: Rendition, etag: str) -> HttpResponseBase:
+    try:
+        file = wanted.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404("Bildens fil saknas.") from error
+    headers = {"ETag": etag, "Content-Security-Policy": "default-src 'none'"}
+    return FileResponse(file, content_type=mimetypes.guess_type(wanted.file.name)[0], headers=headers)

@@ -3,7 +3,9 @@
 from django.http import Http404, HttpRequest
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from .documents import ClearedDocumentLinkHandler
 from .models import Document
 from .permissions import user_can_read_document
 from .viewsets import ResourceListingViewSet, VocabularyViewSetGroup
@@ -14,6 +16,12 @@ def refuse_unpublished_document(document: Document, request: HttpRequest) -> Non
     """A document that nobody has published is to a visitor as if it were not there."""
     if not user_can_read_document(request.user, document):
         raise Http404("Dokumentet är inte publicerat.")
+
+
+# After Wagtail's own, which it takes the place of.
+@hooks.register("register_rich_text_features", order=10)
+def link_to_cleared_documents(features: FeatureRegistry) -> None:
+    features.register_link_type(ClearedDocumentLinkHandler)
 
 
 @hooks.register("register_admin_viewset")

@@ -42,8 +42,8 @@ def main_action(resource: ResourcePage, first_document: Document | None) -> Main
     if resource.external_url:
         at = f" hos {resource.producer.short_name}" if resource.producer else ""
         return MainAction(OPEN.get(kind, f"Läs {DEFINITE[kind]}") + at, resource.external_url)
-    if first_document:
-        return MainAction(f"Ladda ner {DEFINITE[kind]}", first_document.url, file_note(first_document))
+    if first_document and first_document.public_url:
+        return MainAction(f"Ladda ner {DEFINITE[kind]}", first_document.public_url, file_note(first_document))
     return None
 
 

@@ -80,7 +80,7 @@ class Material(Orderable):
 
     @property
     def is_public(self) -> bool:
-        """Whether there is something to open: an unpublished page is not to be linked to."""
+        """Whether there is something to open: what is unpublished or not cleared is not to be linked to."""
         return bool(self.address)
 
     @property
@@ -89,5 +89,5 @@ class Material(Orderable):
         if self.resource:
             return (self.resource.url or "") if self.resource.live else ""
         if self.document:
-            return str(self.document.url)
+            return self.document.public_url
         return self.url

@@ -36,7 +36,7 @@ def index_context(page: MeetingIndexPage, request: HttpRequest) -> dict[str, Any
 def meeting_context(page: MeetingPage, request: HttpRequest) -> dict[str, Any]:
     """The meeting's state, agenda and material. The join link is not among it: it is for participants."""
     state = page.state()
-    materials = [m for m in page.materials.all().select_related("resource", "document") if m.is_public]
+    materials = [m for m in page.materials.all().select_related("resource", "document__screening") if m.is_public]
     return {
         "state": state,
         "is_open": state in OPEN_STATES,

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument, DocumentQuerySet
 from wagtail.documents.models import Document as WagtailDocument
@@ -41,6 +42,11 @@ class Document(ScreenedFile, AbstractDocument):
     objects = _Documents.as_manager()
     admin_form_fields = WagtailDocument.admin_form_fields
 
+    @property
+    def public_url(self) -> str:
+        """Where a page may link to; "" while the content may not be public."""
+        return self.url if self.is_cleared else ""
+
     class Meta(AbstractDocument.Meta):
         verbose_name = "dokument"
         verbose_name_plural = "dokument"
@@ -60,9 +66,18 @@ class Image(ScreenedFile, AbstractImage):  # type: ignore[django-manager-missing
         verbose_name_plural = "bilder"
         permissions = [("choose_image", "Kan välja bild")]
 
+    def content_was_replaced(self) -> None:
+        # They show the former content.
+        self.renditions.all().delete()
+
 
 class Rendition(AbstractRendition):
     image = models.ForeignKey(Image, models.CASCADE, related_name="renditions")
+
+    @property
+    def url(self) -> str:
+        """The address that asks whether the picture may be shown, wherever its file is stored."""
+        return reverse("rendition", args=[self.file.name])
 
     class Meta:
         constraints = [

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from ..findings import RULES_VERSION, Finding, Screening, Verdict
 from ..models import FileScreening, ScreeningState
+from ..permissions import user_can_pass_warning
 from ..publishing.errors import Blocked
 from ..text import screen_text
 from ..wording import describe
@@ -78,8 +79,8 @@ def check_word(findings: Sequence[Finding], *, by: Person, reason: str) -> None:
         raise Blocked(outcome.findings)
     if not findings:
         return
-    if not by.has_perm("screening.pass_warning"):
-        raise PermissionDenied("Du får inte godkänna det som programmet varnar för. Be en redaktör om hjälp.")
+    if not user_can_pass_warning(by):
+        raise PermissionDenied("Du får inte godkänna det som programmet varnar för. Be någon av dem som får det.")
     if not reason.strip():
         found = " ".join(dict.fromkeys(describe(finding) for finding in findings))
         raise ValidationError(f"{found} Skriv ett skäl om det ändå ska stå kvar.")

@@ -44,6 +44,9 @@ class ScreenedFile(models.Model):
     class Meta:
         abstract = True
 
+    def content_was_replaced(self) -> None:
+        """Called when a new content has been saved in place of another: remove what shows the old one."""
+
     @property
     def is_cleared(self) -> bool:
         """Whether the content may be public."""
@@ -92,7 +95,10 @@ class ScreenedFile(models.Model):
             if not self.file._committed:
                 self.file.save(self.file.name, self.file.file, save=False)  # as the field itself does
             self.screened_name = self.file.name
+            replaces = self.pk is not None
             super().save(*args, **kwargs)
+            if replaces:
+                self.content_was_replaced()
         self._vetted = None
 
     def screen_texts(self) -> dict[str, Screening]:
@@ -133,7 +139,7 @@ class ScreenedFile(models.Model):
     def _remove_refused_file(self) -> None:
         """Take a file that was stored before the row away again, unless another row has it."""
         name = self.file.name
-        if self.file._committed and not type(self)._base_manager.filter(file=name).exists():
+        if self.file._committed and not type(self)._base_manager.complex_filter({"file": name}).exists():
             self.file.storage.delete(name)
 
 

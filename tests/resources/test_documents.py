@@ -59,7 +59,7 @@ def test_a_replaced_document_is_sent_anew_to_a_browser_that_has_the_old(client: 
     url, before = document.url, client.get(document.url)["ETag"]
     document.refresh_from_db()
     form = get_document_form(Document)(
-        {"title": "Mall", "collection": document.collection_id},
+        {"title": "Mall", "collection": document.collection_id, "content_is_read": True},
         {"file": SimpleUploadedFile("mall.pdf", PDF + b"% ny", "application/pdf")},
         instance=document,
         user=PersonFactory(editor=True),
