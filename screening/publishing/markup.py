@@ -5,45 +5,10 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 # Tags inside a line: what stands on both sides of them is one word to a reader.
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+INLINE = frozenset({"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i"}) | {
+    *("ins", "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"),
+    *("time", "tt", "u", "var", "wbr"),
+}
 # Attributes that Wagtail's editor keeps for itself.
 BOOKKEEPING = frozenset({"data-block-key", "linktype", "embedtype", "id", "format"})
 ATTRIBUTES = {"href": "länk", "src": "adress", "alt": "alternativtext", "title": "titel", "url": "adress"}
@@ -73,9 +38,13 @@ class _Reader(HTMLParser):
         self.hidden.append(("kommentar", data))
 
     def handle_decl(self, decl: str) -> None:
-        self.hidden.append(("kommentar", decl))
+        self.handle_comment(decl)
 
-    unknown_decl = handle_pi = handle_decl
+    def unknown_decl(self, data: str) -> None:
+        self.handle_comment(data)
+
+    def handle_pi(self, data: str) -> None:
+        self.handle_comment(data)
 
 
 def read_markup(html: str) -> Iterator[tuple[str, str]]:

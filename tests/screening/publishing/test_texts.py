@@ -1,5 +1,7 @@
 """Every text that could reach the public is found, with its place."""
 
+from datetime import time
+
 import pytest
 from django.utils.translation import activate
 
@@ -8,7 +10,7 @@ from resources.models import Document, Image, ResourceFile, ResourcePage, Standa
 from screening.findings import Verdict
 from screening.publishing.markup import read_markup
 from screening.publishing.texts import Piece, digest_of, files_of, screen_instance, texts_of
-from tests.factories.resources import DocumentFactory, ImageFactory, KeywordFactory
+from tests.factories.resources import PDF, DocumentFactory, ImageFactory, KeywordFactory
 
 from ..numbers import personal_number
 
@@ -94,8 +96,10 @@ def test_child_objects_that_are_not_saved_are_found_with_their_number() -> None:
         title="Möte",
         slug="mote",
         agenda_items=[
-            AgendaItem(start="10:00", title="Ett", sort_order=0),
-            AgendaItem(start="11:00", title="Två", description="SECRET", speakers=[Speaker(name="Alva")], sort_order=1),
+            AgendaItem(start=time(10), title="Ett", sort_order=0),
+            AgendaItem(
+                start=time(11), title="Två", description="SECRET", speakers=[Speaker(name="Alva")], sort_order=1
+            ),
         ],
         materials=[Material(title="Rapport", url="https://x.example/")],
     )
@@ -157,7 +161,7 @@ def test_the_files_of_an_unsaved_draft_are_those_it_refers_to() -> None:
 
 
 def test_the_digest_stays_until_a_text_or_file_changes() -> None:
-    document = DocumentFactory()
+    document, other = DocumentFactory(), DocumentFactory(content=PDF + b"%")
 
     def page(**changes: object) -> ResourcePage:
         return ResourcePage(**{"title": "T", "slug": "t", "files": [ResourceFile(document=document)], **changes})
@@ -165,4 +169,4 @@ def test_the_digest_stays_until_a_text_or_file_changes() -> None:
     assert digest_of(page()) == digest_of(page())
     assert digest_of(page()) == digest_of(page(files=[ResourceFile(pk=5, document=document)]))
     assert digest_of(page()) != digest_of(page(lead="ny"))
-    assert digest_of(page()) != digest_of(page(files=[ResourceFile(document=DocumentFactory())]))
+    assert digest_of(page()) != digest_of(page(files=[ResourceFile(document=other)]))
