@@ -25,6 +25,7 @@ from resources.models import (
     ThemePage,
 )
 from resources.models.pages import BodyPage
+from screening.uploads.actions import give_word
 
 from .texts import FILES, paragraphs, read, stream
 
@@ -137,6 +138,8 @@ def _document(content: dict[str, Any], by: Person) -> Document:
     document.file.save(content["file"], ContentFile(data), save=False)
     document.file_size = len(data)
     document.save()
+    if document.screening is not None and document.screening.can_be_passed:
+        give_word(document.screening, by=by, reason="Demons egen fil. Alla uppgifter i den är påhittade.")
     return document
 
 

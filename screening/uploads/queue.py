@@ -113,6 +113,11 @@ def drain(stop: threading.Event) -> int:
     return number
 
 
+def drain_now() -> int:
+    """Screen all that waits, for a command that nobody else tells to stop."""
+    return drain(threading.Event())
+
+
 def screen_until(stop: threading.Event) -> None:
     """Screen what comes, until told to end; a fault in one file is logged and the next one goes on."""
     adopted = False
