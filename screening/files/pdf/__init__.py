@@ -1,0 +1,100 @@
+"""PDF: the text of its pages and everything beside them. Plain Python: no Django."""
+
+import io
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator
+from mmap import ACCESS_READ, mmap
+from typing import BinaryIO, cast
+
+from pypdf import overwrite_configuration
+
+from ..pieces import DAMAGED, LOCKED, Budget, Fault, Piece, Unreadable
+from .attachments import attachments
+from .comments import comments
+from .document import Document, LeanReader
+from .leftovers import leftovers
+from .pages import Pages
+from .properties import fields, metadata, properties
+from .streams import LIMITS
+from .strings import is_text
+from .versions import earlier
+
+APPENDED = "Efter pdf-filens slut finns något annat gömt. Spara filen på nytt."
+CUT_OFF = "Filen är avkortad eller skadad: slutet saknas."
+MAX_APPENDED = 1_000
+_LENGTH = re.compile(rb"/Linearized[^>]{0,200}/L\s{1,10}(\d{1,12})")
+
+
+def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
+    """What is on the pages and beside them. The order is that of how well the place can be told."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+    overwrite_configuration(LIMITS)
+    data, cut = _opened(source)
+    yield from _ends(data)
+    try:
+        document = Document(LeanReader(cut(len(data))), budget)
+        is_locked = document.reader.is_encrypted and not document.reader.decrypt("")
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:
+        raise Unreadable(DAMAGED) from error
+    if is_locked:
+        raise Unreadable(LOCKED)
+    yield from _kept(properties(document), "egenskaper")
+    yield from _kept(metadata(document, document.root, "metadata"), "metadata")
+    yield from _kept(fields(document), "formulär")
+    yield from _kept(attachments(document), "bilagor")
+    yield from _kept(_pages(document), "sidor")
+    yield from _kept(leftovers(document, data), "dolda delar")
+    yield from _kept(earlier(document, data, cut), "tidigare versioner")
+
+
+def _pages(document: Document) -> Iterator[Piece | Fault]:
+    pages = Pages(document)
+    number = 0
+    for number, page in enumerate(document.pages(), 1):
+        if page is None:
+            pages.miss(number)
+            continue
+        yield from pages.read(page, number)
+        yield from _kept(comments(document, page, number), f"kommentarer på sida {number}")
+        yield from _kept(metadata(document, page, f"metadata för sida {number}"), "metadata")
+    yield from pages.faults()
+    if not number:
+        yield Fault(DAMAGED)
+
+
+def _kept(pieces: Iterable[Piece | Fault], what: str) -> Iterator[Piece | Fault]:
+    """The pieces of one part of the file; if it cannot be read to its end, the others still are."""
+    try:
+        yield from pieces
+    except (Unreadable, MemoryError):
+        raise
+    except Exception:  # a library of parsers raises what the file makes it raise
+        yield Fault(f"{DAMAGED} Det gäller {what}.")
+
+
+def _opened(source: BinaryIO) -> tuple[bytes | mmap, Callable[[int], BinaryIO]]:
+    """The bytes of the file without a copy where that can be, and a way to read it up to a place."""
+    try:
+        number = source.fileno()
+        return mmap(number, 0, access=ACCESS_READ), lambda end: cast(BinaryIO, mmap(number, end, access=ACCESS_READ))
+    except (OSError, ValueError):
+        source.seek(0)
+        data = source.read()
+        return data, lambda end: io.BytesIO(data[:end])
+
+
+def _ends(data: bytes | mmap) -> Iterator[Piece | Fault]:
+    """What stands before the beginning and after the end, and whether there is an end."""
+    start, end = max(data.find(b"%PDF-"), 0), data.rfind(b"%%EOF")
+    length = _LENGTH.search(data[:1024])
+    if end < 0 or (length and int(length[1]) > len(data)):
+        yield Fault(CUT_OFF)
+    for beside in (data[:start], data[end + 5 :] if end >= 0 else b""):
+        text = beside[: 10 * MAX_APPENDED].strip(b"\x00\t\n\f\r ").decode("latin-1")
+        if is_text(text):
+            yield Piece("text före eller efter innehållet", text)
+        if len(text) > MAX_APPENDED or (text and not is_text(text)):
+            yield Fault(APPENDED)

@@ -1,0 +1,158 @@
+"""What stands in a pdf beside its pages: bookmarks, names, alternative texts, and earlier versions that are kept.
+
+The file is gone through as bytes, since what it holds need not belong to any page, and parsing every object
+of a large file takes longer than there is time for. Plain Python: no Django.
+"""
+
+import re
+from collections.abc import Iterator
+from mmap import mmap
+
+from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, TextStringObject
+
+from ..pieces import Fault, Piece
+from .attachments import words_of
+from .document import Document
+from .properties import NAMES
+from .streams import Damaged, inflate
+from .strings import (
+    HEX,
+    SPACE,
+    STRING,
+    bytes_of,
+    is_id_or_time,
+    is_text,
+    original_bytes,
+    text_of,
+    words_of_rich_text,
+    words_of_xml,
+)
+
+_STREAM = re.compile(rb"\bstream(?:\r\n|\n|\r)")
+_OBJECT_STREAM = re.compile(rb"/Type" + SPACE + rb"*+/ObjStm")
+_DEFLATED = re.compile(rb"/Filter" + SPACE + rb"*+\[?" + SPACE + rb"*+/Fl")
+_PREDICTOR = re.compile(rb"/Predictor" + SPACE + rb"*+(?!1\b)\d")
+_XML = re.compile(rb"/Subtype" + SPACE + rb"*+/XML\b|/Type" + SPACE + rb"*+/Metadata\b")
+_OF_A_FILE = re.compile(rb"/Type" + SPACE + rb"*+/EmbeddedFile\b")
+_NUMBER = re.compile(rb"(\d{1,10})" + SPACE + rb"++\d{1,5}" + SPACE + rb"++obj\b")
+_KEYED = re.compile(
+    rb"/ID"
+    + SPACE
+    + rb"*+\[[^\]]*+\]|(?:/(?P<key>[A-Za-z]{1,40})"
+    + SPACE
+    + rb"*+)?+(?P<text>"
+    + STRING
+    + rb"|"
+    + HEX
+    + rb")|%[^\r\n]*+",
+    re.DOTALL,
+)
+_MAX_DICT = 4_000  # bytes before a stream that may be its dictionary
+_NO_TEXT = frozenset({b"ID", b"IDS", b"O", b"U", b"OE", b"UE", b"Perms", b"CreationDate", b"ModDate", b"M", b"DA"})
+_PLACES = {
+    b"Title": "bokmärke eller rubrik",
+    b"Alt": "alternativtext",
+    b"ActualText": "alternativtext",
+    b"E": "alternativtext",
+    b"Contents": "kommentar",
+    b"RC": "kommentar",
+    b"T": "namnet på ett fält eller på den som kommenterat",
+    b"TU": "formulärfält",
+    b"V": "formulärfält",
+    b"DV": "formulärfält",
+    b"URI": "länk",
+    b"JS": "skript",
+    b"P": "sidnumrering",
+    b"Name": "namnet på ett lager",
+    b"F": "namnet på en bilaga",
+    b"UF": "namnet på en bilaga",
+    b"Desc": "beskrivningen av en bilaga",
+}
+_ELSEWHERE = "text i filen utanför sidorna"
+
+
+def leftovers(document: Document, data: bytes | mmap) -> Iterator[Piece | Fault]:
+    """Every string of the file that was not told yet, and its streams of XML and files that nothing points to."""
+    if document.reader.is_encrypted:
+        yield from _of_objects(document)  # as bytes they say nothing
+        return
+    position = 0
+    while True:
+        start = _STREAM.search(data, position)
+        end = start.start() if start else len(data)
+        yield from _strings(document, data[position:end])
+        if not start:
+            return
+        head = data[max(position, end - _MAX_DICT) : end]
+        close = data.find(b"endstream", start.end())
+        close = len(data) if close < 0 else close
+        yield from _stream(document, head, data, start.end(), close)
+        position = close + len(b"endstream")
+
+
+def _stream(document: Document, head: bytes, data: bytes | mmap, start: int, end: int) -> Iterator[Piece | Fault]:
+    head = head[head.rfind(b" obj") - 20 if b" obj" in head else 0 :]
+    is_objects, is_xml = _OBJECT_STREAM.search(head), _XML.search(head)
+    if not (is_objects or is_xml or _OF_A_FILE.search(head)):
+        return
+    number = _NUMBER.search(head)
+    if not is_objects and number and int(number[1]) in document.unpacked | document.drawn:
+        return
+    content = data[start:end]
+    if _DEFLATED.search(head) and not _PREDICTOR.search(head):
+        try:
+            content = inflate(content.rstrip(b"\r\n") if not content.startswith(b"x") else content)
+        except Damaged as damage:
+            content = damage.data
+        document.budget.take_bytes(content)
+    elif b"/Filter" in head:
+        return
+    if is_objects:
+        yield from _strings(document, content)
+    elif is_xml:
+        words = words_of_xml(content.decode("utf-8", "replace"))
+        if words and words not in document.told:
+            document.told.add(words)
+            yield Piece("metadata i filen", document.budget.take(words))
+    else:
+        yield from words_of(document, content, "")
+
+
+def _of_objects(document: Document) -> Iterator[Piece]:
+    """The strings of all objects, one by one: slow, but a file that is encrypted is read in no other way."""
+    reader = document.reader
+    numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
+    for number in sorted(numbers):
+        document.budget.check_time()
+        waiting = [(b"", reader.get_object(number))]
+        while waiting:
+            key, value = waiting.pop()
+            if isinstance(value, DictionaryObject):
+                waiting.extend((str(name)[1:].encode("ascii", "replace"), value.raw_get(name)) for name in value)
+            elif isinstance(value, ArrayObject):
+                waiting.extend((b"", item) for item in list.__iter__(value))
+            elif isinstance(value, (TextStringObject, ByteStringObject)) and key not in _NO_TEXT:
+                yield from _told(document, key, text_of(original_bytes(value)))
+
+
+def _strings(document: Document, data: bytes) -> Iterator[Piece]:
+    for count, found in enumerate(_KEYED.finditer(data)):
+        if count % 5_000 == 0:
+            document.budget.check_time()
+        token = found["text"]
+        if token is None or len(token) < 8 or found["key"] in _NO_TEXT:
+            continue
+        yield from _told(document, found["key"] or b"", text_of(bytes_of(token)))
+
+
+def _told(document: Document, key: bytes, text: str) -> Iterator[Piece]:
+    if text in document.told or not is_text(text):
+        return
+    document.told.add(text)
+    if is_id_or_time(text):
+        return
+    name = NAMES.get("/" + key.decode("ascii")) if key != b"Title" else None
+    where = f"egenskapen {name}" if name else _PLACES.get(key, _ELSEWHERE)
+    yield Piece(where, document.budget.take(text))
+    if "</" in text:
+        yield Piece(where, document.budget.take(words_of_rich_text(text)), told=text)

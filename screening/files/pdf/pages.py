@@ -1,0 +1,122 @@
+"""The text of pages, and those pages that have none to read. Plain Python: no Django."""
+
+import re
+from collections.abc import Iterator
+
+from pypdf.generic import DictionaryObject
+
+from ..pieces import Fault, Piece, Unreadable
+from .content import Canvas
+from .document import Document
+from .fonts import UNKNOWN
+from .layout import by_place, in_order
+from .streams import dict_of, list_of
+from .strings import bytes_of, text_of
+
+# A page is a picture when pictures cover half of it and hardly any text is drawn with ink. A slide or a cover
+# with a large photograph may be taken for one: then a person looks, which costs less than a scan let through.
+COVERED = 0.5
+FEW_LETTERS = 100
+# Text turned into outlines is curves and nothing else.
+HARDLY_ANY_LETTERS = 20
+MANY_CURVES = 200
+_UNREADABLE = re.compile(f"(?:{UNKNOWN}\\s*+){{6}}")
+_LETTER = re.compile(r"\S")
+_PAPER = 595.0 * 842.0
+
+PICTURE = "är en bild och har ingen text som kan läsas av programmet. Läs den själv."
+SCAN = "är inskannad. Texten är maskinläst och kan ha fel, så läs sidan själv."
+OUTLINES = "är tecknad och har ingen text som kan läsas av programmet. Läs den själv."
+NO_LETTERS = "har text i ett typsnitt som inte säger vilka bokstäver det är. Läs sidan själv."
+DAMAGED = "är skadad och kunde inte läsas i sin helhet."
+
+
+class Pages:
+    """Goes through the pages. What is wrong with them is gathered, to be told in one sentence for each kind."""
+
+    def __init__(self, document: Document, version: str = "") -> None:
+        self._document = document
+        self._version = f" {version}" if version else ""
+        self._wrong: dict[str, list[int]] = {}
+
+    def read(self, page: DictionaryObject, number: int) -> Iterator[Piece]:
+        """The text of one page."""
+        canvas = Canvas()
+        try:
+            self._document.draw(page, canvas)
+        except (Unreadable, MemoryError):
+            raise
+        except Exception:  # whatever a broken page makes the library raise; what it drew before is there
+            canvas.is_damaged = True
+        yield from pieces_of(self._document, canvas, f"sida {number}{self._version}")
+        fault = _fault_of(canvas, page)
+        if fault:
+            self._wrong.setdefault(fault, []).append(number)
+        for hidden in self._document.undrawn(dict_of(page, "/Resources")):
+            yield from pieces_of(self._document, hidden, f"dold text på sida {number}{self._version}")
+
+    def miss(self, number: int) -> None:
+        """Note a page that is not there."""
+        self._wrong.setdefault(DAMAGED, []).append(number)
+
+    def faults(self) -> Iterator[Fault]:
+        """What could not be read on the pages so far."""
+        may_be_read = (DAMAGED,) if self._document.budget.picture_is_read else tuple(self._wrong)
+        for what, numbers in self._wrong.items():
+            if what in may_be_read:
+                yield Fault(f"{_pages(numbers)}{self._version} {what}")
+
+
+def pieces_of(document: Document, canvas: Canvas, where: str) -> Iterator[Piece]:
+    """What a canvas says: its text, its numbers put together by place, and what stands in for pictures."""
+    text = in_order(canvas.runs)
+    if text.strip():
+        yield Piece(where, document.budget.take(text))
+    if canvas.soft:
+        hard = in_order(run for count, run in enumerate(canvas.runs) if count not in canvas.soft)
+        yield Piece(where, document.budget.take(hard), told=text)
+    for line in by_place(canvas.runs):
+        if line not in text:
+            yield Piece(where, document.budget.take(line), told=text)
+    for token in canvas.alternatives:
+        alternative = text_of(bytes_of(token))
+        document.told.add(alternative)
+        # It often says just what the page shows.
+        if alternative.strip() and alternative not in text:
+            yield Piece(f"alternativtext på {where}", document.budget.take(alternative))
+
+
+def _fault_of(canvas: Canvas, page: DictionaryObject) -> str:
+    if canvas.is_damaged:
+        return DAMAGED
+    text = "".join(run.text for run in canvas.runs)
+    unknown = text.count(UNKNOWN)
+    letters = sum(len(_LETTER.findall(run.text)) for run in canvas.runs if not run.is_hidden) - unknown
+    hidden = sum(len(_LETTER.findall(run.text)) for run in canvas.runs if run.is_hidden)
+    if unknown and (_UNREADABLE.search(text) or unknown > (letters + unknown) / 5):
+        return NO_LETTERS
+    if canvas.covered >= COVERED * _size(page) and letters < FEW_LETTERS:
+        return SCAN if hidden >= HARDLY_ANY_LETTERS else PICTURE
+    if canvas.covered and not letters and not hidden:
+        return PICTURE
+    if letters + hidden < HARDLY_ANY_LETTERS and canvas.curves > MANY_CURVES:
+        return OUTLINES
+    return ""
+
+
+def _size(page: DictionaryObject) -> float:
+    for key in ("/CropBox", "/MediaBox"):
+        box = list_of(page, key)
+        if len(box) == 4 and all(isinstance(side, (int, float)) for side in box):
+            size = abs(float(box[2]) - float(box[0])) * abs(float(box[3]) - float(box[1]))
+            if size:
+                return size
+    return _PAPER
+
+
+def _pages(numbers: list[int]) -> str:
+    """ "Sida 3", or "Var och en av sidorna 3, 5 och 8": the verb stays the same."""
+    if len(numbers) == 1:
+        return f"Sida {numbers[0]}"
+    shown = ", ".join(str(number) for number in numbers[:6])
+    return f"Var och en av {len(numbers)} sidor ({shown}{' …' if len(numbers) > 6 else ''})"

@@ -1,0 +1,150 @@
+"""What a pdf says of itself: its properties and the words of its form. Plain Python: no Django."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from ..pieces import Fault, Piece, quoted
+from .document import Document
+from .streams import Damaged, dict_of, list_of, number_of, unpack, value_of
+from .strings import is_id_or_time, is_text, original_bytes, text_of, words_of_rich_text, words_of_xml
+
+MAX_DEPTH = 12
+MAX_FIELDS = 50_000
+NAMES = {
+    "/Title": "Titel",
+    "/Author": "Författare",
+    "/Subject": "Ämne",
+    "/Keywords": "Nyckelord",
+    "/Creator": "Program",
+    "/Producer": "Tillverkare",
+}
+_NAMES_OF_NO_INTEREST = ("/CreationDate", "/ModDate", "/Trapped")
+FORM_DATA = "formulärets data"
+
+
+def properties(document: Document) -> Iterator[Piece]:
+    """The document's information, one property at a time."""
+    info = dict_of(document.reader.trailer, "/Info")
+    for key in info:
+        # Not what is told by its name: a property of one's own may be called anything.
+        yield from told(document, f"egenskapen {NAMES.get(key, quoted(key[1:]))}", value_of(info, key))
+        if key not in NAMES and key not in _NAMES_OF_NO_INTEREST:
+            yield from told(document, "namnet på en egenskap", TextStringObject(key[1:]))
+
+
+def fields(document: Document) -> Iterator[Piece | Fault]:
+    """The fields of the form: their names, explanations, choices and values, and the form as XML if there is one."""
+    form = dict_of(document.root, "/AcroForm")
+    parts = value_of(form, "/XFA")
+    # An array has names and streams in turns.
+    for part in list_of(form, "/XFA") if isinstance(parts, ArrayObject) else [parts]:
+        if isinstance(part, StreamObject):
+            yield from xml(document, FORM_DATA, part)
+    waiting: list[tuple[Any, str]] = [(field, "") for field in reversed(value_of(form, "/Fields") or [])]
+    seen: set[int] = set()
+    while waiting and len(seen) < MAX_FIELDS:
+        field, above = waiting.pop()
+        number = field.idnum if isinstance(field, IndirectObject) else id(field)
+        field = field.get_object()
+        if number in seen or not isinstance(field, DictionaryObject):
+            continue
+        seen.add(number)
+        name = _name(field) or above
+        where = f"formulärfältet {quoted(name)}" if name else "ett formulärfält"
+        yield from all_told(document, where, field, without=("/Kids", "/AP", "/MK", "/DA"))
+        yield from all_told(document, where, dict_of(field, "/MK"))
+        waiting.extend((kid, name) for kid in reversed(value_of(field, "/Kids") or []))
+
+
+def xml(document: Document, where: str, stream: Any) -> Iterator[Piece | Fault]:
+    """The words of a stream of XML."""
+    try:
+        data = unpack(stream, document.budget)
+    except Damaged as damage:
+        data = damage.data
+        yield Fault(f"Något i filen är skadat och kunde inte läsas: {where}.")
+    words = words_of_xml(_decoded(data))
+    if words:
+        yield Piece(where, document.budget.take(words))
+
+
+def all_told(
+    document: Document, where: str, thing: DictionaryObject, *, without: tuple[str, ...] = ()
+) -> Iterator[Piece]:
+    """The strings of a thing and of what belongs to it, but not of other pages and of what it stands under."""
+    keys = {"/P", "/Parent", "/IRT", "/Dest", "/StructParent", "/Popup", *without}
+    waiting: list[tuple[Any, int]] = [(thing, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        document.budget.check_time()
+        if isinstance(value, DictionaryObject) and depth < MAX_DEPTH and value_of(value, "/Type") not in _OTHERS:
+            inner = [value_of(value, key) for key in value if key not in keys]
+            if isinstance(value, StreamObject):
+                yield from _told_stream(document, where, value)
+        elif isinstance(value, ArrayObject) and depth < MAX_DEPTH:
+            inner = [item.get_object() for item in value]
+        else:
+            yield from told(document, where, value)
+            continue
+        waiting.extend((item, depth + 1) for item in reversed(inner))
+
+
+_OTHERS = ("/Page", "/Pages", "/Catalog", "/StructElem", "/Font", "/XObject", "/Filespec", "/EmbeddedFile")
+
+
+def told(document: Document, where: str, value: Any) -> Iterator[Piece]:
+    """A string, unless it is no text or was told already."""
+    if isinstance(value, NameObject) or not isinstance(value, (TextStringObject, ByteStringObject)):
+        return
+    text = text_of(original_bytes(value))
+    if text in document.told or not is_text(text):
+        return
+    document.told.add(text)
+    if is_id_or_time(text):
+        return
+    yield Piece(where, document.budget.take(text))
+    if "</" in text:
+        yield Piece(where, document.budget.take(words_of_rich_text(text)), told=text)
+
+
+def _told_stream(document: Document, where: str, stream: StreamObject) -> Iterator[Piece]:
+    """A long value may be a stream."""
+    if value_of(stream, "/Subtype") in ("/Form", "/Image") or len(stream._data) > 1_000_000:
+        return
+    try:
+        data = unpack(stream, document.budget)
+    except Damaged as damage:
+        data = damage.data
+    text = text_of(data)
+    if is_text(text):
+        yield Piece(where, document.budget.take(words_of_rich_text(text) if "</" in text else text))
+
+
+def _name(field: DictionaryObject) -> str:
+    name = value_of(field, "/T")
+    return str(name) if isinstance(name, TextStringObject) else ""
+
+
+def _decoded(data: bytes) -> str:
+    if data[:2] in (b"\xfe\xff", b"\xff\xfe"):
+        return data.decode("utf-16", "replace")
+    return data.decode("utf-8", "replace")
+
+
+def metadata(document: Document, owner: DictionaryObject, where: str) -> Iterator[Piece | Fault]:
+    """The XMP of the file, a page or a picture; each once."""
+    number = number_of(owner, "/Metadata")
+    stream = value_of(owner, "/Metadata")
+    if isinstance(stream, StreamObject) and number not in document.drawn:
+        document.drawn.add(number)
+        yield from xml(document, where, stream)
