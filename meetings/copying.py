@@ -6,9 +6,8 @@ from wagtail.admin.forms.pages import CopyForm
 
 
 class MeetingCopyForm(CopyForm):
-    """A copy of a meeting is always a draft: what is published must first have got its own time."""
+    """A copy of a meeting is no alias: it must first have got its own time. (Every copy is a draft.)"""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("publish_copies", None)
         self.fields.pop("alias", None)

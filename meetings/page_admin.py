@@ -1,23 +1,17 @@
-"""How Wagtail's own views edit and remove meetings."""
+"""What Wagtail's own views say and refuse when somebody publishes or removes a meeting."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.messages import get_messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
-from wagtail.admin.views.pages.create import CreateView
-from wagtail.admin.views.pages.edit import EditView
-from wagtail.admin.views.pages.workflow import WorkflowActionView
-from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
-from .actions import record_publication
+from .actions import coming_change
+from .enums import MailOutKind
 from .errors import MeetingError
-from .models import CalendarEntry, Facts, MailOut, MeetingPage
+from .models import MeetingPage
 from .models.meeting import MeetingQuerySet
 from .views.admin.base import admin_url
 
@@ -30,86 +24,41 @@ NEWS = (
 )
 
 
-class MeetingEditView(EditView):
-    """The editor of a meeting: what it publishes also reaches the calendars, or is not published at all.
-
-    Wagtail's view uses its own action instead of `page.publish()`, so the button needs this.
-    """
-
-    def publish_action(self) -> HttpResponse:
-        def publish() -> HttpResponse:
-            before = CalendarEntry.objects.filter(meeting_id=self.page.pk).first()
-            response = super(MeetingEditView, self).publish_action()
-            mail_out = record_publication(meeting=self.page, by=self.request.user)
-            if before is None:
-                lead_to_invitation(self.request, self.page)
-            elif mail_out is not None:
-                tell_who_gets_the_change(self.request, mail_out, before.facts)
-            return response
-
-        return self._all_or_nothing(publish)
-
-    def perform_workflow_action(self) -> HttpResponse:
-        return self._all_or_nothing(super().perform_workflow_action)
-
-    def _all_or_nothing(self, action: Callable[[], HttpResponse]) -> HttpResponse:
-        try:
-            with transaction.atomic():
-                return action()
-        except ValidationError as error:
-            # The form has asked already, so this is a change that somebody else made meanwhile.
-            list(get_messages(self.request))  # Wagtail has thanked for what is now undone.
-            for reason in error.messages:
-                self.form.add_error(None, reason)
-            return self.form_invalid(self.form)
+def publication_faults(page: Page) -> list[str]:
+    """What a meeting lacks before it can be published, in sentences."""
+    return list(page.publication_faults(page.entry).values()) if isinstance(page, MeetingPage) else []
 
 
-class MeetingCreateView(CreateView):
-    """The editor of a new meeting: one that is published at once is to be invited to."""
+def describe_publication(page: Page) -> list[str]:
+    """Who will be told of what, when a meeting is published as it is."""
+    if not isinstance(page, MeetingPage):
+        return []
+    if page.entry is None:
+        return ["Ingen får mejl än. Inbjudan skickar du sedan, när mötet är publicerat."]
+    change = coming_change(page)
+    return [_who_gets_what(change.people, change.changed)] if change is not None else []
 
-    def publish_action(self) -> HttpResponse:
-        response: HttpResponse = super().publish_action()
-        lead_to_invitation(self.request, self.page)
-        return response
 
-
-def lead_to_invitation(request: HttpRequest, page: Page) -> None:
-    """After the first publication: nobody has been told yet, and this is where to do it."""
-    if CalendarEntry.objects.filter(meeting_id=page.pk).exists():  # Not if it is scheduled for later.
+def after_publication(request: HttpRequest, page: Page) -> None:
+    """Say who has been told, or that nobody has been invited yet."""
+    if not isinstance(page, MeetingPage) or not page.live or page.entry is None:
+        return
+    if page.first_published_at == page.last_published_at:
         button = messages.button(admin_url("meeting", page.pk), "Förhandsgranska och skicka inbjudan")
         messages.info(request, "Ingen har fått någon inbjudan till mötet än.", buttons=[button])
+        return
+    mail_out = page.mail_outs.filter(kind=MailOutKind.UPDATE, created_at__gte=page.last_published_at).last()
+    told = PageLogEntry.objects.filter(page=page.pk, action="meetings.update").order_by("timestamp", "pk").last()
+    if mail_out is not None and told is not None:
+        people = mail_out.mails.order_by().values("recipient").distinct().count()
+        button = messages.button(admin_url("meeting", page.pk), "Inbjudan och deltagare")
+        messages.success(request, _who_gets_what(people, told.data["changed"]), buttons=[button])
 
 
-def tell_who_gets_the_change(request: HttpRequest, mail_out: MailOut, before: Facts) -> None:
-    """Say how many people the publication mailed, and what about."""
-    people = mail_out.mails.order_by().values("recipient").distinct().count()
-    changed = mail_out.meeting.calendar.facts.differences(before)
-    news = [word for names, word in NEWS if names & changed]
+def _who_gets_what(people: int, changed: Iterable[str]) -> str:
+    news = [word for names, word in NEWS if names & set(changed)]
     about = f"{', '.join(news[:-1])} och {news[-1]}" if len(news) > 1 else news[0]
-    button = messages.button(admin_url("meeting", mail_out.meeting_id), "Inbjudan och deltagare")
-    noun = "person" if people == 1 else "personer"
-    messages.success(request, f"{people} {noun} får besked om {about}.", buttons=[button])
-
-
-class MeetingWorkflowActionView(WorkflowActionView):
-    """Approval of a meeting: says why when what was approved can no longer be published."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            with transaction.atomic():
-                return super().post(request, *args, **kwargs)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return redirect(self.redirect_url)
-
-
-class MeetingPageViewSet(PageViewSet):
-    """Wagtail's views of meetings."""
-
-    model = MeetingPage
-    add_view_class = MeetingCreateView
-    edit_view_class = MeetingEditView
-    workflow_action_view_class = MeetingWorkflowActionView
+    return f"{people} {'person' if people == 1 else 'personer'} får besked om {about}."
 
 
 def refuse_removal(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -126,30 +75,13 @@ def refuse_removal(request: HttpRequest, page: Page) -> HttpResponse | None:
 def refuse_bulk_action(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> HttpResponse | None:
-    """The same for several pages at once, and for publishing drafts that lack something."""
-    pages = [item for item in objects if isinstance(item, Page)]
-    if action_type in ("delete", "unpublish"):
-        return next(filter(None, (refuse_removal(request, page) for page in pages)), None)
-    if action_type != "publish":
+    """The same for several pages at once."""
+    if action_type not in ("delete", "unpublish"):
         return None
-    with_children = action.cleaned_form.cleaned_data.get("include_descendants", False)
-    fault = _publication_fault(pages, with_children=with_children)
-    if fault is None:
-        return None
-    messages.error(request, fault)
-    return redirect(action.next_url)
+    pages = (item for item in objects if isinstance(item, Page))
+    return next(filter(None, (refuse_removal(request, page) for page in pages)), None)
 
 
 def _meetings_of(page: Page) -> MeetingQuerySet:
     """The meetings that lie in or below the page."""
     return MeetingPage.objects.descendant_of(page, inclusive=True)
-
-
-def _publication_fault(pages: Iterable[Page], *, with_children: bool) -> str | None:
-    for page in pages:
-        chosen = _meetings_of(page) if with_children else MeetingPage.objects.filter(pk=page.pk)
-        for meeting in chosen.filter(has_unpublished_changes=True):
-            faults = meeting.get_latest_revision_as_object().publication_faults(meeting.entry)
-            if faults:
-                return f"{meeting.get_admin_display_title()}: {' '.join(faults.values())}"
-    return None

@@ -16,7 +16,13 @@ from .actions import PublishMeetingAction
 from .home_panel import MeetingsPanel
 from .log_actions import register_log_actions
 from .models import MeetingPage
-from .page_admin import MeetingPageViewSet, refuse_bulk_action, refuse_removal
+from .page_admin import (
+    after_publication,
+    describe_publication,
+    publication_faults,
+    refuse_bulk_action,
+    refuse_removal,
+)
 from .views.admin.base import admin_url, user_can_enter
 from .viewsets import MeetingViewSet
 
@@ -50,15 +56,13 @@ def register_publishing(actions: ActionRegistry) -> None:
     actions.register(MeetingPage, PublishMeetingAction)
 
 
-@hooks.register("register_admin_viewset")
-def register_meeting_pages() -> MeetingPageViewSet:
-    return MeetingPageViewSet()
-
-
 hooks.register("register_log_actions", register_log_actions)
 hooks.register("before_delete_page", refuse_removal)
 hooks.register("before_unpublish_page", refuse_removal)
 hooks.register("before_bulk_action", refuse_bulk_action)
+hooks.register("publication_faults", publication_faults)
+hooks.register("describe_publication", describe_publication)
+hooks.register("after_publish_page", after_publication)
 
 
 @hooks.register("construct_homepage_panels")

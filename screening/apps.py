@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ScreeningConfig(AppConfig):
     name = "screening"
     verbose_name = "Granskning"
+
+    def ready(self) -> None:
+        from .publishing import wall  # needs the models, which are loaded by now
+
+        wall.build()

@@ -13,7 +13,7 @@ from .inviting import (
     send_test_invitation,
     withdraw_decline,
 )
-from .publication import PublishMeetingAction, record_publication
+from .publication import PublishMeetingAction, coming_change, record_publication
 from .registering import (
     cancel_registration,
     match_registration,
@@ -30,6 +30,7 @@ __all__ = [
     "Sent",
     "cancel_meeting",
     "cancel_registration",
+    "coming_change",
     "decline",
     "ensure_invited",
     "ensure_meeting_index",

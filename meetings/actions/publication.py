@@ -1,5 +1,6 @@
 """Publish a meeting, and tell everybody's calendar what has changed."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from contacts.models import Person
 from .. import mails
 from ..enums import MailOutKind
 from ..models import FOR_PARTICIPANTS_ONLY, CalendarEntry, Facts, Invitation, MailOut, MeetingPage, Registration
+from ..models.invitation import InvitationQuerySet
 
 SCHEDULED = "wagtail.publish.scheduled"
 
@@ -81,6 +83,32 @@ def record_publication(*, meeting: MeetingPage, by: Person | None) -> MailOut | 
         return _tell_change(entry, facts, changed, by) if changed else None
 
 
+@dataclass(frozen=True)
+class ComingChange:
+    """What publishing would tell, and how many people."""
+
+    changed: frozenset[str]  # names of Facts
+    people: int
+
+
+def coming_change(meeting: MeetingPage) -> ComingChange | None:
+    """What people would be told if the meeting were published as it is, or None if nobody would be mailed."""
+    entry, facts = meeting.entry, meeting.facts
+    if entry is None or facts is None or entry.cancelled_at or not facts.differences(entry.facts):
+        return None
+    if max(facts.ends_at, entry.ends_at) <= timezone.now():
+        return None
+    changed = frozenset(facts.differences(entry.facts))
+    people = {registration.email for registration in Registration.objects.taking_part().filter(meeting=meeting)}
+    if not changed <= FOR_PARTICIPANTS_ONLY:
+        people |= {invitation.contact_person.person.email for invitation in _invitations_to_tell(meeting)}
+    return ComingChange(changed, len(people)) if people else None
+
+
+def _invitations_to_tell(meeting: MeetingPage) -> InvitationQuerySet:
+    return Invitation.objects.to_meeting(meeting).mailed().reachable().with_receiver()
+
+
 def _tell_change(entry: CalendarEntry, facts: Facts, changed: set[str], by: Person | None) -> MailOut | None:
     before = entry.facts
     now = timezone.now()
@@ -121,8 +149,7 @@ def _queue_updates(entry: CalendarEntry, mail_out: MailOut, context: dict[str, A
     if only_participants:
         return queued
     calendar_file = mails.publish_file(entry)
-    invitations = Invitation.objects.to_meeting(entry.meeting).mailed().reachable().with_receiver()
-    for invitation in invitations.prefetch_related("invited__invitations"):
+    for invitation in _invitations_to_tell(entry.meeting).prefetch_related("invited__invitations"):
         invitation.invited.meeting = entry.meeting
         mails.queue_update_to_contact_person(
             invitation, context=context, calendar_file=calendar_file, batch=mail_out.batch

@@ -55,7 +55,7 @@ def blocking(instance: models.Model) -> list[Finding]:
 def _guard_public(instance: models.Model, raw: bool) -> None:
     found = blocking(instance)
     # Whoever makes a page public through its base class shows its own fields too.
-    if type(instance) is Page and instance.pk and not raw and instance.specific_class not in (None, Page):
+    if isinstance(instance, Page) and type(instance) is Page and instance.pk and not raw:
         found += blocking(instance.specific)
     if found and not _is_public_already(instance):
         _refuse(found)

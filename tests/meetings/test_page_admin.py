@@ -15,6 +15,7 @@ from meetings.models import CalendarEntry, MeetingPage
 from outbox.models import OutgoingMail
 from tests.factories.contacts import PersonFactory
 from tests.factories.meetings import MeetingPageFactory, RegistrationFactory, meeting_index
+from tests.publishing import answer_desk, publish_by_button
 
 pytestmark = pytest.mark.django_db
 NOTE = "Vi börjar senare."
@@ -53,7 +54,7 @@ EMPTY = (("TOTAL_FORMS", "0"), ("INITIAL_FORMS", "0"), ("MIN_NUM_FORMS", "0"), (
 
 def edit(admin: Client, meeting: MeetingPage, action: str = "publish", **changes: Any) -> Any:
     url = reverse("wagtailadmin_pages:edit", args=[meeting.pk])
-    return admin.post(url, form_data(meeting, action, **changes))
+    return publish_by_button(admin, url, form_data(meeting, action, **changes))
 
 
 def moved(meeting: MeetingPage) -> dict[str, Any]:
@@ -80,6 +81,17 @@ def test_who_published_a_change_is_told_how_many_get_it(admin: Client) -> None:
     assert f'href="/admin/moten/{meeting.pk}/"' in html
 
 
+def test_the_desk_says_how_many_will_get_the_change_before_it_is_published(admin: Client) -> None:
+    meeting = MeetingPageFactory()
+    RegistrationFactory.create_batch(2, meeting=meeting)
+    url = reverse("wagtailadmin_pages:edit", args=[meeting.pk])
+    desk = admin.post(url, form_data(meeting, "publish", change_note=NOTE, **moved(meeting))).url
+
+    assert "2 personer får besked om den nya tiden." in admin.get(desk).content.decode()
+    assert not OutgoingMail.objects.exists()
+    assert MeetingPage.objects.get().starts_at == meeting.starts_at
+
+
 def test_a_change_that_nobody_is_told_of_says_nothing_of_mail(admin: Client) -> None:
     meeting = MeetingPageFactory()
     edit(admin, meeting, change_note=NOTE, **moved(meeting))
@@ -92,7 +104,7 @@ def test_a_first_publication_leads_to_the_invitation(is_new: bool, admin: Client
     meeting = MeetingPageFactory(draft=True)
     if is_new:
         url = reverse("wagtailadmin_pages:add", args=["meetings", "meetingpage", meeting_index().pk])
-        admin.post(url, form_data(meeting, "publish", title="Nytt", slug="nytt"))
+        publish_by_button(admin, url, form_data(meeting, "publish", title="Nytt", slug="nytt"))
     else:
         edit(admin, meeting)
     published = CalendarEntry.objects.get().meeting
@@ -157,20 +169,20 @@ def test_what_changed_while_the_editor_wrote_undoes_the_whole_publication(
     monkeypatch.setattr(MeetingPage, "publication_faults", once_blind(MeetingPage.publication_faults))
     response = edit(admin, meeting, **moved(meeting))
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "Tid eller plats har ändrats." in response.content.decode()
-    assert "har publicerats" not in response.content.decode()
+    assert "är publicerad" not in admin.get("/admin/").content.decode()
     assert MeetingPage.objects.get().starts_at == meeting.starts_at
     assert not OutgoingMail.objects.exists()
 
 
 def once_blind(faults: Any) -> Any:
-    """Says the first time (to the form) that all is well."""
+    """Says until it is published (to the editor, and to the desk) that all is well."""
     calls = []
 
     def answer(self: MeetingPage, entry: Any) -> dict[str, str]:
         calls.append(1)
-        return {} if len(calls) == 1 else faults(self, entry)
+        return {} if len(calls) <= 3 else faults(self, entry)
 
     return answer
 
@@ -198,10 +210,11 @@ class TestWorkflow:
         meeting.save_revision(user=editor, clean=False)
         meeting.get_workflow().start(meeting, editor)
 
-    def approve(self, admin: Client, meeting: MeetingPage) -> Any:
+    def approve(self, admin: Client, meeting: MeetingPage, *, only_look: bool = False) -> Any:
         state = MeetingPage.objects.get(pk=meeting.pk).current_workflow_task_state
         url = reverse("wagtailadmin_pages:workflow_action", args=[meeting.pk, "approve", state.pk])
-        return admin.post(url, {"next": "/admin/"})
+        desk = admin.post(url, {"next": "/admin/"}).url
+        return admin.get(desk) if only_look else answer_desk(admin, desk)
 
     def test_an_approval_tells_everybody(self, admin: Client, editor) -> None:
         meeting = MeetingPageFactory()
@@ -216,10 +229,10 @@ class TestWorkflow:
         meeting = MeetingPageFactory()
         RegistrationFactory(meeting=meeting)
         self.submit(meeting, editor, **moved(meeting))
-        response = self.approve(admin, meeting)
+        response = self.approve(admin, meeting, only_look=True)
 
-        assert response.status_code == 302
-        assert "Tid eller plats har ändrats." in admin.get("/admin/").content.decode()
+        assert "Tid eller plats har ändrats." in response.content.decode()
+        assert not response.context["ready"]
         assert CalendarEntry.objects.get().sequence == 0
         assert MeetingPage.objects.get().workflow_in_progress
 
@@ -272,20 +285,20 @@ class TestBulkPublishing:
         meeting = MeetingPageFactory(draft=True, title="Utan tid")
         meeting.starts_at = None
         meeting.save_revision(clean=False)
-        bulk(admin, "publish", meeting)
+        desk = admin.get(bulk(admin, "publish", meeting).url).content.decode()
 
-        assert "Utan tid: Skriv när mötet börjar." in admin.get("/admin/").content.decode()
+        assert "Utan tid" in desk and "Skriv när mötet börjar." in desk
         assert not MeetingPage.objects.get().live
 
     def test_drafts_below_do_not_matter_unless_they_are_to_be_published(self, admin: Client) -> None:
         meeting = MeetingPageFactory(draft=True)
         meeting.starts_at = None
         meeting.save_revision(clean=False)
-        bulk(admin, "publish", meeting_index())
-        assert "Skriv när mötet börjar." not in admin.get("/admin/").content.decode()
+        desk = admin.get(bulk(admin, "publish", meeting_index()).url)
+        assert "Skriv när mötet börjar." not in desk.content.decode()
 
-        bulk(admin, "publish", meeting_index(), include_descendants="on")
-        assert "Skriv när mötet börjar." in admin.get("/admin/").content.decode()
+        desk = admin.get(bulk(admin, "publish", meeting_index(), include_descendants="on").url)
+        assert "Skriv när mötet börjar." in desk.content.decode()
 
     def test_what_is_complete_is_published_and_told(self, admin: Client) -> None:
         meeting = MeetingPageFactory()
@@ -294,7 +307,7 @@ class TestBulkPublishing:
             setattr(meeting, name, value)
         meeting.change_note = NOTE
         meeting.save_revision(clean=False)
-        bulk(admin, "publish", meeting)
+        answer_desk(admin, bulk(admin, "publish", meeting).url)
 
         assert CalendarEntry.objects.get().sequence == 1
         assert OutgoingMail.objects.count() == 1

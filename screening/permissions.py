@@ -1,0 +1,25 @@
+"""Who may do what with the screening."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+PASS_WARNING = "screening.pass_warning"  # noqa: S105  (a right, not a password)
+PURGE = "screening.purge"
+
+
+def user_can_pass_warning(user: Any) -> bool:
+    """Whether the user may publish despite a warning, with a reason."""
+    return bool(user.has_perm(PASS_WARNING))
+
+
+def user_can_purge(user: Any) -> bool:
+    """Whether the user may remove content for good."""
+    return bool(user.has_perm(PURGE))
+
+
+def who_can_pass_warning(limit: int = 5) -> list[str]:
+    """The names of some who may publish despite a warning, for the one who may not."""
+    people = get_user_model()._default_manager.filter(is_active=True)
+    allowed = people.with_perm(PASS_WARNING, include_superusers=False)  # type: ignore[attr-defined]
+    return [str(person) for person in allowed.order_by("pk")[:limit]]

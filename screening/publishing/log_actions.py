@@ -1,0 +1,19 @@
+"""What the history of a page calls what was answered for at its publication."""
+
+from wagtail.log_actions import LogActionRegistry
+
+CONFIRMED = "screening.confirm"
+PASSED = "screening.pass_warning"
+SCHEDULE_REFUSED = "screening.schedule_refused"
+
+# Action: what a list calls it, and the line in the page's history.
+ACTIONS = {
+    CONFIRMED: ("Bekräftade innehållet", "Bekräftade att innehållet får publiceras"),
+    PASSED: ("Publicerade trots varning", "Publicerade trots varning"),
+    SCHEDULE_REFUSED: ("Kunde inte publicera", "Den schemalagda publiceringen gick inte att göra"),
+}
+
+
+def register_log_actions(actions: LogActionRegistry) -> None:
+    for action, (label, message) in ACTIONS.items():
+        actions.register_action(action, label, message)
