@@ -11,6 +11,10 @@ class LumenConfig(AppConfig):
 
     def ready(self) -> None:
         configure()
+        # Needs the models of every room, so it cannot be imported with this module.
+        from . import purging
+
+        purging.connect()
 
 
 class UsersConfig(WagtailUsersAppConfig):

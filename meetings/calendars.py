@@ -62,6 +62,28 @@ def build_cancel(subject: Registration | CalendarEntry, *, stamp: datetime | Non
     return _calendar([event], CANCEL).to_ical()
 
 
+def build_removal(entry: CalendarEntry, address: str = "", *, stamp: datetime | None = None) -> bytes:
+    """Take a purged meeting out of the calendar of a participant, or of anybody, without saying what it was."""
+    event = Event()
+    event.add("uid", uid_of(entry))
+    event.add("sequence", entry.sequence + 1)
+    event.add("dtstamp", (stamp or timezone.now()).astimezone(UTC))
+    event.add("dtstart", entry.starts_at.astimezone(SWEDISH_TIME))
+    event.add("dtend", entry.ends_at.astimezone(SWEDISH_TIME))
+    event.add("summary", "Inställt möte")
+    event.add("organizer", _organizer())
+    event.add("status", "CANCELLED")
+    event.add("transp", "TRANSPARENT")
+    if address:
+        event.add("attendee", _attendee(address))
+    return _calendar([event], CANCEL).to_ical()
+
+
+def uid_of(entry: CalendarEntry) -> str:
+    """What the meeting is called in every calendar, for as long as it exists."""
+    return f"{entry.uid}@{urlsplit(settings.BASE_URL).hostname}"
+
+
 def feed(meetings: Iterable[MeetingPage], *, name: str = "LUMEN – möten") -> bytes:
     """A calendar to subscribe to. Cancelled meetings stay in it, so that they go from the subscriber's."""
     entries = [meeting.entry for meeting in meetings]
@@ -111,7 +133,7 @@ def _event(
     """The meeting; with nothing else given, what anybody may know of it."""
     is_cancelled = cancelled or entry.cancelled_at is not None
     event = Event()
-    event.add("uid", f"{entry.uid}@{urlsplit(settings.BASE_URL).hostname}")
+    event.add("uid", uid_of(entry))
     event.add("sequence", entry.sequence)
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("last-modified", entry.changed_at.astimezone(UTC))

@@ -60,7 +60,7 @@ def meeting_context(entry: CalendarEntry) -> dict[str, Any]:
 def materials_of(meeting: MeetingPage) -> list[dict[str, str]]:
     """What there is to read before the meeting, with absolute addresses."""
     found = []
-    for material in meeting.materials.select_related("resource", "document"):
+    for material in meeting.materials.select_related("resource", "document__screening"):
         url = material.address
         if url and material.moment == MaterialMoment.BEFORE:
             found.append({"label": material.label, "url": url if "://" in url else f"{settings.BASE_URL}{url}"})
@@ -284,6 +284,22 @@ def queue_cancellation_to_contact_person(
         batch=batch,
         category=MailCategory.CANCELLATION,
         unsubscribe_url=invitation.contact_person.stop_mail_link,
+    )
+
+
+def queue_removal(*, to: str, entry: CalendarEntry, is_booked: bool) -> OutgoingMail:
+    """That a meeting will not be, without a word of what it was: it has been removed for good."""
+    body = calendars.build_removal(entry, to if is_booked else "")
+    file = Attachment("mote.ics", body, "text/calendar; method=CANCEL; charset=utf-8")
+    return _queue(
+        to=to,
+        entry=entry,
+        subject=f"Ett möte blir inte av: {dates.short_when(entry.starts_at, entry.ends_at)}",
+        template="meeting_removed",
+        context={"when": dates.when(entry.starts_at, entry.ends_at), "is_booked": is_booked},
+        calendar=CalendarPart(calendars.CANCEL, body) if is_booked else None,
+        attachments=[] if is_booked else [file],
+        category=MailCategory.CANCELLATION,
     )
 
 

@@ -57,9 +57,14 @@ def _name_saved(instance: models.Model, raw: bool = False, created: bool = False
         transaction.on_commit(partial(_index_pages_that_name, instance), robust=True)
 
 
-def _index_pages_that_name(instance: models.Model) -> None:
+def pages_that_name(instance: models.Model) -> set[int]:
+    """The numbers of the published pages whose entries have the row's name in them."""
     ids = _pages_that_refer_to(instance) | _pages_sorted_by(instance)
-    for page_id in Page.objects.filter(pk__in=ids, live=True).values_list("pk", flat=True):
+    return set(Page.objects.filter(pk__in=ids, live=True).values_list("pk", flat=True))
+
+
+def _index_pages_that_name(instance: models.Model) -> None:
+    for page_id in pages_that_name(instance):
         index_page(page_id)
 
 

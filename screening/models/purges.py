@@ -1,10 +1,16 @@
 """What has been removed for good: that it happened, without what it was."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+
+class PurgeQuerySet(models.QuerySet["Purge"]):
+    def unfinished(self) -> Self:
+        """Those with something left to do after the commit: a file, or what a database keeps of removed rows."""
+        return self.filter(finished_at__isnull=True)
 
 
 class Purge(models.Model):
@@ -17,9 +23,26 @@ class Purge(models.Model):
     reason = models.CharField("skäl", max_length=500)
     # How many rows and files of each kind went: {"wagtailcore.Revision": 4, "files": 1}
     removed = models.JSONField("vad som togs bort", default=dict)
+    # When files, caches and what the database keeps of removed rows were gone too; NULL until then.
+    finished_at = models.DateTimeField("helt klart", null=True, blank=True)
+
+    objects = PurgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bortrensning"
         verbose_name_plural = "bortrensningar"
         default_permissions: ClassVar[tuple[str, ...]] = ("view",)
         permissions: ClassVar[list[Any]] = [("purge", "Kan rensa bort innehåll för gott")]
+
+
+class FileToRemove(models.Model):
+    """A stored file that a purge has doomed. The row goes with the file, since a file's name may tell a lot."""
+
+    purge = models.ForeignKey(Purge, models.CASCADE, related_name="files")
+    storage = models.CharField(max_length=40)  # its name in STORAGES
+    name = models.CharField(max_length=500)
+
+    class Meta:
+        verbose_name = "fil att ta bort"
+        verbose_name_plural = "filer att ta bort"
+        default_permissions: ClassVar[tuple[str, ...]] = ()

@@ -15,6 +15,7 @@ from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
 from outbox.peers import PeerUnavailable
 from outbox.worker import QueueHeld, Worker
+from screening.purging.actions import sweep
 from screening.uploads.queue import drain as drain_screenings
 from screening.uploads.queue import queue_unscreened_files, screen_until
 
@@ -88,6 +89,7 @@ def publish_scheduled_until(stop: threading.Event) -> None:
         try:
             call_command("publish_scheduled", verbosity=0)
             forget_expired_imports()
+            sweep()
         except Exception:
             log.exception("publishing failed; it is tried again in a minute")
         stop.wait(PUBLISH_INTERVAL)

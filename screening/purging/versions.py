@@ -1,0 +1,62 @@
+"""Older versions of a page that itself stays."""
+
+from typing import Any
+
+from wagtail.admin.models import EditingSession, FormState
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Comment, Page, Revision, WorkflowState
+
+from ..models import Clearance
+from . import words
+from .erasing import Removal
+from .errors import PurgeRefused
+from .traces import content_types_of, empty_log
+
+
+def erase_versions(page: Page) -> Removal:
+    """Keep one version: the published one, or the latest of a page that is not published.
+
+    Drafts, comments, workflows, former addresses and the log's texts go.
+    """
+    page = Page.objects.get(pk=page.pk).specific
+    if page.alias_of_id:
+        raise PurgeRefused("Sidan visar en annan sidas text. Rensa tidigare versioner av den.")
+    free_words = words.words_of([page])
+    # Read before the versions go: an unpublished page's newest text is in its latest version only.
+    kept = page if page.live else page.get_latest_revision_as_object()
+    versions = Revision.objects.filter(content_type__in=content_types_of(type(page)), object_id=str(page.pk))
+    removal = Removal()
+    about = {"content_type__in": content_types_of(type(page)), "object_id": str(page.pk)}
+    for rows in (
+        WorkflowState.objects.filter(**about),
+        EditingSession.objects.filter(**about),
+        FormState.objects.filter(content_type__in=about["content_type__in"]),
+        Comment.objects.filter(page=page),
+        Redirect.objects.filter(redirect_page=page),
+        Clearance.objects.filter(**about),
+    ):
+        removal.counts[rows.model._meta.label] += rows.count()
+        rows.delete()
+    removal.counts[Revision._meta.label] += versions.count()
+    Page.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None, scheduled_revision=None)
+    versions.delete()
+    _write_only_version(page.pk, kept)
+    removal.counts += empty_log(type(page), [page.pk])
+    removal.counts += words.remove_unused(free_words)
+    return Removal(+removal.counts)
+
+
+def _write_only_version(pk: int, kept: Any) -> None:
+    for name in ("latest_revision", "live_revision", "scheduled_revision"):
+        setattr(kept, name, None)
+    kept.go_live_at = None
+    kept.draft_title = kept.title
+    version = kept.save_revision(clean=False, log_action=False)
+    state: dict[str, Any] = {"latest_revision": version, "go_live_at": None, "draft_title": kept.title}
+    if kept.live:
+        state |= {"live_revision": version, "has_unpublished_changes": False}
+    else:
+        # The row of a draft may hold the text of an earlier version.
+        kept.has_unpublished_changes = True
+        kept.save(clean=False)
+    Page.objects.filter(pk=pk).update(**state)
