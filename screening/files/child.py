@@ -6,6 +6,7 @@ process is ended in the middle; the last line tells of faults and of the memory 
 
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from .pieces import DAMAGED, TOO_MUCH_MEMORY, Budget, Fault, Piece, Unreadable
 MAX_FINDINGS = 200  # of each sort: those that block, those that do not, and advice
 MAX_FAULTS = 3
 _REMEMBERED = 20_000
+# One word, or several without capitals: no number and no name. Most cells of most sheets.
+_HARMLESS = re.compile(r"[A-ZÅÄÖ]?[a-zåäöé ,.;:()/&%!?-]*")
 
 
 class Report:
@@ -36,15 +39,15 @@ class Report:
 
     def screen(self, piece: Piece) -> None:
         key = (piece.text, piece.context)
-        if not piece.text or key in self._clean:
+        if _HARMLESS.fullmatch(piece.text) or key in self._clean:
             return
-        screening = screen_text(piece.text, where=piece.where, context=piece.context)
+        screening = screen_text(piece.text, where="" if piece.first_line else piece.where, context=piece.context)
         if not screening.findings and not screening.advice:
             if len(piece.text) < 200 and len(self._clean) < _REMEMBERED:
                 self._clean.add(key)
             return
         if piece.first_line:
-            screening = _with_lines(screening, piece.first_line)
+            screening = _with_lines(screening, piece.where, piece.first_line)
         known = screen_text(piece.told, where=piece.where, context=piece.context) if piece.told else Screening()
         self._tell("findings", _without(screening.findings, known.findings))
         self._tell("advice", _without(screening.advice, known.advice))
@@ -114,12 +117,12 @@ def _misnamed(kind: FileKind, name: str) -> str:
     return f"Filens namn {named}, men innehållet är {kind.name}. Ge filen rätt filändelse ({kind.suffixes[0]})."
 
 
-def _with_lines(screening: Screening, first_line: int) -> Screening:
-    """The lines counted from the beginning of the file; a text of one line is told without its number."""
+def _with_lines(screening: Screening, where: str, first_line: int) -> Screening:
+    """The lines counted from the beginning of the file; of a text of one line its number is not told."""
 
     def moved(finding: Finding) -> Finding:
-        line = int(finding.where.removeprefix("rad ") or 1)
-        return replace(finding, where=f"rad {line + first_line - 1}")
+        line = int(finding.where.removeprefix("rad ") or 1) + first_line - 1
+        return replace(finding, where=f"{where}: rad {line}" if where else f"rad {line}")
 
     return Screening(tuple(map(moved, screening.findings)), tuple(map(moved, screening.advice)))
 
