@@ -9,6 +9,8 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from screening.writing.models import refuse_what_blocks
+
 from . import mails, permissions
 from .enums import AccessKind, GroupKind
 from .imports.plan import Change, ImportPlan, make_plan
@@ -62,6 +64,7 @@ def store_official_organisations(*, official: Sequence[OfficialOrganisation]) ->
             setattr(known, field, details[field])
         if blank:
             known.save(update_fields=blank)
+    refuse_what_blocks(added)
     Organisation.objects.bulk_create(added)
     return len(added)
 
@@ -314,6 +317,7 @@ def _store_persons(changes: Sequence[Change], by: Person | None) -> None:
     changed = {change.person.email: change.person for change in changes if change.details_changed and change.person.pk}
     for person in new:
         person.set_unusable_password()
+    refuse_what_blocks(persons.values())  # The plan has looked at the file; this looks at what is stored.
     Person.objects.bulk_create(new)
     Person.objects.bulk_update(changed.values(), ["name", "title", "phone", "organisation"], batch_size=500)
     for person in changed.values():

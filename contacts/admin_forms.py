@@ -6,10 +6,12 @@ from django import forms
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from screening.writing.forms import NothingToHide, ScreenedForm
+
 from .models import ContactPerson, Organisation, Person, today
 
 
-class AppointForm(forms.ModelForm):
+class AppointForm(ScreenedForm, forms.ModelForm):
     """A new contact person, whether or not the person is known before."""
 
     email = forms.EmailField(
@@ -53,7 +55,7 @@ class EndRoleForm(forms.Form):
     )
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(ScreenedForm, forms.ModelForm):
     """The details of somebody in the register."""
 
     class Meta:
@@ -72,8 +74,13 @@ class UploadForm(forms.Form):
         error_messages={"required": "Välj en fil.", "empty": "Filen är tom."},
     )
 
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        NothingToHide()(file.name)
+        return file
 
-class AccountForm(forms.Form):
+
+class AccountForm(ScreenedForm, forms.Form):
     """What differs from Wagtail's form of a user: one name, no password, log-in by e-mailed code."""
 
     password_enabled = False

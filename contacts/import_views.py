@@ -52,17 +52,20 @@ class ImportStep(WagtailAdminTemplateMixin, View):
     def page(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
         return render(self.request, template, {**self.get_context_data(), **context}, status=status)
 
-    def preview(self, pending: PendingImport, plan: ImportPlan, notes: list[str], status: int = 200) -> HttpResponse:
+    def preview(
+        self, name: str, pending: PendingImport | None, plan: ImportPlan, notes: list[str], status: int = 200
+    ) -> HttpResponse:
         numbers = {outcome.value: plan.count(outcome) for outcome in Outcome}
         changes = numbers[Outcome.NEW] + numbers[Outcome.CHANGED]
         return self.page(
             "admin_contacts/import_preview.html",
             status,
+            name=name,
             pending=pending,
             plan=plan,
             notes=notes,
             numbers=numbers,
-            can_apply=changes > 0 and not plan.errors,
+            can_apply=pending is not None and changes > 0 and not plan.errors,
         )
 
 
@@ -84,8 +87,13 @@ class UploadView(ImportStep):
             else:
                 user = user_of(request)
                 plan = actions.preview_import(rows=file.rows, by=user)
-                pending = actions.keep_import_until_confirmed(name=upload.name, content=content, owner=user)
-                return self.preview(pending, plan, file.notes)
+                # A file with faults can't be confirmed, and one of them may be that a number must not be kept.
+                pending = (
+                    None
+                    if plan.errors
+                    else actions.keep_import_until_confirmed(name=upload.name, content=content, owner=user)
+                )
+                return self.preview(upload.name, pending, plan, file.notes)
         return self.page("admin_contacts/import_upload.html", 422, form=form, columns=COLUMNS)
 
 
@@ -105,7 +113,7 @@ class ConfirmView(ImportStep):
             messages.error(
                 request, "Registret har ändrats sedan du tittade, så ingenting är sparat. Se raderna med fel."
             )
-            return self.preview(pending, refused.plan, [], status=409)
+            return self.preview(pending.name, None, refused.plan, [], status=409)
         numbers = plan.as_json()
         messages.success(
             request,

@@ -16,6 +16,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from screening.writing.views import ScreenedEditView
+
 from . import actions, permissions
 from .admin_forms import AppointForm, ContactRoleForm, EndRoleForm, PersonForm
 from .enums import AccessKind
@@ -240,7 +242,7 @@ class GroupListingView(ListingView):
         return super().get_base_queryset().prefetch_related("memberships")
 
 
-class GroupEditView(generic.EditView):
+class GroupEditView(ScreenedEditView):
     """A group with its seats; those that a person fills show the name."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

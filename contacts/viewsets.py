@@ -15,6 +15,9 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.users.views.users import UserViewSet
 
+from screening.writing.panels import screened
+from screening.writing.views import ScreenedCreateView, ScreenedEditView
+
 from . import listings, permissions
 from .account_views import AccountCreateView, AccountEditView, AccountIndexView
 from .admin_forms import AccountCreationForm, AccountEditForm, AppointForm, ContactRoleForm, PersonForm
@@ -51,6 +54,8 @@ class OrganisationViewSet(ModelViewSet):
     icon = "home"
     menu_order = 100
     index_view_class = listings.OrganisationListingView
+    add_view_class = ScreenedCreateView
+    edit_view_class = ScreenedEditView
     inspect_view_class = listings.OrganisationInspectView
     inspect_view_enabled = True
     inspect_view_fields = ["kind", "code", "county", "email_domains", "website", "description"]
@@ -63,15 +68,17 @@ class OrganisationViewSet(ModelViewSet):
     filterset_class = OrganisationFilterSet
     search_fields = ("name", "short_name", "code", "email_domains")
     search_backend_name = None
-    panels = [
-        FieldPanel("kind"),
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("short_name"), FieldPanel("code")]),
-        FieldRowPanel([FieldPanel("county"), FieldPanel("county_code")]),
-        FieldPanel("email_domains"),
-        FieldPanel("website"),
-        FieldPanel("description"),
-    ]
+    edit_handler = screened(
+        [
+            FieldPanel("kind"),
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("short_name"), FieldPanel("code")]),
+            FieldRowPanel([FieldPanel("county"), FieldPanel("county_code")]),
+            FieldPanel("email_domains"),
+            FieldPanel("website"),
+            FieldPanel("description"),
+        ]
+    )
 
 
 class ContactPersonViewSet(ModelViewSet):
@@ -231,27 +238,30 @@ class GroupViewSet(ModelViewSet):
     icon = "group"
     menu_order = 400
     index_view_class = listings.GroupListingView
+    add_view_class = ScreenedCreateView
     edit_view_class = listings.GroupEditView
     copy_view_enabled = False
     list_display = ["name", column("get_kind_display", "Slag", sort_key="kind"), column("seats", "Platser nu")]
     filterset_class = GroupFilterSet
     search_fields = ("name",)
     search_backend_name = None
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("kind"),
-        FieldPanel("description"),
-        InlinePanel(
-            "memberships",
-            [
-                FieldPanel("organisation"),
-                FieldPanel("person", widget=person_chooser.widget_class),
-                FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
-            ],
-            heading="Platser",
-            label="Plats",
-        ),
-    ]
+    edit_handler = screened(
+        [
+            FieldPanel("name"),
+            FieldPanel("kind"),
+            FieldPanel("description"),
+            InlinePanel(
+                "memberships",
+                [
+                    FieldPanel("organisation"),
+                    FieldPanel("person", widget=person_chooser.widget_class),
+                    FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+                ],
+                heading="Platser",
+                label="Plats",
+            ),
+        ]
+    )
 
 
 class RegisterAccessViewSet(ShownTo, ModelViewSet):

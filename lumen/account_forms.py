@@ -10,6 +10,8 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.core.validators import validate_email
 
+from screening.writing.forms import ScreenedForm
+
 EMAIL_LABEL = "E-postadress"
 APP_CODE_LABEL = "Kod från appen"
 # A phone shows digits and offers the code that just came.
@@ -27,7 +29,7 @@ def dress(field: forms.Field, *, label: str, **attrs: str) -> None:
     field.widget.attrs.update(attrs)
 
 
-class LoginForm(account.LoginForm):  # type: ignore[misc]
+class LoginForm(ScreenedForm, account.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self.fields["login"], label=EMAIL_LABEL, autocomplete="username")
@@ -36,7 +38,7 @@ class LoginForm(account.LoginForm):  # type: ignore[misc]
         dress(self.fields["remember"], label="Håll mig inloggad på den här datorn")
 
 
-class RequestLoginCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc]
+class RequestLoginCodeForm(ScreenedForm, account.RequestLoginCodeForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self.fields["email"], label=EMAIL_LABEL, autocomplete="email")
@@ -99,7 +101,7 @@ class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
         dress(self.fields["password2"], label="Nytt lösenord en gång till")
 
 
-class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(ScreenedForm, account.ResetPasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self.fields["email"], label=EMAIL_LABEL, autocomplete="email")

@@ -6,12 +6,13 @@ from django import forms
 from wagtail.admin.views import account
 
 from contacts.models import Person
+from screening.writing.forms import ScreenedForm
 
 # Wagtail's own panels ask for a first and a last name, and store the picture where no URL leads.
 REPLACED_PANELS = {account.NameEmailSettingsPanel.name, account.AvatarSettingsPanel.name}
 
 
-class NameForm(forms.ModelForm):
+class NameForm(ScreenedForm, forms.ModelForm):
     class Meta:
         model = Person
         fields: ClassVar[list[str]] = ["name"]

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 
 from contacts.models import Organisation
+from screening.writing.forms import ScreenedForm
 
 from .enums import RegistrationStatus
 from .models import Registration
 
 
-class CancelMeetingForm(forms.Form):
+class CancelMeetingForm(ScreenedForm, forms.Form):
     """Why a meeting is cancelled, as everybody is told."""
 
     note = forms.CharField(

@@ -10,6 +10,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import QuerySet
 
 from contacts.models import Organisation
+from screening.writing.forms import NothingToHide, ScreenedForm
 
 from .addresses import AddressError, normalise_address
 
@@ -75,7 +76,7 @@ class PersonNameField(ShortTextField):
         return {**super().widget_attrs(widget), "autocomplete": "name"}
 
 
-class ParticipantForm(forms.Form):
+class ParticipantForm(ScreenedForm, forms.Form):
     """What a participant tells of themselves and may correct afterwards."""
 
     name = PersonNameField(
@@ -124,6 +125,8 @@ class AddressListField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # the parent's type is one string
+        # First of all, since what is wrong with an address is told with the address.
+        NothingToHide(str(self.label or ""))(value or "")
         addresses: dict[str, str] = {}
         for part in re.split(r"[,;\n\r]+", super().to_python(value) or ""):
             named = re.search(r"<([^<>]*)>", part)
@@ -155,7 +158,7 @@ def address_error(address: str) -> str:
     return ""
 
 
-class ForwardForm(forms.Form):
+class ForwardForm(ScreenedForm, forms.Form):
     """Addresses of colleagues who should get the invitation."""
 
     addresses = AddressListField(
@@ -166,7 +169,7 @@ class ForwardForm(forms.Form):
     )
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(ScreenedForm, forms.Form):
     """Why an organisation takes no part this time."""
 
     because = ShortTextField(
@@ -177,7 +180,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class OwnDetailsForm(forms.Form):
+class OwnDetailsForm(ScreenedForm, forms.Form):
     """A contact person's own details."""
 
     name = PersonNameField(label="Namn", error_messages={"required": "Skriv ditt namn."})
@@ -192,7 +195,7 @@ class OwnDetailsForm(forms.Form):
     )
 
 
-class DeputyForm(forms.Form):
+class DeputyForm(ScreenedForm, forms.Form):
     """Somebody who stands in for a contact person."""
 
     name = PersonNameField(label="Ersättarens namn", error_messages={"required": "Skriv ersättarens namn."})

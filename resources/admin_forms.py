@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
+
+from screening.writing.models import refuse_what_blocks
 
 from .models.vocabulary import Theme
 
@@ -39,7 +42,16 @@ class ThemePageForm(WagtailAdminPageForm):
         name = cleaned.get("title")
         if name and not cleaned.get("theme") and "theme" not in self.errors:
             cleaned["theme"] = self._theme_named(name)
+            if cleaned["theme"] is None:
+                self._refuse_number_in(name)
         return cleaned
+
+    def _refuse_number_in(self, name: str) -> None:
+        """A new theme is chosen by visitors at once, also while its page is a draft."""
+        try:
+            refuse_what_blocks([Theme(name=name)])
+        except ValidationError as error:
+            self.add_error("title", error)
 
     def _theme_named(self, name: str) -> Theme | None:
         """The theme with the page's name; None leaves it to `save` to make one."""

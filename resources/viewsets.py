@@ -17,6 +17,8 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import SlugInput
 
 from contacts.models import Organisation
+from screening.writing.panels import screened
+from screening.writing.views import ScreenedCreateView, ScreenedEditView
 
 from .enums import ResourceKind
 from .models import Category, Keyword, ResourcePage, Theme
@@ -91,6 +93,8 @@ class ThemeViewSet(ModelViewSet):
     ordering = "name"
     index_view_class = UsedIndexView
     delete_view_class = UsedDeleteView
+    add_view_class = ScreenedCreateView
+    edit_view_class = ScreenedEditView
     copy_view_enabled = False
     list_display: ClassVar[list[Any]] = [
         "name",
@@ -98,15 +102,17 @@ class ThemeViewSet(ModelViewSet):
         Column("uses", label="Antal material", sort_key="uses"),
     ]
     search_fields: ClassVar[list[str]] = ["name", "summary"]
-    panels: ClassVar[list[Any]] = [
-        TitleFieldPanel("name", targets=["slug"], placeholder="Till exempel Riskanalys"),
-        FieldPanel(
-            "slug",
-            widget=SlugInput,
-            help_text="Byt det inte i onödan: sparade länkar slutar att fungera.",
-        ),
-        FieldPanel("summary", help_text="En mening om vad temat handlar om. Skapa sedan en temasida under Teman."),
-    ]
+    edit_handler = screened(
+        [
+            TitleFieldPanel("name", targets=["slug"], placeholder="Till exempel Riskanalys"),
+            FieldPanel(
+                "slug",
+                widget=SlugInput,
+                help_text="Byt det inte i onödan: sparade länkar slutar att fungera.",
+            ),
+            FieldPanel("summary", help_text="En mening om vad temat handlar om. Skapa sedan en temasida under Teman."),
+        ]
+    )
 
 
 class KeywordViewSet(ModelViewSet):
@@ -116,13 +122,17 @@ class KeywordViewSet(ModelViewSet):
     ordering = "name"
     index_view_class = UsedIndexView
     delete_view_class = UsedDeleteView
+    add_view_class = ScreenedCreateView
+    edit_view_class = ScreenedEditView
     copy_view_enabled = False
     list_display: ClassVar[list[Any]] = ["name", Column("uses", label="Antal material", sort_key="uses")]
     search_fields: ClassVar[list[str]] = ["name"]
-    panels: ClassVar[list[Any]] = [
-        TitleFieldPanel("name", targets=["slug"], placeholder="Till exempel visselblåsning"),
-        FieldPanel("slug", widget=SlugInput),
-    ]
+    edit_handler = screened(
+        [
+            TitleFieldPanel("name", targets=["slug"], placeholder="Till exempel visselblåsning"),
+            FieldPanel("slug", widget=SlugInput),
+        ]
+    )
 
 
 class CategoryViewSet(ModelViewSet):
@@ -130,16 +140,20 @@ class CategoryViewSet(ModelViewSet):
     icon = "list-ul"
     menu_label = "Kategorier"
     ordering = ("kind", "position")
+    add_view_class = ScreenedCreateView
+    edit_view_class = ScreenedEditView
     copy_view_enabled = False
     list_display: ClassVar[list[Any]] = ["name", "kind", "position"]
     list_filter: ClassVar[list[str]] = ["kind"]
     search_fields: ClassVar[list[str]] = ["name"]
-    panels: ClassVar[list[Any]] = [
-        FieldPanel("kind"),
-        TitleFieldPanel("name", targets=["slug"], placeholder="Till exempel Skolskjuts"),
-        FieldPanel("slug", widget=SlugInput),
-        FieldPanel("position"),
-    ]
+    edit_handler = screened(
+        [
+            FieldPanel("kind"),
+            TitleFieldPanel("name", targets=["slug"], placeholder="Till exempel Skolskjuts"),
+            FieldPanel("slug", widget=SlugInput),
+            FieldPanel("position"),
+        ]
+    )
 
 
 class VocabularyViewSetGroup(ModelViewSetGroup):

@@ -7,5 +7,7 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         from .publishing import wall  # needs the models, which are loaded by now
+        from .writing import others
 
         wall.build()
+        others.guard()

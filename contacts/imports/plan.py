@@ -11,6 +11,8 @@ How a row is understood:
 - Name, title and phone follow the person's own organisation (the one in the register, or else that of the
   first role). A row for another organisation gives a known person a role there and nothing else: whoever
   makes a list in one kommun must not rename another's contact person.
+- A row with a personnummer, or another number that doesn't belong in the register, is an error that tells the
+  column. Nothing else of the row is shown, and what its cells say isn't read any further.
 - Somebody who gets into the admin (an editor) keeps name, title and phone as they are: they change
   those themselves, and a list from outside must not rename a colleague.
 """
@@ -29,6 +31,7 @@ from ..models import ContactPerson, Organisation, Person, today
 from ..validation import clean_email, clean_name, clean_phone, clean_title
 from .matching import OrganisationFinder
 from .rows import ImportRow
+from .screened import screen_row
 from .values import parse_date, parse_yes_or_no
 
 DETAILS = {"name": "Namn", "title": "Titel", "phone": "Telefon"}
@@ -135,6 +138,8 @@ class Planner:
         return [self._outcome(row) for row in self.rows]
 
     def _outcome(self, row: ImportRow) -> RowOutcome:
+        if found := screen_row(row):
+            return RowOutcome(row.row, "", "", Outcome.ERROR, " ".join(found))
         outcome = RowOutcome(row.row, str(row.organisation or row.code), str(row.name))
         try:
             parsed = self._parse(row)

@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from .headings import read_headings
 from .rows import MAX_FILE_BYTES, MAX_ROWS, Cell, ImportFile, ImportFileError, ImportRow
+from .screened import refuse_headings
 from .text import text_rows
 from .workbook import OLE_MARK, ZIP_MARK, workbook_rows
 
@@ -27,6 +28,7 @@ def read_file(name: str, content: bytes) -> ImportFile:
     heading = next(rows, None)
     if heading is None or not any(heading[1]):
         raise ImportFileError("Första raden är tom. Den ska vara rubriker.", row=1)
+    refuse_headings(heading[1])
     places, ignored = read_headings(heading[1])
     filled = ((number, cells) for number, cells in rows if any(cells))
     found = [_import_row(number, cells, places) for number, cells in islice(filled, MAX_ROWS + 1)]

@@ -9,6 +9,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from screening.writing.models import Screened
+
 from ..enums import COVERED_KINDS, GroupKind, OrganisationKind
 from .periods import holds, today
 
@@ -96,7 +98,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 # The managers of other rooms' relations to this model are made at run time, where the type checker can't see.
-class Organisation(models.Model):  # type: ignore[django-manager-missing]
+class Organisation(Screened):  # type: ignore[django-manager-missing]
     """A kommun, region, authority or other actor around the forum."""
 
     kind = models.CharField("slag", max_length=20, choices=OrganisationKind)

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from screening.writing.models import Screened
+
 from .organisations import Organisation
 
 
@@ -40,8 +42,10 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
 
 
 # The managers of other rooms' relations to this model are made at run time, where the type checker can't see.
-class Person(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
+class Person(Screened, AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """Somebody with a role in the forum: contact person, group member or editor. Logs in by e-mail."""
+
+    not_typed = frozenset({"password"})
 
     email = models.EmailField("e-post", unique=True)
     name = models.CharField("namn", max_length=150)

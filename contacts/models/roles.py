@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
+from screening.writing.models import Screened
 
 from ..enums import GroupKind
 from ..mail_tokens import read_role, sign_role
@@ -126,7 +127,7 @@ class ContactPerson(Period):
         return f"{settings.BASE_URL}{reverse('contacts:stop_mail', args=[sign_role(self.pk)])}"
 
 
-class Group(ClusterableModel):
+class Group(Screened, ClusterableModel):
     """A group around the forum: collaboration, reference or theme group."""
 
     kind = models.CharField("slag", max_length=20, choices=GroupKind)

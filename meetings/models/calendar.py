@@ -8,6 +8,8 @@ from typing import Any, Self
 from django.db import models
 from django.utils import timezone
 
+from screening.writing.models import Screened
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -35,7 +37,7 @@ class CalendarEntryQuerySet(models.QuerySet["CalendarEntry"]):
         return self.filter(cancelled_at__isnull=False)
 
 
-class CalendarEntry(models.Model):
+class CalendarEntry(Screened):
     """What calendars have been told of a published meeting.
 
     It lies beside the page, not in it: a page's fields come back from an old revision, but SEQUENCE

@@ -10,13 +10,14 @@ from django.utils import timezone
 from contacts.models import ContactPerson
 from outbox.enums import UNDELIVERABLE_STATUSES, MailStatus
 from outbox.models import OutgoingMail
+from screening.writing.models import Screened
 
 from ..enums import MailOutKind
 from ..tokens import Purpose, hash_token, show_token
 from .meeting import MeetingPage
 
 
-class MailOut(models.Model):
+class MailOut(Screened):
     """One sending to everybody: an invitation, a change or a cancellation."""
 
     meeting = models.ForeignKey(MeetingPage, models.CASCADE, related_name="mail_outs", verbose_name="möte")
@@ -63,12 +64,14 @@ class InvitedOrganisationQuerySet(models.QuerySet["InvitedOrganisation"]):
         return self.filter(declined_at__isnull=False)
 
 
-class InvitedOrganisation(models.Model):
+class InvitedOrganisation(Screened):
     """An organisation's invitation to a meeting, with the one link that it may spread.
 
     The link's token is derived from SECRET_KEY and `nonce`, so it can be shown again, but a copy of
     the database alone gives nobody a working link; `token_hash` finds the row.
     """
+
+    not_typed = frozenset({"nonce", "token_hash"})
 
     meeting = models.ForeignKey(MeetingPage, models.CASCADE, related_name="invited_organisations")
     organisation = models.ForeignKey("contacts.Organisation", models.PROTECT, related_name="invitations")

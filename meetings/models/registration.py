@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts.models import Organisation
+from screening.writing.models import Screened
 
 from ..enums import TAKING_PART, RegistrationStatus
 from ..tokens import Purpose, hash_token, show_token
@@ -44,8 +45,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.select_related("organisation", "invitation__contact_person__person")
 
 
-class Registration(models.Model):
+class Registration(Screened):
     """An address that takes part in a meeting, or waits to, or has cancelled."""
+
+    not_typed = frozenset({"nonce", "token_hash"})
 
     meeting = models.ForeignKey(MeetingPage, models.CASCADE, related_name="registrations", verbose_name="möte")
     organisation = models.ForeignKey(

@@ -6,20 +6,25 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 
+from screening.writing.models import Screened
+
 from ..enums import CategoryKind
 
 
-class Word(TagBase):
+class Word(TagBase, Screened):
     """A tag, with labels in Swedish."""
 
     name = models.CharField("namn", max_length=100, unique=True)
     slug = models.SlugField("namn i adresser", max_length=100, unique=True, allow_unicode=True)
 
+    objects: models.Manager = models.Manager()
+
     class Meta:
         abstract = True
 
 
-class Theme(Word):
+# The managers of relations to these models are made at run time, where the type checker can't see.
+class Theme(Word):  # type: ignore[django-manager-missing]
     """A theme of the forum: a controlled vocabulary, so editors choose but do not invent."""
 
     free_tagging = False
@@ -31,7 +36,7 @@ class Theme(Word):
         ordering = ["name"]
 
 
-class Keyword(Word):
+class Keyword(Word):  # type: ignore[django-manager-missing]
     """A free word on a resource."""
 
     class Meta:
@@ -63,8 +68,10 @@ class CategoryQuerySet(models.QuerySet["Category"]):
         return self.filter(has_it)
 
 
-class Category(models.Model):
+class Category(Screened):
     """A sector, an activity area, an institutional arrangement or an audience."""
+
+    not_typed = frozenset({"code"})
 
     kind = models.CharField("slag", max_length=20, choices=CategoryKind)
     name = models.CharField("namn", max_length=80)

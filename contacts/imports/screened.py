@@ -1,0 +1,31 @@
+"""What must not be in a file with contact persons: numbers of persons, of organisations and of cases."""
+
+from collections.abc import Iterable
+
+from screening.text import screen_text
+from screening.wording import NAMES
+
+from .headings import COLUMNS
+from .rows import Cell, ImportFileError, ImportRow
+
+
+def screen_row(row: ImportRow) -> list[str]:
+    """A sentence, with the digits masked, for each thing found in the row's cells."""
+    found = []
+    for field, title, _ in COLUMNS:
+        found += _sentences(getattr(row, field), title)
+    return found
+
+
+def refuse_headings(headings: Iterable[Cell]) -> None:
+    """Raise ImportFileError for a heading that is a number of somebody: the columns not used are told by name."""
+    for number, heading in enumerate(headings, start=1):
+        for sentence in _sentences(heading, f"Kolumn {number}"):
+            raise ImportFileError(sentence, row=1)
+
+
+def _sentences(cell: Cell, title: str) -> list[str]:
+    if not isinstance(cell, str) or not cell:
+        return []
+    findings = screen_text(cell, context=title).findings
+    return [f"{title}: {NAMES[finding.kind]} («{finding.excerpt}»). Ta bort numret." for finding in findings]
