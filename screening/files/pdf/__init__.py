@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 
 from pypdf import overwrite_configuration
 
-from ..pieces import DAMAGED, LOCKED, Budget, Fault, Piece, Unreadable
+from ..pieces import DAMAGED, LOCKED, TOO_LARGE, Budget, Fault, Piece, Unreadable
 from .attachments import attachments
 from .comments import comments
 from .document import Document, LeanReader
@@ -23,6 +23,7 @@ from .versions import earlier
 APPENDED = "Efter pdf-filens slut finns något annat gömt. Spara filen på nytt."
 CUT_OFF = "Filen är avkortad eller skadad: slutet saknas."
 MAX_APPENDED = 1_000
+MAX_PAGES = 10_000
 _LENGTH = re.compile(rb"/Linearized[^>]{0,200}/L\s{1,10}(\d{1,12})")
 
 
@@ -54,6 +55,8 @@ def _pages(document: Document) -> Iterator[Piece | Fault]:
     pages = Pages(document)
     number = 0
     for number, page in enumerate(document.pages(), 1):
+        if number > MAX_PAGES:
+            raise Unreadable(TOO_LARGE)
         if page is None:
             pages.miss(number)
             continue

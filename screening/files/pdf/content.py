@@ -101,12 +101,13 @@ class Content:
 
     def _read_from(self, data: bytes, position: int, tick: Callable[[], None]) -> Generator[Drawing, None, int | None]:
         """Read up to the next picture in the stream, and give the place after it, or None at the end."""
-        text, name, steps = b"", b"", 0
-        for step in _STEP.finditer(data, position):
+        text, name = b"", b""
+        for count, step in enumerate(_STEP.finditer(data, position)):
+            if count % 50_000 == 0:
+                tick()
             kind = step.lastgroup
             if kind == "shown":  # the most common by far, so in one step
                 self._show(step["text"])
-                steps += 1
                 continue
             if kind == "text":
                 text = step["text"]
@@ -137,9 +138,6 @@ class Content:
                 return end.end() if end else None
             elif word in _HANDLERS:
                 _HANDLERS[word](self, _numbers(step["numbers"], 6), name, text)
-            steps += 1
-            if steps % 20_000 == 0:
-                tick()
         return None
 
     def _move(self, x: float, y: float) -> None:

@@ -54,6 +54,7 @@ class Document:
                 above.append((iter(value_of(node, "/Kids") or ()), inherited, id(node)))
             else:
                 page = DictionaryObject(node)
+                page.indirect_reference = getattr(node, "indirect_reference", None)
                 page.update({key: value for key, value in inherited.items() if key not in page})
                 yield page
             while above:

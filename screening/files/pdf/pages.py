@@ -21,6 +21,7 @@ FEW_LETTERS = 100
 HARDLY_ANY_LETTERS = 20
 MANY_CURVES = 200
 _UNREADABLE = re.compile(f"(?:{UNKNOWN}\\s*+){{6}}")
+_WHITE = re.compile(r"\s+")
 _LETTER = re.compile(r"\S")
 _PAPER = 595.0 * 842.0
 
@@ -75,8 +76,10 @@ def pieces_of(document: Document, canvas: Canvas, where: str) -> Iterator[Piece]
     if canvas.soft:
         hard = in_order(run for count, run in enumerate(canvas.runs) if count not in canvas.soft)
         yield Piece(where, document.budget.take(hard), told=text)
+    squeezed = ""
     for line in by_place(canvas.runs):
-        if line not in text:
+        squeezed = squeezed or _WHITE.sub("", text)
+        if _WHITE.sub("", line) not in squeezed:
             yield Piece(where, document.budget.take(line), told=text)
     for token in canvas.alternatives:
         alternative = text_of(bytes_of(token))
