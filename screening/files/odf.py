@@ -12,6 +12,8 @@ from .pieces import DAMAGED, LOCKED, Budget, Fault, Piece, Unreadable, quoted
 from .sheets import column_letters, whole_number
 
 _PARAGRAPHS = frozenset({"p", "h"})
+# Words beside a paragraph that would otherwise be read into the middle of it.
+_ASIDE = frozenset({"title", "desc", "creator", "date", "date-string", "creator-initials", "sender-initials"})
 _NOTES = {"footnote": "fotnot", "endnote": "slutnot"}
 _HEADERS = {"header": "sidhuvudet", "footer": "sidfoten"}
 _HIDING = frozenset({"hidden-text", "hidden-paragraph", "conditional-text"})
@@ -22,8 +24,6 @@ _WORDED = {
     "hidden-paragraph": ("condition",),
     "section": ("name", "condition"),
     "a": ("href", "title"),
-    "named-range": ("name", "cell-range-address"),
-    "named-expression": ("name", "expression"),
     "user-field-decl": ("name", "string-value", "value"),
     "variable-set": ("string-value", "formula"),
     "content-validation": ("name", "condition"),
@@ -79,6 +79,14 @@ class OdfText(Walker):
         self._elements.append(name)
         if name in _PARAGRAPHS:
             self._open.append([])
+        elif name in _ASIDE:
+            self._push(
+                f"alternativtext i {self._place() or 'dokumentet'}" if name in {"title", "desc"} else self._place()
+            )
+            self._open.append([])
+        elif name in {"named-range", "named-expression"}:
+            for key in ("name", "cell-range-address", "expression"):
+                self.add(f"definierat namn {quoted(attribute(attributes, 'name'))}", attribute(attributes, key))
         elif name == "s":
             count = attribute(attributes, "c")
             self._collect(" " * min(int(count) if count.isdecimal() else 1, 20))
@@ -104,6 +112,8 @@ class OdfText(Walker):
         self._elements.pop()
         if name in _PARAGRAPHS and self._open:
             self._end_paragraph("".join(self._open.pop()))
+        elif name in _ASIDE and self._open:
+            self.add(self._scope[-1], "".join(self._open.pop()))
         elif name in {"table-cell", "covered-table-cell"}:
             self._cell = None
         elif name == "table-row":
@@ -146,8 +156,6 @@ class OdfText(Walker):
             self._push(_HEADERS[name.split("-")[0]])
         elif name == "text-box" and self._elements.count("p"):
             self._push(f"textruta i {self._place()}")
-        elif name in {"title", "desc"} and self._elements[-2:-1] != ["document-meta"]:
-            self._push(f"alternativtext i {self._place() or 'dokumentet'}")
         elif name == "master-page":
             self._push("sidmallen")
 

@@ -101,7 +101,9 @@ class Properties(Walker):
         own = attribute(attributes, "name") if name in {"property", "user-defined"} else ""
         if own:
             self.add("en egenskaps namn", own)
-        self._names.append(quoted(own) if own else name)
+        # A value of an own property stands in an element for its type, inside that with the name.
+        inherited = self._names[-1] if self._names else ""
+        self._names.append(quoted(own) if own else _PROPERTIES.get(name, inherited))
         self._text = []
 
     def text(self, text: str) -> None:
@@ -109,10 +111,7 @@ class Properties(Walker):
 
     def end(self, name: str) -> None:
         if self._text and name not in _COUNTS:
-            # A value of an own property stands in an element for its type, inside that with the name.
-            named = next((own for own in reversed(self._names) if own in _PROPERTIES), "")
-            named = _PROPERTIES.get(named) or (self._names[1] if len(self._names) > 1 else name)
-            self.add(f"egenskapen {named}", "".join(self._text))
+            self.add(f"egenskapen {self._names[-1] or name}", "".join(self._text))
         self._text = []
         self._names.pop()
 

@@ -1,0 +1,72 @@
+"""Plain text and tables in text, in every encoding and with any separator."""
+
+import pytest
+
+from screening.findings import Verdict
+from tests.screening.numbers import personal_number
+
+from .places import NUMBER, WORDS, screened
+
+NAMES = (f"{NUMBER}.txt", f"beslut_{NUMBER.replace(chr(45), chr(95))}_slutligt.txt", f"Om {NUMBER}.txt")
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_number_in_text_is_found_on_its_line(tmp_path, encoding):
+    def text(words: str) -> bytes:
+        return f"Åtgärder för året\n\nOm {words} och så vidare\n".encode(encoding)
+
+    screening = screened(tmp_path, "fil.txt", text(NUMBER))
+    assert [finding.where for finding in screening.findings] == ["rad 3"]
+    assert screening.verdict is Verdict.BLOCK
+    assert screened(tmp_path, "fil.txt", text(WORDS)).verdict is Verdict.CLEAN
+
+
+def test_a_line_is_told_in_the_middle_of_a_long_text(tmp_path):
+    lines = [f"Rad nummer {number} av en lång text" for number in range(1, 30_001)]
+    lines[25_000 - 1] += f" med {NUMBER}"
+    screening = screened(tmp_path, "fil.txt", "\n".join(lines).encode())
+    assert [finding.where for finding in screening.findings] == ["rad 25000"]
+
+
+@pytest.mark.parametrize("offset", range(14))
+def test_a_number_over_two_lines_is_found_wherever_the_text_is_cut(tmp_path, offset):
+    birth, four = NUMBER.split("-")
+    before = ("Text utan siffror.\n" * 20_000)[: 200_000 - offset]
+    screening = screened(tmp_path, "fil.txt", f"{before}\n{birth}-\n{four} och mer\n{'slut ' * 9000}".encode())
+    assert screening.verdict is Verdict.BLOCK
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"], ids=["semicolon", "comma", "tab", "bar"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_a_number_in_a_table_is_found_in_its_cell(tmp_path, separator, encoding):
+    def table(words: str) -> bytes:
+        rows = [("Namn", "Telefon", "Anmärkning"), ("Åsa", "070-123 45 67", "ingen"), ("Bo", "070-765 43 21", words)]
+        return "\r\n".join(separator.join(row) for row in rows).encode(encoding)
+
+    screening = screened(tmp_path, "fil.csv", table(NUMBER))
+    assert [finding.where for finding in screening.findings] == ["rad 3, kolumn 3 (Anmärkning)"]
+    assert screened(tmp_path, "fil.csv", table(WORDS)).verdict is Verdict.CLEAN
+
+
+def test_a_number_in_two_columns_of_a_table_is_found(tmp_path):
+    birth, four = NUMBER.split("-")
+    screening = screened(tmp_path, "fil.csv", f"Född;Sista fyra\n{birth};{four}\n".encode())
+    assert [finding.where for finding in screening.findings] == ["rad 2, kolumn 1–2 (Född)"]
+
+
+def test_a_heading_does_not_give_a_number_away(tmp_path):
+    screening = screened(tmp_path, "fil.csv", f"Namn;{NUMBER}\nA;{personal_number(981)}\n".encode())
+    assert screening.verdict is Verdict.BLOCK
+    assert not any(NUMBER[:6] in finding.where for finding in screening.findings)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=["alone", "with underscores", "among words"])
+def test_a_number_in_the_name_of_a_file_is_found(tmp_path, name):
+    screening = screened(tmp_path, name, b"Hej")
+    assert [finding.where for finding in screening.findings] == ["filnamnet"]
+    assert screening.verdict is Verdict.BLOCK
+
+
+def test_a_name_without_a_number_is_clean(tmp_path):
+    assert screened(tmp_path, "beslut_2027-03-01_slutligt.txt", b"Hej").verdict is Verdict.CLEAN
