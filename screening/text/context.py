@@ -19,6 +19,9 @@ class Label(Enum):
     NONE = "nothing"
 
 
+_OF_PERSONS = (Label.NUMBER_OF_PERSON, Label.PERSON)
+
+
 @dataclass(frozen=True)
 class Beside:
     """The label of a number, whether only small words stand between, and the labels that are near at all."""
@@ -29,7 +32,7 @@ class Beside:
 
     @property
     def speaks_of_person(self) -> bool:
-        return self.label in (Label.NUMBER_OF_PERSON, Label.PERSON)
+        return self.label in _OF_PERSONS
 
     @property
     def says_other(self) -> bool:
@@ -75,7 +78,7 @@ _WORDS = {
         r"\w*faktura\w*|\w*fakturor\w*|\w*konto\w*|order\w*|\w*beställning\w*|\w*avtal\w*|\w*kontrakt\w*|produkt\w*|modell\w*",
         r"avi\w*|giro\w*|\w*betalning\w*|betal\w+|paket\w*|vara|varan|varor\w*|leverans\w*|upphandling\w*|belopp\w*|summa\w*",
         r"period\w*|kl|klockan|tiden|datum|fil|filen|bilaga\w*|serie|projekt\w*|ritning\w*|ärende\w*|handling\w*|protokoll\w*",
-        r"\w*lag|\w*förordning|prop|licens\w*|certifikat\w*|mätar\w*|anläggning\w*|inventarie\w*|post|rad|kod|logg\w*|export\w*",
+        r"lag|lagen|\w*balk(?:en)?|\w*förordning(?:en)?|prop|licens\w*|certifikat\w*|mätar\w*|anläggning\w*|inventarie\w*|post|rad|kod|logg\w*|export\w*",
     ),
 }
 _KINDS = [(label, re.compile("|".join(words))) for label, words in _WORDS.items()]
@@ -84,10 +87,11 @@ _PLAIN = frozenset({"nummer", "numret", "nr", "no", "id", "kod", "koden", "betec
 _WORD = re.compile(r"[a-zåäöé]+(?:[.-][a-zåäöé]+)*\d{0,2}")
 # Between a label and its number; "Telefon (dagtid) är: ".
 _SMALL = re.compile(
-    r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|till|nya|gamla|och|eller|num|beteckning)\b)*"
+    r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|nya|gamla|och|eller|num|beteckning)\b)*"
 )
 # Numbers in a row share one label: "telefon 070-123 45 67 eller ".
-_LISTED = re.compile(r"(?:[0-9][0-9 -]{3,16}[0-9][ \t\n]*(?:,|;|/|och|eller|samt|resp\.?|&)[ \t\n]*)+$")
+_LISTED = re.compile(r"(?:[0-9][0-9 -]{3,16}[0-9][ \t\n]*(?:,|;|/|och|eller|samt|resp\.?|&)[ \t\n]*)+\Z")
+_GOES_ON = re.compile(r"(?:[,;/&]|och|eller|samt|resp\.?)[ \t\n]*\Z")
 _HAS_OWN = re.compile(r"[^\n;0-9]{0,14}[0-9]")
 _LONG_NUMBER = re.compile(r"[0-9][0-9 /.-]{2,}[0-9]")
 
@@ -95,7 +99,7 @@ _LONG_NUMBER = re.compile(r"[0-9][0-9 /.-]{2,}[0-9]")
 def beside(normal: str, start: int, end: int) -> Beside:
     """The label of the number between `start` and `end`: the nearest in front of it, else just after."""
     before = normal[max(0, start - _BEFORE) : start]
-    if listed := _LISTED.search(before):
+    if _GOES_ON.search(before) and (listed := _LISTED.search(before)):
         before = normal[max(0, start - 2 * _BEFORE) : start - len(before) + listed.start()]
     near: set[Label] = set()
     nearest, gap = Label.NONE, ""
@@ -110,11 +114,13 @@ def beside(normal: str, start: int, end: int) -> Beside:
     after = normal[end : end + _AFTER].partition("\n")[0]
     for word in _WORD.finditer(after):
         label = label_of(word[0])
-        if label is not Label.NONE:
-            if _HAS_OWN.match(normal, end + word.end()):
-                break
-            adjacent = _SMALL.fullmatch(after[: word.start()]) is not None
-            return Beside(label, adjacent, frozenset(near | {label}))
+        if label is Label.NONE:
+            continue
+        adjacent = _SMALL.fullmatch(after[: word.start()]) is not None
+        # Another number's label, as in "…, tel 070"; and what comes later in the sentence says nothing of this.
+        if _HAS_OWN.match(normal, end + word.end()) or not (adjacent or label in _OF_PERSONS):
+            break
+        return Beside(label, adjacent, frozenset(near | {label}))
     return Beside(Label.NONE, adjacent=False, near=frozenset(near))
 
 

@@ -14,7 +14,7 @@ def excerpt(text: str, start: int, end: int, *, shown: int = 2) -> str:
 
     Every digit is masked, also those of other numbers near by, but for the first `shown` of this one.
     """
-    return _fit(_before(text, start), _masked(text[start:end], shown), _after(text, end))
+    return _fit(_before(text, start), masked(text[start:end], shown), _after(text, end))
 
 
 def initials(text: str, start: int, end: int) -> str:
@@ -44,10 +44,11 @@ def _after(text: str, end: int) -> str:
 
 
 def _plain(piece: str) -> str:
-    return _INVISIBLE.sub(" ", _masked(piece, 0))
+    return _INVISIBLE.sub(" ", masked(piece, 0))
 
 
-def _masked(piece: str, shown: int) -> str:
+def masked(piece: str, shown: int = 0) -> str:
+    """The text with a dot for each digit but the first `shown`."""
     left = shown
 
     def mask(digit: re.Match[str]) -> str:

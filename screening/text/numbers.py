@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 from personnummer import personnummer as with_coordination
 from stdnum.se import personnummer as without_coordination
@@ -55,13 +56,25 @@ def candidates(normal: str) -> Iterator[Candidate]:
     """All that may be a person's number, in order; they may overlap."""
     for match in _CANDIDATE.finditer(normal):
         start = match.start()
+        if _is_within_single_digits(normal, start):
+            continue
         if match[1]:
             yield from _candidate(normal, start, start + 1 + len(match[1]))
-            match = _AS_TWELVE.match(normal, start) if normal[start] in "12" else None
-            if match:
-                yield from _candidate(normal, start, start + 1 + len(match[1]))
+            if longer := _AS_TWELVE.match(normal, start):
+                yield from _candidate(normal, start, start + 1 + len(longer[1]))
         else:
             yield from _candidate(normal, start, start + 1 + len(match[2]))
+
+
+def _is_within_single_digits(normal: str, start: int) -> bool:
+    """In the middle of "1 1 2 1 3", as the answers of a survey: only the first of them may start a number."""
+    return (
+        start >= 2
+        and not normal[start + 1].isdigit()
+        and not normal[start - 1].isdigit()
+        and normal[start - 2].isdigit()
+        and not normal[start - 3 : start - 2].isdigit()
+    )
 
 
 def vat_candidates(normal: str) -> Iterator[Candidate]:
@@ -88,6 +101,7 @@ def _sums_up(digits: str) -> bool:
     return sum(map(int, doubled + ten[1::2])) % 10 == 0
 
 
+@lru_cache(maxsize=4096)
 def checked(digits: str, *, century_past: bool = False) -> tuple[date, bool] | None:
     """The date of birth and whether it is a samordningsnummer; None if no library takes it for a number."""
     written = f"{digits[:-4]}{'+' if century_past and len(digits) == 10 else '-'}{digits[-4:]}"
@@ -99,6 +113,9 @@ def checked(digits: str, *, century_past: bool = False) -> tuple[date, bool] | N
         born, is_coordination = without_coordination.get_birth_date(written), False
     else:
         born, is_coordination = number.get_date(), number.is_coordination_number()
+    if born > date.today() and len(digits) == 10:
+        # Later this year, a hundred years ago: the libraries look at the year alone.
+        born = born.replace(year=born.year - 100, day=min(born.day, 28))
     return (born, is_coordination) if _OLDEST <= born <= date.today() else None
 
 

@@ -11,14 +11,16 @@ from .public_bodies import is_public_body
 Span = tuple[int, int]
 
 # NNNNNN-NNNN whose third digit is two or more, so that it is no date; the first tells the legal form.
-_DASHED = re.compile(
-    r"[1-35-9](?:(?<![0-9]{2})|(?<=16[0-9])(?<![0-9]{4}))[0-9][2-9][0-9]{3}"
-    r"[ \t]{0,2}-[ \t]{0,2}\n?[ \t]{0,2}[0-9]{4}(?![0-9])"
-)
+# Looked back from the dash, since that is what is seldom.
+_SIX = "[1-35-9][0-9][2-9][0-9]{3}"
+_DASHED = re.compile(rf"-(?:(?<={_SIX}-)|(?<={_SIX} -))[ \t]{{0,2}}\n?[ \t]{{0,2}}[0-9]{{4}}(?![0-9])")
+_SIXTEEN = re.compile(r"(?<![0-9])16\Z")
 _VAT = re.compile(r"[1-35-9](?<![0-9]{2})(?:(?<=se[0-9])|(?<=se [0-9]))[0-9]{5}[ -]?[0-9]{4}(?=[ -]?01(?![0-9]))")
+_SIXTEEN_AND_TEN = re.compile(r"1(?<![0-9]{2})6([1-35-9][0-9][2-9][0-9]{7})(?![0-9])")
 _LABELS = ("org", "vat", "moms")
 _LABELLED = re.compile(
-    r"(?:org(?:anisations?)?\.?[ -]{0,3}(?:nummer|numret|nummr\w*|nr|no|id)\w*|vat\w*"
+    r"(?:org(?:anisations?)?\.?[ -]{0,3}(?:nummer|numret|nummr\w*|nr|no|id)\w*"
+    r"|vat(?:[ -]?(?:nummer|nr|no|id))?(?![a-zåäö])"
     r"|moms(?:registrerings?|reg)?\.?[ -]{0,2}(?:nummer|numret|nr)\w*)"
     r"[^0-9a-z]{0,6}(?:[a-zåäö.]+[^0-9a-z]{1,4}){0,5}(?:se[ -]?)?(?:16(?=[0-9]{6}[ -]?[0-9]{4}(?![0-9])))?"
     r"([1-35-9][0-9][2-9][0-9]{3}[ \t./-]{0,3}\n?[0-9]{4})(?=(?:[ -]?01)?(?![0-9]))"
@@ -28,35 +30,51 @@ _AFTER = re.compile(r"[ (,]{1,3}(?:org|vat)")
 _COMPANY = re.compile(r"(?:ab|hb|kb)[ (,:;\t]{1,4}(?:16)?([1-35-9][0-9][2-9][0-9]{3}[ ]?[0-9]{4})(?![0-9])")
 # Months of this age, and a period of them: "202501-2512".
 _MONTHS = re.compile(r"20[0-4][0-9](?:0[1-9]|1[0-2])")
-_IN_CHAIN = re.compile(r"[0-9a-f][0-9a-f-]*-$")
+_IN_CHAIN = re.compile(r"[0-9a-f][0-9a-f-]*-\Z")
 
 
 def organisation_numbers(normal: str) -> Iterator[Span]:
     """Where numbers of organisations stand that are not public bodies."""
     for span in sorted({*_dashed(normal), *_labelled(normal)}):
-        digits = re.sub(r"[^0-9]", "", normal[span[0] : span[1]])
+        digits = _digits(normal, *span)
         if orgnr.is_valid(digits) and not is_public_body(digits):
             yield span
 
 
 def _dashed(normal: str) -> Iterator[Span]:
     for match in _DASHED.finditer(normal):
-        start, end = match.span()
-        if _MONTHS.match(normal, start) or not orgnr.is_valid(re.sub(r"\s", "", match[0])):
+        end = match.end()
+        start = match.start() - (7 if normal[match.start() - 1] == " " else 6)
+        before = normal[max(0, start - 12) : start]
+        if before[-1:].isdigit() and not _SIXTEEN.search(before):
+            continue  # the end of a longer number
+        if _IN_CHAIN.search(before) or normal[end : end + 1].isalnum() or _MONTHS.match(normal, start):
             continue
-        if _IN_CHAIN.search(normal[max(0, start - 12) : start]) or normal[end : end + 1].isalnum():
+        if not orgnr.is_valid(_digits(normal, start, end)):
             continue
-        what = beside(normal, start, end)
-        if not (what.adjacent and what.label in (Label.OTHER, Label.PHONE)):
+        if not _is_another(normal, start, end):
             yield start, end
 
 
 def _labelled(normal: str) -> Iterator[Span]:
     for match in _VAT.finditer(normal):
         yield match.span()
+    for match in _SIXTEEN_AND_TEN.finditer(normal):
+        yield match.span(1)
     for label in _LABELS:
         at = normal.find(label)
         while at >= 0:
-            if match := _LABELLED.match(normal, at):
-                yield match.span(1)
+            labelled = None if normal[at - 1 : at].isalpha() else _LABELLED.match(normal, at)
+            if labelled and not _is_another(normal, *labelled.span(1)):
+                yield labelled.span(1)
             at = normal.find(label, at + len(label))
+
+
+def _is_another(normal: str, start: int, end: int) -> bool:
+    """The word next to it says that it is a phone number, an OCR or the like."""
+    what = beside(normal, start, end)
+    return what.adjacent and what.label in (Label.OTHER, Label.PHONE)
+
+
+def _digits(normal: str, start: int, end: int) -> str:
+    return "".join(filter(str.isdigit, normal[start:end]))

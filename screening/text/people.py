@@ -28,7 +28,7 @@ _AFTER = re.compile(
     rf"({_FULL}|{_NAME})(?![\wåäö-])"
 )
 # "Anna Karlsson är misstänkt"
-_BEFORE = re.compile(rf"({_FULL})(?:,| är| var| som är| blev)? (?:den |som |en |också |nu )?$")
+_BEFORE = re.compile(rf"({_FULL})(?:,| är| var| som är| blev)? (?:den |som |en |också |nu )?\Z")
 _NOT_NAMES = re.compile(
     r"(?:Vård|Omsorg|Social|Kommun|Region|Län|Land|Sverige|Svensk|Europ|Väst|Öst|Nord|Syd|Stor|God|Ja|Nej|Den|Det|De|Dessa|En|Ett|Om|När|Vid|Här"
     r"|Hur|Vad|Vem|Vi|Ni|Du|Jag|Så|Som|För|Till|Från|Efter|Under|Enligt|Med|Men|Och|Eller|Alla|Inga?|Lag|Stockholm|Göteborg|Malmö|Uppsala"
@@ -38,7 +38,7 @@ _NOT_NAMES = re.compile(
 )
 _ENDS = re.compile(
     r".*(?:verket|verkets|styrelsen?s?|myndigheten?s?|rätten?s?|kassans?|nämnden?s?|bolaget|sjukhuset|gatan|vägen|kommun|region|stad|lagen"
-    r"|rådet|inspektionen|förvaltningen?|enheten|kontoret|länet|kansliet|tjänsten?|vården|omsorgen|föreningen|stiftelsen|skolan|förbundet)$"
+    r"|rådet|inspektionen|förvaltningen?|enheten|kontoret|länet|kansliet|tjänsten?|vården|omsorgen|föreningen|stiftelsen|skolan|förbundet)\Z"
 )
 _FOLLOWED = re.compile(r"s? (?:kommun|region|stad|län|AB|HB|KB|tingsrätt|hovrätt|universitet|sjukhus)")
 

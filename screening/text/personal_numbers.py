@@ -8,32 +8,38 @@ from .context import Beside, Label, beside
 from .numbers import Candidate, Shape, candidates, vat_candidates
 
 # A date within these years is as likely that of an invoice, a meeting or a log as that of a birth.
-_RECENT = timedelta(days=14 * 365)
+_RECENT = timedelta(days=10 * 365)
 _PHONE_START = re.compile(r"0(?:7[02369]|10|20|8|3[16]|4[06]|11|13|18|19|21|26|54|60|63|90)")
-_MOBILE_OR_STATE = re.compile(r"0(?:70|10)")
+# Who was born in 2007 has a number that looks as a mobile phone's; a phone's without a word is much more likely.
+_MOBILE_OR_STATE = re.compile(r"0(?:7[02369]|10)")
+_MOBILE = re.compile(r"070")
 
-_DIGIT_BEFORE = re.compile(r"[0-9][ \t./-]{1,2}$")
+_DIGIT_BEFORE = re.compile(r"[0-9][ \t./-]{1,2}\Z")
 _DIGIT_AFTER = re.compile(r"[ \t./-]{1,2}[0-9]")
-_LINE_OF_DIGITS_BEFORE = re.compile(r"(?:^|\n)[0-9 .,]*[0-9][0-9 .,]*\n[ \t]*$")
+_LINE_OF_DIGITS_BEFORE = re.compile(r"(?:^|\n)[0-9 .,]*[0-9][0-9 .,]*\n[ \t]*\Z")
 _DATE_AFTER = re.compile(r"([-./]?)(?:0[1-9]|1[0-2])\1(?:[0-2][0-9]|3[01])(?![0-9])")
 _UNIT_AFTER = re.compile(
     r"[ \t]?(?:kr|kronor|sek|eur|euro|tkr|mkr|mnkr|mdkr|%|procent|st|stycken|styck|km|m2|m²|kvm|kg|ton|liter|kwh|mwh"
     r"|timmar|tim|h|dagar|personer|invånare|platser|byte|kb|mb|bitar|:-|,-)(?![a-zåäö0-9])"
 )
 _DECIMALS_AFTER = re.compile(r"[.,][0-9]{1,2}(?![0-9])(?![.,;][0-9])")
-_DECIMAL_BEFORE = re.compile(r"[0-9][.,]$")
-_WORD_BEFORE = re.compile(r"[0-9a-zåäö_]*$")
+# "0,85…" or "värdet 1.85…", but not the number of a line in a list, nor a cell of CSV.
+_DECIMAL_BEFORE = re.compile(r"(?:(?<![0-9.,;])0|[^0-9.,;\n] ?[0-9]{1,4})[.,]\Z")
+_LETTER = re.compile(r"[a-zåäö]")
+_WORD_BEFORE = re.compile(r"[0-9a-zåäö_]*\Z")
 _WORD_AFTER = re.compile(r"[0-9a-zåäö_]*")
 _HEX = re.compile(r"[0-9a-f]*")
-_UUID_BEFORE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){0,3}$")
+_UUID_BEFORE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){0,3}\Z")
 _UUID_AFTER = re.compile(r"-[0-9a-f]{4}(?:-[0-9a-f]{4,12})+")
-_URL_BEFORE = re.compile(r"(?:[a-z]{2,10}://|www\.)[^ \t\n<>\"']*$")
+_URL_BEFORE = re.compile(r"(?:[a-z]{2,10}://|www\.)[^ \t\n<>\"']*\Z")
 _KEY_BEFORE = re.compile(
-    r"(?:[?&;/]|^)(?:p(?:ers(?:on)?)?[_-]?(?:nr|nummer|id)|ssn|pnr|person|id|user|born|patient)\w*[=/:]$"
+    r"(?:[?&;/]|^)(?:p(?:ers(?:on)?)?[_-]?(?:nr|nummer|id)|ssn|pnr|person|id|user|born|patient)\w*[=/:]\Z"
 )
+_DATE_AND_SPACE = re.compile(r"[0-9]{2,4}([-./])[0-9]{2}\1[0-9]{2}[ \t\n]+[0-9]{4}")
+_TWO_RUNS = re.compile(r"[0-9]{6,8}[ \t\n:_.]+[0-9]{4}")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
 _TIME_BESIDE = re.compile(
-    r"(?:kl\.?|tid|logg?|skapad|uppdaterad|export\w*|backup|version|img|vid|dsc|scan|fil\w*)[ :._-]{0,3}$"
+    r"(?:kl\.?|tid|logg?|skapad|uppdaterad|export\w*|backup|version|img|vid|dsc|scan|fil\w*)[ :._-]{0,3}\Z"
 )
 _SUFFIX_AFTER = re.compile(r"\.(?:jpe?g|png|pdf|docx?|xlsx?|pptx?|csv|zip|log|txt|mp[34]|bak|sql|gz)\b")
 
@@ -51,6 +57,9 @@ def personal_numbers(normal: str) -> Iterator[Candidate]:
 def _is_of_person(normal: str, number: Candidate) -> bool:
     if _is_half_of_period(normal, number):
         return False
+    in_row = number.shape <= Shape.PARTED and not _stands_alone(normal, number)
+    if in_row and not _LETTER.search(normal, max(0, number.start - 40), number.start):
+        return False  # in the midst of figures, where no word is looked for
     what = beside(normal, number.start, number.end)
     match number.shape:
         case Shape.DASHED:
@@ -86,8 +95,10 @@ def _long(normal: str, number: Candidate, what: Beside) -> bool:
 def _plain(normal: str, number: Candidate, what: Beside) -> bool:
     if what.label is Label.NUMBER_OF_PERSON or _key_in_url(normal, number):
         return True
-    if _MOBILE_OR_STATE.match(number.digits):
-        return what.label is Label.PERSON and Label.PHONE not in what.near
+    if _MOBILE_OR_STATE.match(number.digits) and Label.PHONE in what.near:
+        return False
+    if _MOBILE.match(number.digits):
+        return what.label is Label.PERSON
     if what.says_other or _in_url(normal, number):
         return False
     return not _UNIT_AFTER.match(normal, number.end) and not _DECIMALS_AFTER.match(normal, number.end)
@@ -98,13 +109,16 @@ def _parted(normal: str, number: Candidate, what: Beside) -> bool:
         return True
     if what.says_other or not _stands_alone(normal, number) or _UNIT_AFTER.match(normal, number.end):
         return False
-    if what.label is Label.PERSON:
+    if what.label is Label.PERSON or not _is_recent(number):
         return True
-    return not (_is_recent(number) or number.digits[-4:-2] in ("19", "20") or _in_url(normal, number))
+    # A date, a space and four digits are also a day and a time or a sum.
+    is_time = _TWO_RUNS.match(normal, number.start) and _TIME.fullmatch(number.digits[-4:])
+    return not (is_time or _DATE_AND_SPACE.match(normal, number.start) or _in_url(normal, number))
 
 
 def _is_recent(number: Candidate) -> bool:
-    return number.born > date.today() - _RECENT
+    """The digits are also a day of late; those of a samordningsnummer are no day at all."""
+    return not number.is_coordination and number.born > date.today() - _RECENT
 
 
 def _starts_as_phone(number: Candidate) -> bool:
@@ -137,11 +151,7 @@ def _is_part(normal: str, number: Candidate) -> bool:
         return True
     if _UUID_BEFORE.search(before) or _UUID_AFTER.match(after):
         return True
-    return (
-        _DECIMAL_BEFORE.search(before) is not None
-        and len(before.rstrip("0123456789.,")) < len(before) - 1
-        and (before[-2:-1].isdigit() and not before[:-2].endswith("\n"))
-    )
+    return _DECIMAL_BEFORE.search(before) is not None
 
 
 def _is_half_of_period(normal: str, number: Candidate) -> bool:
