@@ -1,9 +1,13 @@
-"""How log lines look: one JSON object a line, without addresses that carry a token."""
+"""How log lines look: one JSON object a line, without tokens in addresses and without numbers of persons."""
 
 import re
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
+
+from screening.findings import Verdict
+from screening.text import screen_text
+from screening.text.masking import masked
 
 # A personal link gives access to whoever holds it, so it must not lie in a log file.
 TOKEN_PATHS = re.compile(r"(/moten/(?:anmalan|deltagare|tacka-nej)/|/utskick/)[A-Za-z0-9_.-]{16,}")
@@ -14,10 +18,21 @@ def hide_tokens(text: str) -> str:
     return TOKEN_PATHS.sub(r"\1…", text)
 
 
+def hide_numbers(value: object) -> object:
+    """Return a text without its digits if there is the number of a person among them; anything else as it is.
+
+    No code of ours logs what people type, but an address that doesn't exist is logged as it was asked for.
+    """
+    if isinstance(value, str) and screen_text(value).verdict == Verdict.BLOCK:
+        return masked(value)
+    return value
+
+
 def render(logger: WrappedLogger, name: str, event: EventDict) -> str:
-    """Render one log event as a line of JSON, tokens masked."""
-    event = structlog.processors.TimeStamper(fmt="iso")(logger, name, event)
+    """Render one log event as a line of JSON, with tokens and the numbers of persons masked."""
     event = structlog.processors.format_exc_info(logger, name, event)
+    event = {key: hide_numbers(value) for key, value in event.items()}
+    event = structlog.processors.TimeStamper(fmt="iso")(logger, name, event)
     line = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)(logger, name, event)
     return hide_tokens(line if isinstance(line, str) else line.decode())
 

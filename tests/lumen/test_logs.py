@@ -8,6 +8,7 @@ import pytest
 from contacts.mail_tokens import sign_role
 from lumen.logs import hide_tokens, render
 from meetings.tokens import Purpose, derive_token, new_nonce
+from tests.screening.numbers import personal_number
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,16 @@ def test_the_token_of_an_address_is_masked_and_the_rest_is_kept(before: str, tok
 @pytest.mark.parametrize("path", ["/moten/tredje-motet/anmalan/", "/moten/deltagare/kort/", "/organisationer/"])
 def test_an_address_without_a_token_is_kept(path: str) -> None:
     assert hide_tokens(path) == path
+
+
+def test_the_number_of_a_person_is_masked_wherever_it_stands() -> None:
+    number = personal_number()
+    try:
+        raise ValueError(f"Kim {number}")
+    except ValueError:
+        line = render(logging.getLogger("x"), "error", {"event": f"Not Found: /{number}/", "exc_info": True, "row": 17})
+    assert number[-4:] not in line
+    logged = json.loads(line)
+    assert logged["event"] == "Not Found: /••••••-••••/"
+    assert logged["row"] == 17
+    assert "ValueError: Kim" in logged["exception"]

@@ -1,0 +1,68 @@
+"""What participants, contact persons and editors type around a meeting, with numbers of persons in it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from meetings.forms import DeclineForm, DeputyForm, ForwardForm, OwnDetailsForm, ParticipantForm, RegistrationForm
+from meetings.models import Registration
+from outbox.models import OutgoingMail
+from screening.publishing.errors import Blocked
+from tests.factories.contacts import PersonFactory
+from tests.factories.meetings import InvitedOrganisationFactory, MeetingPageFactory
+from tests.screening.numbers import coordination_number, personal_number
+
+NUMBER = personal_number()
+TAKE_IT_AWAY = "Ta bort personnumret. Vi behöver det inte."
+
+
+@pytest.mark.parametrize(
+    "form_class", [ParticipantForm, RegistrationForm, DeclineForm, OwnDetailsForm, ForwardForm, DeputyForm]
+)
+@pytest.mark.django_db
+def test_no_field_of_text_takes_a_number(form_class: type) -> None:
+    options = {"organisations": Registration.objects.none()} if form_class is DeputyForm else {}
+    names = [name for name in form_class.base_fields if name != "organisation"]
+    for name in names:
+        form = form_class({name: f"19{NUMBER}@ort.example" if "email" in name else f"19{NUMBER}"}, **options)
+        assert TAKE_IT_AWAY in form.errors[name]
+        assert NUMBER not in str(form.errors)
+
+
+def test_a_telephone_number_is_one() -> None:
+    assert OwnDetailsForm({"name": "Kim Andersson", "phone": "070-123 45 67"}).is_valid()
+
+
+def test_an_address_among_many_is_not_repeated() -> None:
+    form = ForwardForm({"addresses": f"anna@ort.example\n{NUMBER}\nbo@ort.example"})
+    assert form.errors == {"addresses": [TAKE_IT_AWAY]}
+
+
+@pytest.mark.django_db
+class TestInUse:
+    def test_somebody_who_registers_is_asked_to_take_it_away(self, client: Client) -> None:
+        meeting = MeetingPageFactory()
+        url = reverse("meetings:register", args=[meeting.slug])
+        data = {"name": "Kim Ek", "email": "kim@ort.example", "role": f"Handläggare {coordination_number()}"}
+        response = client.post(url, data)
+        html = response.content.decode()
+        assert response.status_code == 200
+        assert "Ta bort samordningsnumret." in html
+        assert 'value="Kim Ek"' in html, "what was typed otherwise stays"
+        assert not Registration.objects.exists()
+        assert not OutgoingMail.objects.exists()
+
+    def test_why_a_meeting_is_cancelled_holds_no_number(self) -> None:
+        meeting = MeetingPageFactory()
+        editor = Client()
+        editor.force_login(PersonFactory(editor=True))
+        response = editor.post(reverse("meetings_admin:cancel", args=[meeting.pk]), {"note": f"Kim {NUMBER} är sjuk."})
+        assert TAKE_IT_AWAY in response.content.decode()
+        meeting.refresh_from_db()
+        assert not meeting.is_cancelled
+
+    def test_code_cannot_store_it_either(self) -> None:
+        invited = InvitedOrganisationFactory()
+        invited.declined_because = NUMBER
+        with pytest.raises(Blocked):
+            invited.save()
