@@ -54,4 +54,9 @@ TEST = (
     "Intyget utfärdades för {} av en läkare i en annan region.",
     "Av protokollet framgår att {} inte deltog.",
     "Vi har sökt {} utan att få svar.",
+    "§ 14 Yttrande över {}\nNämnden beslutar att avge yttrandet.",
+    "Ordförande i stiftelsen är Olle Exempel ({}) enligt årsredovisningen.",
+    "Svar:\n> {}\nHälsningar",
+    "Lönelistan tog upp {} med 38 timmar, fast arbetsplatsen var stängd.",
+    "Vid kontrollen uppgav chauffören {} och en adress som inte finns.",
 )

@@ -82,7 +82,7 @@ def _measure_numbers(figures: Figures, samples: Iterable[Sample]) -> None:
         figures.forms.setdefault(sample.form, Count()).add(hit)
         figures.carriers.setdefault(sample.carrier, Count()).add(hit)
         if not hit and len(figures.missed) < EXAMPLES:
-            figures.missed.append(f"{sample.form}: {masked(sample.text)}")
+            figures.missed.append(f"{sample.form}: {masked(' '.join(sample.text.split()))}")
 
 
 def _measure_clean(figures: Figures, samples: Iterable[Sample]) -> None:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from .context import Label, label_of
+
 Span = tuple[int, int]
 
 # Found at the speed of C; what follows is read at each.
@@ -12,18 +14,19 @@ _LABELLED = re.compile(
     # ärendenummer 12345, journalnr: J-48213, patient-id 4711
     r"(?:ärende|journal|patient|brukar|klient|akt|vårdtagar)(?:e|en|ens|et|ets|s)?[ -]?"
     r"(?:nummer|numret|nr|no|id|id:t|beteckning|beteckningen|referens)(?![a-zåäö])"
-    r"[ .:#=(\n\t-]{0,4}(?:(?:är|var|med|har|på|lyder)[ :]{1,2}){0,2}" + _NUMBER
+    r"[ .:#=(\n\t-]{0,4}(?:(?:är|var|med|har|hade|fick|på|lyder)[ :]{1,2}){0,2}" + _NUMBER
 )
 _BESIDE = re.compile(
     # patienten 4711-22, ärende (12345), brukaren med nummer 12345; the singular, since the plural is counted
     r"(?:ärende(?:t|ts)?|journal(?:en|ens)?|patient(?:en|ens)?|brukare(?:n|ns)?|klient(?:en|ens)?|akt(?:en|ens)?"
     r"|vårdtagare(?:n|ns)?)(?![a-zåäö-])"
     r"[ ,:(#\n\t-]{1,3}"
-    r"(?:(?:med|har|är|i|och|journal|journalen|ärende|ärendet|akt|akten|vars|som|fick|löpande)[ ,:(]{1,2}){0,3}"
+    r"(?:(?:med|har|hade|är|i|journal|journalen|ärende|ärendet|akt|akten|vars|som|fick|löpande)[ ,:(]{1,2}){0,3}"
     r"(?P<label>(?:nummer|numret|nr|id|no|beteckning)(?![a-zåäö])[ .:#(]{0,3}(?:(?:är|var)[ :]{1,2})?)?" + _NUMBER
 )
 _DATE = re.compile(
-    r"(?:19|20)[0-9]{2}(?:[-./]?(?:0[1-9]|1[0-2])(?:[-./]?[0-3][0-9])?)?|[0-9]{1,2}[./][0-9]{1,2}(?:[./-][0-9]{2,4})?"
+    r"(?:19|20)[0-9]{2}(?:([-./]?)(?:0[1-9]|1[0-2])(?:\1(?:0[1-9]|[12][0-9]|3[01]))?)?"
+    r"|[0-9]{1,2}[./][0-9]{1,2}(?:[./-][0-9]{2,4})?"
 )
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)[0-9]{2}[-/](?:19|20)?[0-9]{2}")
 # A board's diary number, "sn 2025/123", "s2025/00474", "5.3-12345/2025", or a statute, "2001:453": references.
@@ -32,9 +35,17 @@ _REFERENCE = re.compile(
     r"|[0-9]{1,2}(?:\.[0-9]{1,3})+-[0-9]+/(?:19|20)[0-9]{2}"
     r"|(?:19|20)[0-9]{2}:[0-9]{1,4}|[a-zåäö]{1,2}[ ]?[0-9]{1,5}-[0-9]{2}"
 )
-_WORD_OF_REFERENCE = re.compile(
-    r"(?:dnr|diarienr|sfs|mål|prop|art|artikel|lag|kap|sid|s|kl|nr|no|p|del|fas|steg|nivå|punkt|och|om|i|på|år)"
-    r"[ -]?(?=[0-9])"
+_SMALL_WORD = re.compile(
+    r"(?:dnr|sfs|prop|kap|sid|s|kl|nr|no|p|del|fas|steg|nivå|om|i|på|år|och|av|à|ca|cirka)[ -]?(?=[0-9])"
+)
+_PREFIX = re.compile(r"[a-zåäö]+")
+_SERVICES = frozenset({"1177", "11313", "11414"})  # numbers that are known to all
+# "kostnad per brukare: 450 000"
+_COUNTED = re.compile(r"(?:per|varje|antal|antalet|av)[ \n]\Z")
+# "nr 4711, patienten" and "12345 (ärende)"
+_BEFORE = re.compile(
+    r"(?<![a-zåäö0-9])(?:(?P<label>(?:nummer|nr|id)[ .:]{1,3})(?P<number>[0-9][0-9a-z/-]{2,18})[ ,(]{1,3}"
+    r"|(?P<bare>[0-9][0-9/-]{3,18}) \()\Z"
 )
 _UNITS = (
     "kr kronor sek tkr mkr mnkr % procent procentenheter st stycken år års årig månader veckor dagar dygn timmar tim"
@@ -58,23 +69,31 @@ def case_numbers(normal: str) -> Iterator[Span]:
 
 
 def _at(normal: str, at: int) -> Span | None:
+    if normal.startswith("akt", at) and normal[at - 1 : at].isalpha():
+        return None  # kontaktnummer
     if match := _LABELLED.match(normal, at):
-        span = match.span("number")
-        is_one = _is_case_number(normal, *span, least=3, labelled=True)
-    elif (match := _BESIDE.match(normal, at)) and not normal[at - 1 : at].isalpha():
-        span = match.span("number")
-        is_one = _is_case_number(normal, *span, least=3 if match["label"] else 4, labelled=bool(match["label"]))
+        span, labelled = match.span("number"), True
+    elif normal[at - 1 : at].isalpha():
+        return None  # a compound, such as vårdärende
+    elif match := _BESIDE.match(normal, at):
+        span, labelled = match.span("number"), bool(match["label"])
+        if not labelled and _COUNTED.search(normal, max(0, at - 12), at):
+            return None
+    elif match := _BEFORE.search(normal, max(0, at - 40), at):
+        labelled = match["label"] is not None
+        span = match.span("number" if labelled else "bare")
     else:
         return None
-    return span if is_one else None
+    return span if _is_case_number(normal, *span, labelled=labelled) else None
 
 
-def _is_case_number(normal: str, start: int, end: int, *, least: int, labelled: bool) -> bool:
+def _is_case_number(normal: str, start: int, end: int, *, labelled: bool) -> bool:
     written = normal[start:end]
-    if sum(map(str.isdigit, written)) < least:
+    if sum(map(str.isdigit, written)) < (3 if labelled else 4):
         return False
-    if _WORD_OF_REFERENCE.match(written) or _REFERENCE.fullmatch(written):
+    prefix = _PREFIX.match(written)
+    if written in _SERVICES or (prefix and label_of(prefix[0]) in (Label.OTHER, Label.PHONE)):
         return False
-    if _DATE.fullmatch(written) or _SPAN_OF_YEARS.fullmatch(written):
+    if any(shape.fullmatch(written) for shape in (_REFERENCE, _DATE, _SPAN_OF_YEARS)) or _SMALL_WORD.match(written):
         return False
     return labelled or not _NOT_ONE_AFTER.match(normal, end)

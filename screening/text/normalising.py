@@ -62,6 +62,7 @@ _AS = {
     **dict.fromkeys("\u2044\u2215\u29f8", "/"),
     **dict.fromkeys("\u00b7\u2022\u2219\u2027\u30fb\u22c5\u2024", "."),
     **dict.fromkeys("\u2236\ua789\u02d0", ":"),
+    **dict.fromkeys("\u00b4`\u2018\u2019\u2032", "'"),
     "\u2800": " ",  # a Braille cell without dots
     **dict.fromkeys("\u115f\u1160\u3164\uffa0\u034f\ufffc", _GONE),  # fillers, and the mark of an object
 }
@@ -81,10 +82,12 @@ def _normal(character: str) -> str:
         case "Cf" | "Cc" | "Mn" | "Me":
             return _GONE
     lower = unicodedata.normalize("NFKC", character).lower()
+    if lower in _AS:
+        return _AS[lower]
     # A small raised figure is a footnote's, not a part of the number that it follows.
     if len(lower) != 1 or lower > "ÿ" or lower.isdigit():
         return _LETTER if character.isalpha() else _OTHER
-    return _AS.get(lower, lower)
+    return lower
 
 
 _LATIN = bytes(ord(_normal(chr(code))) for code in range(256))

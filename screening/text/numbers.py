@@ -11,7 +11,8 @@ from personnummer import personnummer as with_coordination
 from stdnum.se import personnummer as without_coordination
 
 # Between any two digits; possessive, so that no text takes more than one try for each digit.
-_GAP = r"[ \t\n+./:_,;|\\*=~-]{0,6}+"
+_MARKS = " \t\n+./:_,;|\\*=~'()-"
+_GAP = rf"[{re.escape(_MARKS)}]{{0,6}}+"
 _YEAR = rf"{_GAP}[0-9]"
 _MONTH = rf"{_GAP}(?:0{_GAP}[1-9]|1{_GAP}[0-2])"
 # 01–31, and 61–91 in a samordningsnummer.
@@ -26,7 +27,7 @@ _AS_TWELVE = re.compile(rf"{_START}(?<=[12]){_TWELVE}")
 _VAT = re.compile(rf"{_START}(?<=se[0-9])[0-9]{{9}}(?=01(?![0-9]))")
 
 _OLDEST = date(1850, 1, 1)
-_NO_DIGIT = dict.fromkeys(map(ord, " \t\n+./:_,;|\\*=~-"))
+_NO_DIGIT = dict.fromkeys(map(ord, _MARKS))
 _DOUBLED = str.maketrans("0123456789", "0246813579")
 
 
@@ -71,7 +72,7 @@ def _is_within_single_digits(normal: str, start: int) -> bool:
     return (
         start >= 2
         and not normal[start + 1].isdigit()
-        and not normal[start - 1].isdigit()
+        and normal[start - 1] == normal[start + 1]
         and normal[start - 2].isdigit()
         and not normal[start - 3 : start - 2].isdigit()
     )
@@ -125,7 +126,7 @@ _DATE = (
     r"|\d \d(?: \d){4}(?: \d \d)?"
 )
 _DASHED = re.compile(rf"(?:{_DATE}) ?(?:-{{1,3}}|\+|[/.:]-) ?(?:{_FOUR})")
-_PARTED = re.compile(rf"(?:{_DATE}) ?[ ./:_,;|\\*=~] ?(?:{_FOUR})")
+_PARTED = re.compile(rf"(?:{_DATE}) ?[ ./:_,;|\\*=~'(] ?(?:{_FOUR})")
 _EVEN = re.compile(r"\d\d( \d\d){4,5}|\d{4}([ -])\d{4}\2\d{4}|\d( \d)+")
 _SPACES = re.compile(r"[ \t]+")
 _BREAK = re.compile(r" ?\n ?")

@@ -29,6 +29,7 @@ _AFTER = re.compile(
 )
 # "Anna Karlsson är misstänkt"
 _BEFORE = re.compile(rf"({_FULL})(?:,| är| var| som är| blev)? (?:den |som |en |också |nu )?\Z")
+_ADJECTIVE = re.compile(r"(?:misstänkt|åtalad|tilltalad)(?:a|t)?(?![a-zåäö])")  # "misstänkta Brott" in a heading
 _NOT_NAMES = re.compile(
     r"(?:Vård|Omsorg|Social|Kommun|Region|Län|Land|Sverige|Svensk|Europ|Väst|Öst|Nord|Syd|Stor|God|Ja|Nej|Den|Det|De|Dessa|En|Ett|Om|När|Vid|Här"
     r"|Hur|Vad|Vem|Vi|Ni|Du|Jag|Så|Som|För|Till|Från|Efter|Under|Enligt|Med|Men|Och|Eller|Alla|Inga?|Lag|Stockholm|Göteborg|Malmö|Uppsala"
@@ -50,7 +51,8 @@ def names_of_persons(text: str, normal: str) -> Iterator[Span]:
         at = normal.find(stem)
         while at >= 0:
             end = at + len(stem)
-            if (after := _AFTER.match(text, end)) and _is_name(text, after):
+            after = _AFTER.match(text, end)
+            if after and _is_name(text, after) and not (_ADJECTIVE.match(normal, at) and " " not in after[1]):
                 spans.add(after.span(1))
             else:
                 begin = max(0, at - 60)
