@@ -3,12 +3,12 @@
 import io
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
-from mmap import ACCESS_READ, mmap
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, cast
 
 from pypdf import overwrite_configuration
 
+from ..mapped import Bytes, mapped
 from ..pieces import DAMAGED, LOCKED, TOO_LARGE, Budget, Fault, Piece, Unreadable
 from .attachments import attachments
 from .comments import comments
@@ -31,10 +31,10 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
     """What is on the pages and beside them. The order is that of how well the place can be told."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     overwrite_configuration(LIMITS)
-    data, cut = _opened(source)
+    data = mapped(source)
     yield from _ends(data)
     try:
-        document = Document(LeanReader(cut(len(data))), budget)
+        document = Document(LeanReader(_up_to(source, len(data))), budget)
         is_locked = document.reader.is_encrypted and not document.reader.decrypt("")
     except (Unreadable, MemoryError):
         raise
@@ -48,7 +48,7 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
     yield from _kept(attachments(document), "bilagor")
     yield from _kept(_pages(document), "sidor")
     yield from _kept(leftovers(document, data), "dolda delar")
-    yield from _kept(earlier(document, data, cut), "tidigare versioner")
+    yield from _kept(earlier(document, data, lambda end: _up_to(source, end)), "tidigare versioner")
 
 
 def _pages(document: Document) -> Iterator[Piece | Fault]:
@@ -78,18 +78,13 @@ def _kept(pieces: Iterable[Piece | Fault], what: str) -> Iterator[Piece | Fault]
         yield Fault(f"{DAMAGED} Det gäller {what}.")
 
 
-def _opened(source: BinaryIO) -> tuple[bytes | mmap, Callable[[int], BinaryIO]]:
-    """The bytes of the file without a copy where that can be, and a way to read it up to a place."""
-    try:
-        number = source.fileno()
-        return mmap(number, 0, access=ACCESS_READ), lambda end: cast(BinaryIO, mmap(number, end, access=ACCESS_READ))
-    except (OSError, ValueError):
-        source.seek(0)
-        data = source.read()
-        return data, lambda end: io.BytesIO(data[:end])
+def _up_to(source: BinaryIO, end: int) -> BinaryIO:
+    """A file of its own that ends at a place."""
+    data = mapped(source, end)
+    return io.BytesIO(data) if isinstance(data, bytes) else cast(BinaryIO, data)
 
 
-def _ends(data: bytes | mmap) -> Iterator[Piece | Fault]:
+def _ends(data: Bytes) -> Iterator[Piece | Fault]:
     """What stands before the beginning and after the end, and whether there is an end."""
     start, end = max(data.find(b"%PDF-"), 0), data.rfind(b"%%EOF")
     length = _LENGTH.search(data[:1024])

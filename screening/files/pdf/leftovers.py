@@ -6,27 +6,17 @@ of a large file takes longer than there is time for. Plain Python: no Django.
 
 import re
 from collections.abc import Iterator
-from mmap import mmap
 
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, TextStringObject
 
+from ..mapped import Bytes
 from ..pieces import Fault, Piece
+from ..xmp import decoded, is_id_or_time, words_of_rich_text, words_of_xml
 from .attachments import words_of
 from .document import Document
 from .properties import NAMES
 from .streams import Damaged, inflate
-from .strings import (
-    HEX,
-    SPACE,
-    STRING,
-    bytes_of,
-    is_id_or_time,
-    is_text,
-    original_bytes,
-    text_of,
-    words_of_rich_text,
-    words_of_xml,
-)
+from .strings import HEX, SPACE, STRING, bytes_of, is_text, original_bytes, text_of
 
 _STREAM = re.compile(rb"\bstream(?:\r\n|\n|\r)")
 _OBJECT_STREAM = re.compile(rb"/Type" + SPACE + rb"*+/ObjStm")
@@ -71,7 +61,7 @@ _PLACES = {
 _ELSEWHERE = "text i filen utanför sidorna"
 
 
-def leftovers(document: Document, data: bytes | mmap) -> Iterator[Piece | Fault]:
+def leftovers(document: Document, data: Bytes) -> Iterator[Piece | Fault]:
     """Every string of the file that was not told yet, and its streams of XML and files that nothing points to."""
     if document.reader.is_encrypted:
         yield from _of_objects(document)  # as bytes they say nothing
@@ -90,7 +80,7 @@ def leftovers(document: Document, data: bytes | mmap) -> Iterator[Piece | Fault]
         position = close + len(b"endstream")
 
 
-def _stream(document: Document, head: bytes, data: bytes | mmap, start: int, end: int) -> Iterator[Piece | Fault]:
+def _stream(document: Document, head: bytes, data: Bytes, start: int, end: int) -> Iterator[Piece | Fault]:
     head = head[head.rfind(b" obj") - 20 if b" obj" in head else 0 :]
     is_objects, is_xml = _OBJECT_STREAM.search(head), _XML.search(head)
     if not (is_objects or is_xml or _OF_A_FILE.search(head)):
@@ -110,7 +100,7 @@ def _stream(document: Document, head: bytes, data: bytes | mmap, start: int, end
     if is_objects:
         yield from _strings(document, content)
     elif is_xml:
-        words = words_of_xml(content.decode("utf-8", "replace"))
+        words = words_of_xml(decoded(content))
         if words and words not in document.told:
             document.told.add(words)
             yield Piece("metadata i filen", document.budget.take(words))

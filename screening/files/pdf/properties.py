@@ -14,9 +14,10 @@ from pypdf.generic import (
 )
 
 from ..pieces import Fault, Piece, quoted
+from ..xmp import decoded, is_id_or_time, words_of_rich_text, words_of_xml
 from .document import Document
 from .streams import Damaged, dict_of, list_of, number_of, unpack, value_of
-from .strings import is_id_or_time, is_text, original_bytes, text_of, words_of_rich_text, words_of_xml
+from .strings import is_text, original_bytes, text_of
 
 MAX_DEPTH = 12
 MAX_FIELDS = 50_000
@@ -73,7 +74,7 @@ def xml(document: Document, where: str, stream: Any) -> Iterator[Piece | Fault]:
     except Damaged as damage:
         data = damage.data
         yield Fault(f"Något i filen är skadat och kunde inte läsas: {where}.")
-    words = words_of_xml(_decoded(data))
+    words = words_of_xml(decoded(data))
     if words:
         yield Piece(where, document.budget.take(words))
 
@@ -133,12 +134,6 @@ def _told_stream(document: Document, where: str, stream: StreamObject) -> Iterat
 def _name(field: DictionaryObject) -> str:
     name = value_of(field, "/T")
     return str(name) if isinstance(name, TextStringObject) else ""
-
-
-def _decoded(data: bytes) -> str:
-    if data[:2] in (b"\xfe\xff", b"\xff\xfe"):
-        return data.decode("utf-16", "replace")
-    return data.decode("utf-8", "replace")
 
 
 def metadata(document: Document, owner: DictionaryObject, where: str) -> Iterator[Piece | Fault]:

@@ -1,7 +1,6 @@
 """Strings as they are written in a pdf. Plain Python: no Django."""
 
 import codecs
-import html
 import re
 
 from pypdf.generic import ByteStringObject, TextStringObject, decode_pdfdocencoding
@@ -48,37 +47,9 @@ def _unescape(escape: re.Match[bytes]) -> bytes:
     return _ESCAPED.get(sign, sign)
 
 
-_TAG = re.compile(r"<[^<>]*+>")
-_VALUE = re.compile(r"""=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)')""")
-_ID_OR_TIME = re.compile(
-    r"(?:uuid|xmp\.[di]id|adobe:docid)[:\w.-]*+|[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
-    r"|\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.Z+-]*+|D:\d{8,14}[\d'Z+-]*+"
-)
-
-
-def words_of_xml(markup: str) -> str:
-    """All that XML says, a line for each text and each attribute. It need not be right XML to be read.
-
-    The marks of a file and the times of its changes are left out: their digits are nobody's number.
-    """
-    said = [html.unescape(part) for part in _TAG.split(markup)]
-    said += [html.unescape(value[1] or value[2] or "") for value in _VALUE.finditer(markup)]
-    return _ID_OR_TIME.sub("", "\n".join(part.strip() for part in said if part.strip()))
-
-
-def words_of_rich_text(markup: str) -> str:
-    """The text of a rich text, with no break where only the looks change in the middle of a word or number."""
-    breaks = re.sub(r"</p>|<br\s*+/?>|</li>", "\n", markup)
-    return html.unescape(_TAG.sub("", breaks))
-
-
 def is_text(text: str) -> bool:
     """Whether a string is words, and not the bytes of a signature or of a table of colours."""
     return bool(text.strip()) and not any(sign < " " and sign not in "\t\n\r\f\b" for sign in text)
-
-
-def is_id_or_time(text: str) -> bool:
-    return bool(_ID_OR_TIME.fullmatch(text.strip()))
 
 
 def original_bytes(value: TextStringObject | ByteStringObject) -> bytes:

@@ -5,11 +5,11 @@ Plain Python: no Django.
 
 import re
 from collections.abc import Callable, Iterator
-from mmap import mmap
 from typing import Any, BinaryIO
 
 from pypdf.generic import ArrayObject, DictionaryObject
 
+from ..mapped import Bytes
 from ..pieces import Fault, Piece
 from .document import Document, LeanReader
 from .pages import Pages
@@ -21,7 +21,7 @@ UNREADABLE = "En tidigare version, som finns kvar i filen, kunde inte läsas. Sp
 TOO_MANY = "Filen har för många tidigare versioner. Spara den på nytt med «Spara som»."
 
 
-def earlier(document: Document, data: bytes | mmap, cut: Callable[[int], BinaryIO]) -> Iterator[Piece | Fault]:
+def earlier(document: Document, data: Bytes, cut: Callable[[int], BinaryIO]) -> Iterator[Piece | Fault]:
     """The text of pages that a later version changed or took away. `cut` gives the file up to a place."""
     ends = [end.end() for end in _END.finditer(data)]
     if ends and b"/Linearized" in data[:1024]:

@@ -1,0 +1,286 @@
+"""How the kinds of pictures are built: the blocks in which they may say something. Plain Python: no Django."""
+
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ..mapped import Bytes
+from ..pieces import DAMAGED, Fault
+
+APPENDED = "Efter bildens slut finns något annat gömt i filen. Spara om bilden."
+MAX_TEXT = 2_000_000  # bytes of a packed text
+MAX_BLOCKS = 100_000
+MAX_PICTURES = 8  # one after the other in the same file
+_FEWEST = 16  # bytes after the end that are taken for something
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+
+
+class Block(NamedTuple):
+    """A part that may say something. `kind` is "exif", "iptc", "xmp", "photoshop", "text" or "bytes"."""
+
+    kind: str
+    data: bytes
+    name: str = ""  # what the part is called in the file
+    encoding: str = "utf-8"
+
+
+Blocks = Iterator[Block | Fault]
+
+
+def blocks_of(data: Bytes) -> Blocks:
+    """The blocks of a picture, told by its first bytes."""
+    head = bytes(data[:16])
+    for reader, is_it in _KINDS:
+        if is_it(head):
+            yield from reader(data)
+            return
+    yield Fault(DAMAGED)
+
+
+_MARKER = re.compile(rb"\xff++[^\x00\xd0-\xd7\xff]")
+_SAMSUNG = b"SEFT"  # ends what telephones of one maker add to every picture
+
+
+def _jpeg(data: Bytes, position: int = 0, picture: int = 0) -> Blocks:
+    extended = bytearray()
+    while True:
+        marker = _MARKER.search(data, position)
+        if not marker:
+            yield Fault(DAMAGED)
+            break
+        position, code = marker.end(), marker[0][-1]
+        if code == 0xD8:
+            continue
+        if code == 0xD9:
+            yield from _after_jpeg(data, position, picture)
+            break
+        size = int.from_bytes(data[position : position + 2], "big")
+        if size < 2 or position + size > len(data):
+            yield Fault(DAMAGED)
+            break
+        if code == 0xFE or 0xE0 <= code <= 0xEF:
+            part = bytes(data[position + 2 : position + size])
+            if part.startswith(b"http://ns.adobe.com/xmp/extension/\x00") and len(extended) < MAX_TEXT:
+                extended += part[75:]
+            else:
+                yield from _jpeg_part(code, part)
+        position += size
+    if extended:
+        yield Block("xmp", bytes(extended))
+
+
+def _jpeg_part(code: int, part: bytes) -> Iterator[Block]:
+    if code == 0xFE:
+        yield Block("text", part, "kommentar")
+    elif part.startswith(b"Exif\x00"):
+        yield Block("exif", part[6:])
+    elif part.startswith(b"http://ns.adobe.com/xap/1.0/\x00"):
+        yield Block("xmp", part[29:])
+    elif part.startswith(b"Photoshop 3.0\x00"):
+        yield Block("photoshop", part[14:])
+    elif not part.startswith((b"ICC_PROFILE\x00", b"JFIF\x00", b"JFXX\x00", b"Adobe", b"MPF\x00")):
+        yield Block("bytes", part)
+
+
+def _after_jpeg(data: Bytes, position: int, picture: int) -> Blocks:
+    """A picture may be followed by others: a smaller one, or what a bright screen adds to it."""
+    next_one = data.find(b"\xff\xd8\xff", position, position + 4096)
+    if next_one >= 0 and picture < MAX_PICTURES and not bytes(data[position:next_one]).strip(b"\x00"):
+        yield from _jpeg(data, next_one, picture + 1)
+    elif bytes(data[-4:]) == _SAMSUNG and len(data) - position < MAX_TEXT:
+        yield Block("bytes", bytes(data[position:]))
+    else:
+        yield from _appended(data, position)
+
+
+_PIXELS = frozenset(
+    {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"iCCP", b"fdAT", b"fcTL", b"acTL", b"tRNS", b"gAMA", b"cHRM", b"bKGD"}
+)
+
+
+def _png(data: Bytes) -> Blocks:
+    position = 8
+    for _ in range(MAX_BLOCKS):
+        size, kind = int.from_bytes(data[position : position + 4], "big"), bytes(data[position + 4 : position + 8])
+        start, position = position + 8, position + size + 12
+        if len(kind) < 4 or position > len(data):
+            break
+        if kind in (b"tEXt", b"zTXt", b"iTXt"):
+            yield from _png_text(kind, bytes(data[start : start + size]))
+        elif kind == b"eXIf":
+            yield Block("exif", bytes(data[start : start + size]))
+        elif kind == b"IEND":
+            yield from _appended(data, position)
+            return
+        elif kind not in _PIXELS:
+            yield Block("bytes", bytes(data[start : start + min(size, MAX_TEXT)]))
+    yield Fault(DAMAGED)
+
+
+def _png_text(kind: bytes, part: bytes) -> Blocks:
+    keyword, _, text = part.partition(b"\x00")
+    name, encoding = keyword.decode("latin-1")[:80], "latin-1"
+    is_packed = kind == b"zTXt"
+    if is_packed:
+        text = text[1:]
+    elif kind == b"iTXt":
+        is_packed, encoding = text[:1] == b"\x01", "utf-8"
+        language, _, text = text[2:].partition(b"\x00")
+        translated, _, text = text.partition(b"\x00")
+        yield Block("text", translated, name)
+    if is_packed:
+        unpacker = zlib.decompressobj()
+        try:
+            text = unpacker.decompress(text, MAX_TEXT)
+        except zlib.error:
+            text = b""
+        if not unpacker.eof:
+            yield Fault(DAMAGED)
+    yield Block("text", keyword, "namn", "latin-1")
+    if keyword == b"XML:com.adobe.xmp":
+        yield Block("xmp", text)
+    elif keyword.startswith(b"Raw profile type "):
+        yield from _raw_profile(keyword, text)
+    else:
+        yield Block("text", text, name, encoding)
+
+
+def _raw_profile(keyword: bytes, text: bytes) -> Blocks:
+    """Metadata as hexadecimal digits, after its name and its length on lines of their own."""
+    try:
+        data = bytes.fromhex(text.split(None, 2)[2].decode("ascii"))
+    except (IndexError, ValueError):
+        yield Fault(DAMAGED)
+        return
+    kind = keyword.rsplit(b" ", 1)[1]
+    if kind in (b"exif", b"APP1") and b"Exif\x00" in data[:8]:
+        yield Block("exif", data[6:])
+    elif kind == b"xmp":
+        yield Block("xmp", data)
+    elif kind == b"iptc" or kind == b"8bim":
+        yield Block("photoshop", data)
+    else:
+        yield Block("bytes", data)
+
+
+def _gif(data: Bytes) -> Blocks:
+    position = 13 + _colours(data[10])
+    for _ in range(MAX_BLOCKS):
+        sign = bytes(data[position : position + 1])
+        if sign == b"\x3b":
+            yield from _appended(data, position + 1)
+            return
+        if sign == b"\x21":
+            label, start = data[position + 1], position + 3
+            content, position = _sub_blocks(data, position + 2)
+            if label == 0xFE:
+                yield Block("text", content, "kommentar", "latin-1")
+            elif label == 0xFF and content.startswith(b"XMP DataXMP"):
+                # Its text is not cut in small parts like the others; a trailer made for that ends it.
+                end = data.find(b"\x01\xff\xfe", start)
+                yield Block("xmp", bytes(data[start + 11 : end if end >= 0 else position]))
+            elif label != 0xF9:
+                # The name of the program has always eleven signs.
+                yield Block("bytes", content[:11] + b"\n" + content[11:])
+        elif sign == b"\x2c" and position + 10 < len(data):
+            position += 10 + _colours(data[position + 9]) + 1
+            _, position = _sub_blocks(data, position)
+        else:
+            break
+    yield Fault(DAMAGED)
+
+
+def _colours(flags: int) -> int:
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _sub_blocks(data: Bytes, position: int) -> tuple[bytes, int]:
+    parts, kept = [], 0
+    while position < len(data):
+        size = data[position]
+        if not size:
+            break
+        if kept < MAX_TEXT:
+            parts.append(bytes(data[position + 1 : position + 1 + size]))
+            kept += size
+        position += 1 + size
+    return b"".join(parts), position + 1
+
+
+def _webp(data: Bytes) -> Blocks:
+    end = 8 + int.from_bytes(data[4:8], "little")
+    position = 12
+    while position + 8 <= min(end, len(data)):
+        kind, size = bytes(data[position : position + 4]), int.from_bytes(data[position + 4 : position + 8], "little")
+        part = bytes(data[position + 8 : position + 8 + min(size, MAX_TEXT)])
+        if kind == b"EXIF":
+            yield Block("exif", part.removeprefix(b"Exif\x00\x00"))
+        elif kind == b"XMP ":
+            yield Block("xmp", part)
+        elif not kind.startswith((b"VP8", b"AL", b"AN", b"IC")):
+            yield Block("bytes", part)
+        position += 8 + size + size % 2
+    if end > len(data):
+        yield Fault(DAMAGED)
+    yield from _appended(data, end)
+
+
+def _tiff(data: Bytes) -> Blocks:
+    yield Block("exif", data if isinstance(data, bytes) else data[:])
+
+
+_XMP = re.compile(rb"<x:xmpmeta\b.*?</x:xmpmeta>", re.DOTALL)
+_EXIF = re.compile(rb"Exif\x00\x00(?=II\*\x00|MM\x00\*)")
+
+
+def _heif(data: Bytes) -> Blocks:
+    """Boxes. What they say lies plainly in one of them, so it is searched for rather than looked up."""
+    position = 0
+    for _ in range(MAX_BLOCKS):
+        size, kind = int.from_bytes(data[position : position + 4], "big"), bytes(data[position + 4 : position + 8])
+        if size == 1:
+            size = int.from_bytes(data[position + 8 : position + 16], "big")
+        if len(kind) < 4 or size == 0 or not kind.isalnum() or size < 8 or position + size > len(data):
+            break
+        position += size
+    for found in _EXIF.finditer(data):
+        yield Block("exif", bytes(data[found.end() : found.end() + MAX_TEXT]))
+    start = 0
+    while (start := data.find(b"<x:xmpmeta", start)) >= 0:
+        end = data.find(b"</x:xmpmeta>", start, start + MAX_TEXT)
+        yield Block("xmp", bytes(data[start : end if end >= 0 else start + MAX_TEXT]))
+        start += 10
+    rest = int.from_bytes(data[position : position + 4], "big") if position < len(data) else 0
+    # A last box may be said to reach to the end of the file.
+    if position < len(data) and (position == 0 or rest != 0):
+        yield from _appended(data, position)
+
+
+def _bmp(data: Bytes) -> Blocks:
+    size = int.from_bytes(data[2:6], "little")
+    if size > len(data) or size < 26:
+        yield Fault(DAMAGED)
+    else:
+        yield from _appended(data, size)
+
+
+def _appended(data: Bytes, position: int) -> Blocks:
+    """What follows where the picture ends: filling, or something that was put there."""
+    rest = bytes(data[position : position + MAX_TEXT])
+    if len(rest.strip(b"\x00\r\n ")) < _FEWEST and len(data) - position < MAX_TEXT:
+        yield Block("bytes", rest)
+        return
+    yield Block("bytes", rest)
+    yield Fault(APPENDED)
+
+
+_KINDS: tuple[tuple[Callable[[Bytes], Blocks], Callable[[bytes], bool]], ...] = (
+    (_jpeg, lambda head: head.startswith(b"\xff\xd8\xff")),
+    (_png, lambda head: head.startswith(b"\x89PNG\r\n\x1a\n")),
+    (_gif, lambda head: head.startswith((b"GIF87a", b"GIF89a"))),
+    (_webp, lambda head: head.startswith(b"RIFF") and head[8:12] == b"WEBP"),
+    (_tiff, lambda head: head.startswith((b"II*\x00", b"MM\x00*"))),
+    (_heif, lambda head: head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS),
+    (_bmp, lambda head: head.startswith(b"BM")),
+)
