@@ -1,6 +1,5 @@
 """XML, read as a stream: no tree, no entities, no document type. Plain Python: no Django."""
 
-import contextlib
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 from xml.parsers import expat
@@ -100,14 +99,21 @@ def walk(chunks: Iterable[bytes], walker: Walker) -> Iterator[Piece | Fault]:
         yield Fault(fault)
 
 
+DOCTYPE = "!DOCTYPE"  # told instead of the root: what follows may define itself larger than any limit
+
+
 def root_of(head: bytes) -> str:
     """The name of the outermost element, from the beginning of the part; "" if it is not XML."""
     found: list[str] = []
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, _: found.append(name)
     parser.StartDoctypeDeclHandler = _forbid
-    with contextlib.suppress(expat.ExpatError, _ForbiddenError):
+    try:
         parser.Parse(head, False)
+    except _ForbiddenError:
+        return DOCTYPE
+    except expat.ExpatError:
+        pass  # perhaps after the root, which is then known
     return found[0].rpartition(":")[2] if found else ""
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from .kinds import ARCHIVE, IMAGE, MARKUP, PDF, TEXT, UNKNOWN, kind_of
-from .markup import Attributes, Walker, attribute, walk
+from .markup import DOCTYPE, Attributes, Walker, attribute, walk
 from .package import BROKEN, Package, Part
 from .pieces import DAMAGED, Budget, Fault, Piece, Unreadable, quoted
 
@@ -149,6 +149,8 @@ def read_other(part: Part, root: str, budget: Budget) -> Iterator[Piece | Fault]
         yield from walk(part.chunks(), Properties(budget))
     elif root == "Relationships":
         yield from walk(part.chunks(), Links(budget))
+    elif root == DOCTYPE:
+        yield Fault("Filen innehåller en del med egna definitioner (DOCTYPE), som inte läses.")
     elif root == "Types":
         return
     elif root:
@@ -180,6 +182,8 @@ def _read_embedded(part: Part, budget: Budget) -> Iterator[Piece | Fault]:
             yield Fault(_not_read(name))
         if content is not None:
             yield from (_within(piece, name) for piece in kind.read()(BytesIO(content), budget))
+    elif name.lower() == "vbaproject.bin":
+        yield Fault("Filen innehåller makron, som inte kan granskas. Spara den utan makron.")
     elif part.suffix in _MEDIA:
         yield Fault(f"Filen innehåller ljud eller film ({name}) som inte kan granskas.")
     elif kind is not UNKNOWN or part.suffix not in _SILENT:

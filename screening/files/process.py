@@ -29,7 +29,10 @@ class Run:
 
 
 def run(path: Path, *, name: str, picture_is_read: bool) -> Run:
-    """Screen a file in a child process, which reads it from standard input. Raises `OSError` if it cannot be opened, and for nothing it holds."""
+    """Screen a file in a child process, which reads it from standard input.
+
+    Raises `OSError` if it cannot be opened, and for nothing that it holds.
+    """
     order = json.dumps({"name": name[-_MAX_NAME:], "picture_is_read": picture_is_read})
     environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
     environment |= {ORDER: order, "PYTHONPATH": str(_ROOT), "PYTHONHASHSEED": "0"}

@@ -1,0 +1,127 @@
+"""The process in which a file is read: what ends it, and what it may not do."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from screening.files import limits, process, screen_file
+from screening.findings import Verdict
+
+from .makers import word
+from .places import NUMBER
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "fil.docx"
+    path.write_bytes(word.document(word.paragraph(f"Om {NUMBER}")))
+    return path
+
+
+def instead_of_the_child(monkeypatch, code: str) -> None:
+    monkeypatch.setattr(process, "_COMMAND", (sys.executable, "-c", code))
+
+
+def test_a_file_that_is_not_there_is_an_error(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        screen_file(tmp_path / "borta.docx")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["pipe", "folder"])
+def test_what_is_no_file_is_an_error_and_not_waited_for(tmp_path, make):
+    make(tmp_path / "fil")
+    with pytest.raises(IsADirectoryError):
+        screen_file(tmp_path / "fil")
+
+
+def test_the_name_given_counts_and_not_that_of_the_path(path):
+    assert screen_file(path, name=f"{NUMBER}.docx").findings[0].where == "filnamnet"
+    assert screen_file(path, name="fil.pdf").fault.startswith("Filens namn slutar på .pdf")
+
+
+def test_a_name_with_any_character_is_screened(path):
+    for name in ("fil\0.docx", "fil\udcff.docx", "fil\n.docx", "å" * 5000 + ".docx", "fil.DOCX"):
+        assert screen_file(path, name=name).fault == ""
+
+
+def test_what_was_found_counts_though_the_process_is_ended(path, monkeypatch):
+    line = '{"findings": ["personnummer", "sida 1", "85••••-••••"]}'
+    instead_of_the_child(monkeypatch, f"import time; print('{line}', flush=True); time.sleep(60)")
+    monkeypatch.setattr(process, "WALL_SECONDS", 1)
+    screening = screen_file(path)
+    assert screening.verdict is Verdict.BLOCK
+    assert screening.fault == "Filen tog för lång tid att läsa."
+
+
+@pytest.mark.parametrize(
+    ("signal", "fault"),
+    [(24, "Filen tog för lång tid att läsa."), (11, "Filen är skadad och kunde inte läsas i sin helhet.")],
+    ids=["out of processor time", "crash"],
+)
+def test_a_process_that_dies_leaves_the_file_unscreened(path, monkeypatch, signal, fault):
+    instead_of_the_child(monkeypatch, f"import os; os.kill(os.getpid(), {signal})")
+    screening = screen_file(path)
+    assert (screening.verdict, screening.fault) == (Verdict.UNSCREENED, fault)
+
+
+def test_a_reader_with_a_fault_of_its_own_leaves_the_file_unscreened_and_a_word_in_the_log(path, monkeypatch, caplog):
+    code = (
+        "import screening.files.docx as docx; docx.read = lambda *_: 1 / 0;"
+        "from screening.files.child import main; main()"
+    )
+    instead_of_the_child(monkeypatch, code)
+    assert screen_file(path).verdict is Verdict.UNSCREENED
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_the_process_has_no_secret_of_the_site(path, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "hemlig")
+    code = (
+        "import os, json;"
+        "print(json.dumps({'fault': 'SECRET_KEY' in os.environ and 'ja' or 'nej', 'peak': 1, 'error': ''}))"
+    )
+    instead_of_the_child(monkeypatch, code)
+    assert screen_file(path).fault == "nej"
+
+
+LIMITED = {
+    "memory": ("bytearray(200_000_000)", "MemoryError"),
+    "files": ("[open('/dev/null') for _ in range(100)]", "OSError"),
+    "writing": ("open('skrivet', 'w', buffering=1).write('x' * 10000)", "OSError"),
+}
+
+
+@pytest.mark.parametrize("limit", LIMITED)
+def test_the_process_is_bounded(tmp_path, limit):
+    work, error = LIMITED[limit]
+    code = f"from screening.files.limits import bound; bound()\ntry:\n {work}\nexcept {error}: print('stopped')"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": os.getcwd()}, capture_output=True, text=True
+    )
+    assert done.stdout == "stopped\n"
+
+
+def test_there_is_time_to_say_why_before_the_process_is_ended():
+    from screening.files.pieces import SECONDS
+
+    assert SECONDS < limits.WALL_SECONDS < 10
+
+
+def test_the_process_has_neither_django_nor_a_database(path):
+    code = (
+        "import sys, screening.files.child, screening.files.xlsx, screening.files.odf; print('django' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
+
+
+def test_many_findings_are_told_as_far_as_anyone_reads(tmp_path):
+    from tests.screening.numbers import personal_number
+
+    path = tmp_path / "lista.csv"
+    numbers = (personal_number(serial, f"85{month:02}09") for month in range(1, 13) for serial in range(100, 130))
+    path.write_text("Namn;Nummer\n" + "".join(f"A;{number}\n" for number in numbers))
+    first, second = screen_file(path), screen_file(path)
+    assert len(first.findings) == 200
+    assert first == second
