@@ -59,7 +59,8 @@ class ScreenedFile(models.Model):
         return self.file.name != self.screened_name and self.file.storage.exists(self.file.name)
 
     def clean(self) -> None:
-        super().clean()
+        if self.file:  # Wagtail's multiple upload fills in the texts first, and Wagtail's check wants a file's ending.
+            super().clean()
         errors: dict[str, ValidationError] = {}
         for name, outcome in self.screen_texts().items():
             if outcome.verdict == Verdict.BLOCK:

@@ -38,7 +38,8 @@ class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         self.form = None
         if self.screening.can_be_passed:
-            self.form = WordForm(request.POST or None, screening=self.screening, by=request.user)
+            data = request.POST if request.method == "POST" else None
+            self.form = WordForm(data, screening=self.screening, by=request.user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.form is not None and self.form.is_valid():

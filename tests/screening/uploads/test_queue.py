@@ -1,0 +1,205 @@
+"""Large files are screened by the worker."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from wagtail.models import Collection, ModelLogEntry
+
+from resources.models import Document
+from screening.findings import Verdict
+from screening.models import FileScreening, ScreeningState
+from screening.uploads import queue
+from tests.factories.resources import DocumentFactory
+
+from .conftest import BLOCKS, CLEAN, UNREADABLE
+from .files import text_file
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _everything_waits(settings):
+    settings.SCREENING_DIRECT_BYTES = 0
+
+
+def waiting(text: str = "En stor fil.", **fields) -> Document:
+    document = Document(
+        title="Rutin", collection=Collection.get_first_root_node(), file=text_file(text), file_size=12, **fields
+    )
+    document.save()
+    return document
+
+
+def test_what_waits_is_screened_in_turn(reads_as):
+    reads_as(CLEAN)
+    first, second = waiting("ett"), waiting("två")
+    assert queue.take_next().pk == first.screening_id
+    assert queue.take_next().pk == second.screening_id
+    assert queue.take_next() is None
+
+
+def test_a_file_is_cleared_by_the_worker(reads_as):
+    reads_as(CLEAN)
+    document = waiting()
+    assert queue.drain_now() == 1
+    document = Document.objects.get()
+    assert document.is_cleared
+
+
+def test_a_file_that_blocks_is_stopped_logged_and_its_uploader_told(reads_as, editor, mailoutbox):
+    reads_as(BLOCKS)
+    document = waiting(uploaded_by_user=editor)
+    queue.drain_now()
+    document.refresh_from_db()
+    assert document.screening.blocks
+    assert not document.is_cleared
+    assert ModelLogEntry.objects.filter(action="screening.blocked", object_id=str(document.pk)).exists()
+    [mail] = mailoutbox
+    assert mail.to == [editor.email]
+    assert f"/admin/documents/edit/{document.pk}/" in mail.body
+    assert "sida 2" in mail.body
+
+
+def test_one_who_has_left_gets_no_mail(reads_as, editor, mailoutbox):
+    editor.is_active = False
+    editor.save()
+    reads_as(BLOCKS)
+    waiting(uploaded_by_user=editor)
+    queue.drain_now()
+    assert mailoutbox == []
+
+
+def test_a_dead_workers_file_is_taken_again_when_its_lease_has_ended(reads_as):
+    reads_as(CLEAN)
+    waiting()
+    now = timezone.now()
+    assert queue.take_next(now=now) is not None
+    assert queue.take_next(now=now + queue.LEASE) is None
+    assert queue.take_next(now=now + queue.LEASE + timedelta(seconds=1)).tries == 2
+
+
+def test_a_file_that_brings_the_worker_down_ends_as_one_to_read(reads_as):
+    paths = reads_as(CLEAN)
+    document = waiting()
+    now = timezone.now()
+    for _ in range(queue.MAX_TRIES):
+        now += queue.LEASE * 2
+        queue.take_next(now=now)
+    FileScreening.objects.update(taken_at=timezone.now() - queue.LEASE * 2)
+    queue.drain_now()
+    document.refresh_from_db()
+    assert (document.screening.verdict, document.screening.fault) == (Verdict.UNSCREENED, queue.GAVE_UP)
+    assert paths == []
+
+
+def test_a_worker_that_comes_back_too_late_changes_nothing(reads_as):
+    reads_as(CLEAN)
+    document = waiting()
+    late = queue.take_next()
+    FileScreening.objects.update(taken_at=timezone.now() - queue.LEASE * 2)
+    queue.take_next()
+    queue._finish(late, UNREADABLE)
+    document.refresh_from_db()
+    assert document.screening.state == ScreeningState.RUNNING
+
+
+def test_a_content_that_nobody_holds_any_more_leaves_the_queue(reads_as):
+    reads_as(CLEAN)
+    waiting().delete()
+    queue.drain_now()
+    assert not FileScreening.objects.exists()
+
+
+def test_a_file_that_is_gone_ends_as_unread(reads_as):
+    reads_as(CLEAN)
+    document = waiting()
+    document.file.storage.delete(document.file.name)
+    queue.drain_now()
+    document.refresh_from_db()
+    assert document.screening.fault == queue.IS_GONE
+
+
+def test_files_from_before_the_screening_are_put_in_the_queue(reads_as):
+    reads_as(CLEAN)
+    old, gone = DocumentFactory(content=b"gammal"), DocumentFactory(content=b"borta")
+    Document.objects.update(screening=None, screened_name="")
+    FileScreening.objects.all().delete()
+    gone.file.storage.delete(gone.file.name)
+    old.refresh_from_db()
+    assert not old.is_cleared
+    assert queue.queue_unscreened_files() == 1
+    queue.drain_now()
+    old.refresh_from_db()
+    assert old.is_cleared
+
+
+def test_the_thread_goes_on_after_a_fault_and_ends_when_told(monkeypatch):
+    stop, calls = threading.Event(), []
+
+    def screen_next() -> bool:
+        calls.append(1)
+        if len(calls) == 1:
+            raise RuntimeError("oväntat")
+        stop.set()
+        return False
+
+    monkeypatch.setattr(queue, "screen_next", screen_next)
+    monkeypatch.setattr(queue, "POLL_INTERVAL", 0)
+    monkeypatch.setattr(queue, "close_old_connections", lambda: None)
+    monkeypatch.setattr(queue, "connection", type("Open", (), {"close": staticmethod(lambda: None)}))
+    queue.screen_until(stop)
+    assert len(calls) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_never_take_the_same_file(reads_as):
+    reads_as(CLEAN)
+    for number in range(6):
+        waiting(f"fil {number}")
+    taken: list[int] = []
+    start = threading.Barrier(3)
+
+    def work() -> None:
+        try:
+            start.wait()
+            while (screening := queue.take_next()) is not None:
+                taken.append(screening.pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(taken) == len(set(taken)) == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_content_uploaded_at_the_same_time_gets_one_screening(reads_as, settings):
+    settings.SCREENING_DIRECT_BYTES = 1000
+    reads_as(CLEAN)
+    start, faults = threading.Barrier(4), []
+    collection = Collection.get_first_root_node()
+
+    def upload(number: int) -> None:
+        try:
+            document = Document(title="Samma", collection=collection, file=text_file(name=f"{number}.txt"))
+            start.wait()
+            document.save()
+        except Exception as error:
+            faults.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=upload, args=[number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert FileScreening.objects.count() == 1
+    assert Document.objects.cleared().count() == 4

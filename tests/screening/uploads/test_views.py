@@ -1,0 +1,106 @@
+"""A file's screening in the admin, and the lists."""
+
+import pytest
+from django.urls import reverse
+
+from screening.models import FileScreening, ScreeningState
+from screening.uploads.actions import record_outcome
+from tests.factories.contacts import PersonFactory
+from tests.factories.resources import DocumentFactory, ImageFactory
+
+from .conftest import BLOCKS, UNREADABLE, WARNS
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(screening: FileScreening) -> str:
+    return reverse("screening_file", args=[screening.pk])
+
+
+@pytest.fixture
+def document():
+    return DocumentFactory(title="Riktlinje")
+
+
+def test_the_page_tells_what_was_found_and_where(editor_client, document):
+    record_outcome(document.screening, WARNS)
+    html = editor_client.get(page_of(document.screening)).content.decode()
+    assert "sida 2: organisationsnummer" in html
+    assert document.url in html
+    assert "Godkänn filen" in html
+
+
+def test_the_word_is_given_on_the_page(editor_client, editor, document):
+    record_outcome(document.screening, UNREADABLE)
+    answer = editor_client.post(page_of(document.screening), {"content_is_read": "on"})
+    assert answer.status_code == 302
+    document.screening.refresh_from_db()
+    assert document.screening.cleared_by == editor
+    html = editor_client.get(page_of(document.screening)).content.decode()
+    assert f"Godkänd av {editor}" in html
+
+
+@pytest.mark.parametrize(
+    ("outcome", "data", "error"),
+    [
+        (UNREADABLE, {}, "Bekräfta att du har läst filen."),
+        (WARNS, {"content_is_read": "on"}, "Skriv ett skäl"),
+    ],
+    ids=["no tick", "no reason"],
+)
+def test_half_a_word_is_not_enough(editor_client, document, outcome, data, error):
+    record_outcome(document.screening, outcome)
+    html = editor_client.post(page_of(document.screening), data).content.decode()
+    assert error in html
+    document.screening.refresh_from_db()
+    assert not document.screening.is_cleared
+
+
+def test_what_blocks_has_no_form(editor_client, document):
+    record_outcome(document.screening, BLOCKS)
+    html = editor_client.get(page_of(document.screening)).content.decode()
+    assert "Får inte publiceras" in html
+    assert "Godkänn filen" not in html
+    editor_client.post(page_of(document.screening), {"content_is_read": "on"})
+    document.screening.refresh_from_db()
+    assert not document.screening.is_cleared
+
+
+def test_the_page_looks_again_by_itself_while_the_file_waits(editor_client, document):
+    FileScreening.objects.update(state=ScreeningState.WAITING, verdict="", screened_at=None)
+    assert editor_client.get(page_of(document.screening))["Refresh"] == "3"
+    record_outcome(document.screening, UNREADABLE)
+    assert not editor_client.get(page_of(document.screening)).has_header("Refresh")
+
+
+def test_nobody_else_sees_it(client, document):
+    assert client.get(page_of(document.screening)).status_code == 302
+    client.force_login(PersonFactory())
+    assert client.get(page_of(document.screening)).status_code in (302, 403)
+
+
+@pytest.mark.parametrize(
+    ("factory", "name"),
+    [(DocumentFactory, "wagtaildocs"), (ImageFactory, "wagtailimages")],
+    ids=["documents", "images"],
+)
+@pytest.mark.parametrize("view", ["index", "index_results"])
+def test_the_lists_tell_where_each_file_stands(editor_client, factory, name, view):
+    instance = factory()
+    url = reverse(f"{name}:{view}")
+    assert "Får publiceras" in editor_client.get(url).content.decode()
+    record_outcome(instance.screening, UNREADABLE)
+    html = editor_client.get(url).content.decode()
+    assert "Väntar på ditt ord" in html
+    assert page_of(instance.screening) in html
+
+
+@pytest.mark.parametrize(
+    ("factory", "name"), [(DocumentFactory, "wagtaildocs"), (ImageFactory, "wagtailimages")], ids=["document", "image"]
+)
+def test_the_files_own_page_tells_it_too(editor_client, factory, name):
+    instance = factory()
+    record_outcome(instance.screening, UNREADABLE)
+    html = editor_client.get(reverse(f"{name}:edit", args=[instance.pk])).content.decode()
+    assert "väntar på ditt ord" in html
+    assert UNREADABLE.fault in html
