@@ -16,11 +16,14 @@ _LABELLED = re.compile(
     r"(?:nummer|numret|nr|no|id|id:t|beteckning|beteckningen|referens)(?![a-zåäö])"
     r"[ .:#=(\n\t-]{0,4}(?:(?:är|var|med|har|hade|fick|på|lyder)[ :]{1,2}){0,2}" + _NUMBER
 )
-_BESIDE = re.compile(
-    # patienten 4711-22, ärende (12345), brukaren med nummer 12345; the singular, since the plural is counted
+# The singular, since the plural is counted.
+_WORD = re.compile(
     r"(?:ärende(?:t|ts)?|journal(?:en|ens)?|patient(?:en|ens)?|brukare(?:n|ns)?|klient(?:en|ens)?|akt(?:en|ens)?"
     r"|vårdtagare(?:n|ns)?)(?![a-zåäö-])"
-    r"[ ,:(#\n\t-]{1,3}"
+)
+_BESIDE = re.compile(
+    # patienten 4711-22, ärende (12345), brukaren med nummer 12345
+    _WORD.pattern + r"[ ,:(#\n\t-]{1,3}"
     r"(?:(?:med|har|hade|är|i|journal|journalen|ärende|ärendet|akt|akten|vars|som|fick|löpande)[ ,:(]{1,2}){0,3}"
     r"(?P<label>(?:nummer|numret|nr|id|no|beteckning)(?![a-zåäö])[ .:#(]{0,3}(?:(?:är|var)[ :]{1,2})?)?" + _NUMBER
 )
@@ -44,7 +47,7 @@ _SERVICES = frozenset({"1177", "11313", "11414"})  # numbers that are known to a
 _COUNTED = re.compile(r"(?:per|varje|antal|antalet|av)[ \n]\Z")
 # "nr 4711, patienten" and "12345 (ärende)"
 _BEFORE = re.compile(
-    r"(?<![a-zåäö0-9])(?:(?P<label>(?:nummer|nr|id)[ .:]{1,3})(?P<number>[0-9][0-9a-z/-]{2,18})[ ,(]{1,3}"
+    r"(?<![a-zåäö0-9-])(?:(?P<label>(?:nummer|nr|id)[ .:]{1,3})(?P<number>[0-9][0-9a-z/-]{2,18})[ ,(]{1,3}"
     r"|(?P<bare>[0-9][0-9/-]{3,18}) \()\Z"
 )
 _UNITS = (
@@ -79,7 +82,7 @@ def _at(normal: str, at: int) -> Span | None:
         span, labelled = match.span("number"), bool(match["label"])
         if not labelled and _COUNTED.search(normal, max(0, at - 12), at):
             return None
-    elif match := _BEFORE.search(normal, max(0, at - 40), at):
+    elif _WORD.match(normal, at) and (match := _BEFORE.search(normal, max(0, at - 40), at)):
         labelled = match["label"] is not None
         span = match.span("number" if labelled else "bare")
     else:

@@ -12,7 +12,7 @@ from stdnum.se import personnummer as without_coordination
 
 # Between any two digits; possessive, so that no text takes more than one try for each digit.
 _MARKS = " \t\n+./:_,;|\\*=~'()-"
-_GAP = rf"[{re.escape(_MARKS)}]{{0,6}}+"
+_GAP = rf"[{re.escape(_MARKS)}]{{0,12}}+"
 _YEAR = rf"{_GAP}[0-9]"
 _MONTH = rf"{_GAP}(?:0{_GAP}[1-9]|1{_GAP}[0-2])"
 # 01–31, and 61–91 in a samordningsnummer.
@@ -125,7 +125,7 @@ _DATE = (
     r"\d{6}|\d{8}|\d{4} \d{4}|\d\d \d{6}|(?:\d\d)?\d\d(?P<between>[ ./:_-])\d\d(?P=between)\d\d"
     r"|\d \d(?: \d){4}(?: \d \d)?"
 )
-_DASHED = re.compile(rf"(?:{_DATE}) ?(?:-{{1,3}}|\+|[/.:]-) ?(?:{_FOUR})")
+_DASHED = re.compile(rf"(?:{_DATE})(?:[ -]*[-+][ -]*|[/.:]-)(?:{_FOUR})")
 _PARTED = re.compile(rf"(?:{_DATE}) ?[ ./:_,;|\\*=~'(] ?(?:{_FOUR})")
 _EVEN = re.compile(r"\d\d( \d\d){4,5}|\d{4}([ -])\d{4}\2\d{4}|\d( \d)+")
 _SPACES = re.compile(r"[ \t]+")
