@@ -9,23 +9,33 @@ from meetings.actions import ensure_meeting_index
 from meetings.permissions import EDITOR_PERMISSIONS as MEETINGS_PERMISSIONS
 from resources.actions import ensure_structure
 from resources.permissions import EDITOR_PERMISSIONS as RESOURCES_PERMISSIONS
+from screening.permissions import PASS_WARNING, PURGE
 
 EDITORS = "Redaktörer"
+PURGERS = "Får rensa bort"
 ROOT_TITLE = "Sidor"
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 COLLECTION_PERMISSIONS = tuple(
     f"resources.{action}_{model}" for action in ("add", "change", "choose") for model in ("document", "image")
 )
-OTHER_PERMISSIONS = ("wagtailadmin.access_admin", "outbox.view_outgoingmail", "outbox.retry_outgoingmail")
+OTHER_PERMISSIONS = (
+    "wagtailadmin.access_admin",
+    "outbox.view_outgoingmail",
+    "outbox.retry_outgoingmail",
+    PASS_WARNING,
+)
+# Beside the editors' rights: what is removed for good can't be had back.
+PURGE_PERMISSIONS = ("wagtailadmin.access_admin", PURGE, "screening.view_purge")
 
 
 @transaction.atomic
 def set_up_site() -> None:
-    """Create the fixed pages, the vocabulary and the group *Redaktörer*; what is there already stays."""
+    """Create the fixed pages, the vocabulary and the groups of staff; what is there already stays."""
     _name_root()
     ensure_structure()
     ensure_meeting_index()
     _grant_editors()
+    _grant_purgers()
 
 
 def _name_root() -> None:
@@ -61,3 +71,8 @@ def _grant_editors() -> None:
     Group.objects.filter(name__in=("Editors", "Moderators"), user__isnull=True).delete()
     # Nor the workflow that sends pages to the second of them, where nobody would see them.
     WorkflowPage.objects.filter(workflow__name="Moderators approval").delete()
+
+
+def _grant_purgers() -> None:
+    purgers, _ = Group.objects.get_or_create(name=PURGERS)
+    purgers.permissions.add(*(_permission(name) for name in PURGE_PERMISSIONS))

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from .mails import queue_schedule_refused
+
 # In English and about Wagtail; the editors have a handbook of their own.
 WAGTAIL_GUIDES = ("whats-new", "editor-guide")
 
@@ -30,3 +32,6 @@ def login_and_security(request: HttpRequest) -> dict[str, str]:
 @hooks.register("construct_help_menu")
 def without_english_guides(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     menu_items[:] = [item for item in menu_items if not item.name.startswith(WAGTAIL_GUIDES)]
+
+
+hooks.register("schedule_refused", queue_schedule_refused)

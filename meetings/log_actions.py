@@ -13,7 +13,6 @@ ACTIONS = {
     "meetings.match": ("Kopplade anmälan", "Kopplade en anmälan till en organisation"),
     "meetings.cancel_registration": ("Avanmälde deltagare", "Avanmälde en deltagare"),
     "meetings.attendance": ("Noterade närvaro", "Noterade närvaro"),
-    "meetings.schedule_refused": ("Kunde inte publicera", "Den schemalagda publiceringen gick inte att göra"),
 }
 
 

@@ -303,22 +303,6 @@ def queue_removal(*, to: str, entry: CalendarEntry, is_booked: bool) -> Outgoing
     )
 
 
-def queue_schedule_refused(*, meeting: MeetingPage, to: Person, reasons: list[str], edit_url: str) -> OutgoingMail:
-    """To the editor whose scheduled publishing could not be done."""
-    return queue_templated_mail(
-        to=to.email,
-        subject=f"Kunde inte publiceras: {meeting.title}",
-        template="meeting_schedule_refused",
-        context={
-            "title": meeting.title,
-            "reasons": reasons,
-            "button_url": edit_url,
-            "button_label": "Öppna mötet",
-        },
-        category=MailCategory.EDITOR,
-    )
-
-
 def describe_changes(before: Facts, after: Facts) -> list[str]:
     """What has changed, one sentence each, without the join link (it is for participants only)."""
     changes = []

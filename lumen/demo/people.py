@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group as AuthGroup
 
 from contacts.enums import OrganisationKind
 from contacts.models import ContactPerson, Group, Membership, Organisation, Person
-from lumen.actions import EDITORS
+from lumen.actions import EDITORS, PURGERS
 
 from .texts import read
 
@@ -95,7 +95,7 @@ def editor() -> Person:
             title="Redaktör",
             organisation=Organisation.objects.get(name="Socialstyrelsen"),
         )
-        person.groups.add(AuthGroup.objects.get(name=EDITORS))
+        person.groups.add(*AuthGroup.objects.filter(name__in=(EDITORS, PURGERS)))
     return person
 
 

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions import PublishPageRevisionAction
 from wagtail.log_actions import log
@@ -18,42 +16,18 @@ from ..enums import MailOutKind
 from ..models import FOR_PARTICIPANTS_ONLY, CalendarEntry, Facts, Invitation, MailOut, MeetingPage, Registration
 from ..models.invitation import InvitationQuerySet
 
-SCHEDULED = "wagtail.publish.scheduled"
-
 
 class PublishMeetingAction(PublishPageRevisionAction):
     """Publish a meeting and tell its calendars in one transaction: both happen, or neither.
 
-    Registered for MeetingPage, so that the schedule, workflows, bulk publishing and code all pass here.
-    A scheduled publishing that cannot be done is noted on the page and mailed to its editor, and the
-    schedule is taken away; it must not stop the other pages whose time has come.
+    Registered for MeetingPage, so that the desk, the schedule, workflows and code all pass here. Raises
+    ValidationError when the page may not be published as it is.
     """
 
     def execute(self, skip_permission_checks: bool = False) -> Any:
-        try:
-            with transaction.atomic():
-                super().execute(skip_permission_checks=skip_permission_checks)
-                record_publication(meeting=self.object, by=self.user)
-        except ValidationError as error:
-            if self.log_action != SCHEDULED:
-                raise
-            refuse_schedule(action=self, reasons=error.messages)
-
-
-def refuse_schedule(*, action: PublishMeetingAction, reasons: list[str]) -> None:
-    """Take a scheduled publishing away and say why, where its editor sees it."""
-    meeting, revision = action.object, action.revision
-    with transaction.atomic():
-        meeting.revisions.update(approved_go_live_at=None)
-        log(
-            instance=MeetingPage.objects.get(pk=meeting.pk),
-            action="meetings.schedule_refused",
-            data={"reasons": reasons},
-            revision=revision,
-        )
-        if revision.user is not None and revision.user.email:
-            edit_url = f"{settings.BASE_URL}{reverse('wagtailadmin_pages:edit', args=[meeting.pk])}"
-            mails.queue_schedule_refused(meeting=meeting, to=revision.user, reasons=reasons, edit_url=edit_url)
+        with transaction.atomic():
+            super().execute(skip_permission_checks=skip_permission_checks)
+            record_publication(meeting=self.object, by=self.user)
 
 
 def record_publication(*, meeting: MeetingPage, by: Person | None) -> MailOut | None:

@@ -1,6 +1,9 @@
 """What the wall and the desk add to Wagtail. Registration only."""
 
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from .log_actions import register_log_actions
@@ -24,3 +27,8 @@ def register_page_views() -> DeskPageViewSet:
 def register_desk() -> list[URLPattern | URLResolver]:
     patterns = [path("publicera/", DeskView.as_view(), name="desk")]
     return [path("granskning/", include((patterns, "screening_publishing")))]
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin/screening.css"))

@@ -2,6 +2,8 @@
 
 from wagtail.log_actions import LogActionRegistry
 
+from ..histories import register_with_reason
+
 CONFIRMED = "screening.confirm"
 PASSED = "screening.pass_warning"
 SCHEDULE_REFUSED = "screening.schedule_refused"
@@ -16,4 +18,4 @@ ACTIONS = {
 
 def register_log_actions(actions: LogActionRegistry) -> None:
     for action, (label, message) in ACTIONS.items():
-        actions.register_action(action, label, message)
+        register_with_reason(actions, action, label, message)

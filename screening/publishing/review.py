@@ -111,8 +111,9 @@ def review_page(page: Page, *, user: Any, approving: bool = False) -> PageReview
 
     `approving` says that the user publishes by approving the last task of a workflow.
     """
-    draft = page.get_latest_revision_as_object()
-    review = review_content(draft, revision=page.get_latest_revision(), user=user)
+    revision = page.get_latest_revision()
+    draft = revision.as_object() if revision is not None else page.specific
+    review = review_content(draft, revision=revision, user=user)
     review.faults = [*_right_to_publish(draft, user, approving), *_lacks(draft)]
     if not review.faults:
         review.consequences = [

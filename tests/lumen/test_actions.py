@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Page
 
-from lumen.actions import EDITORS, set_up_site
+from lumen.actions import EDITORS, PURGERS, set_up_site
 from resources.models import HomePage
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,14 @@ def test_no_page_is_sent_for_approval_to_a_group_that_nobody_is_in() -> None:
     assert Page.get_first_root_node().get_workflow() is not None, "Wagtail comes with one"
     set_up_site()
     assert HomePage.objects.get().get_workflow() is None
-    assert list(Group.objects.values_list("name", flat=True)) == [EDITORS]
+    assert set(Group.objects.values_list("name", flat=True)) == {EDITORS, PURGERS}
+
+
+def test_editors_may_pass_a_warning_and_only_a_group_of_its_own_may_purge() -> None:
+    set_up_site()
+    rights = {group.name: set(group.permissions.values_list("codename", flat=True)) for group in Group.objects.all()}
+    assert "pass_warning" in rights[EDITORS] and "purge" not in rights[EDITORS]
+    assert rights[PURGERS] == {"access_admin", "purge", "view_purge"}
 
 
 def test_setting_up_again_changes_nothing() -> None:
