@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from ..histories import register_with_reason
 from .listings import DocumentIndexView, ImageIndexView
 from .views import FileScreeningView
 
@@ -22,6 +23,6 @@ def screening_urls() -> list[URLPattern]:
 
 @hooks.register("register_log_actions")
 def screening_log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action("screening.word", "Godkänn", "Godkände innehållet efter granskning")
+    register_with_reason(actions, "screening.word", "Godkänn", "Godkände innehållet efter granskning")
     actions.register_action("screening.word_withdrawn", "Ta tillbaka godkännande", "Tog tillbaka godkännandet")
     actions.register_action("screening.blocked", "Stoppa", "Stoppades: innehåller uppgifter som inte får publiceras")

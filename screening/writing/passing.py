@@ -7,6 +7,7 @@ from django.db import models
 from wagtail.log_actions import LogActionRegistry, log
 
 from ..findings import Finding
+from ..histories import register_with_reason
 
 PASSED = "screening.warning_passed"
 
@@ -18,4 +19,4 @@ def note_passed_warnings(instance: models.Model, *, by: Any, reason: str, findin
 
 
 def register_log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action(PASSED, "Gå vidare trots en varning", "Sparades trots en varning, med skäl")
+    register_with_reason(actions, PASSED, "Gå vidare trots en varning", "Sparades trots en varning")
