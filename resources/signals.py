@@ -81,7 +81,9 @@ def _pages_sorted_by(instance: models.Model) -> set[int]:
     tagged = (
         relation.related_model
         for relation in instance._meta.related_objects
-        if isinstance(relation.related_model, type) and issubclass(relation.related_model, ItemBase)
+        if isinstance(relation.related_model, type)
+        and issubclass(relation.related_model, ItemBase)
+        and relation.field.name == "tag"
     )
     return {
         pk

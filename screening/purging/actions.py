@@ -9,7 +9,7 @@ import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from ..models import FileToRemove, Purge
 from ..permissions import user_can_purge
@@ -18,7 +18,7 @@ from . import registry, remnants
 from .erasing import Removal, erase
 from .errors import PurgeRefused
 from .files import StoredFile, orphans
-from .traces import REMOVED, empty_log
+from .traces import REMOVED, empty_log, remove_traces
 from .versions import erase_versions
 
 log = structlog.get_logger("screening")
@@ -47,6 +47,17 @@ def purge_texts(instance: models.Model, fields: Iterable[str], *, by: Any, reaso
     return _purge(instance, by, reason, partial(_blank, instance, list(fields)))
 
 
+def purge_traces(model: type[models.Model], pk: Any, *, by: Any, reason: str) -> Purge:
+    """Remove what is left of a row that was deleted in the ordinary way: the log's texts above all."""
+
+    def remove() -> Removal:
+        # A page that is gone does not tell which type it had.
+        known_as = [model, *get_page_models()] if issubclass(model, Page) else [model]
+        return Removal(sum((remove_traces(each, [pk]) for each in known_as), Counter()))
+
+    return _purge(model(pk=pk), by, reason, remove)
+
+
 def preview(instance: models.Model, *, with_children: bool = True) -> Removal:
     """What a purge would remove, found by doing it and taking it back. Raises PurgeRefused."""
     with transaction.atomic():
@@ -55,7 +66,7 @@ def preview(instance: models.Model, *, with_children: bool = True) -> Removal:
     return removal
 
 
-def reason_fault(instance: models.Model | None, reason: str) -> str:
+def reason_fault(instance: models.Model, reason: str) -> str:
     """Why the reason can't stand in the log, which outlives what is removed; "" when it can."""
     reason = reason.strip()
     if not reason:
@@ -64,7 +75,7 @@ def reason_fault(instance: models.Model | None, reason: str) -> str:
         return f"Skriv högst {MAX_REASON} tecken."
     if screen_text(reason).findings:
         return "Skälet står kvar i loggen. Skriv det utan nummer som pekar ut någon."
-    for name in registry.names_of(instance) if instance is not None else []:
+    for name in registry.names_of(instance) if not instance._state.adding else []:
         if len(name) >= SHORT_NAME and name.casefold() in reason.casefold():
             return "Skälet står kvar i loggen. Skriv det utan titel, namn eller adress."
     return ""

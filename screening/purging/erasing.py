@@ -50,9 +50,10 @@ def erase(instance: models.Model, *, with_children: bool = False, notify: bool =
         _erase_derived(row, removal, notify)
     free_words = words.words_of(doomed)
     screenings = _screenings_of(doomed)
+    known_as = [(type(row), row.pk) for row in doomed]  # a row that is gone has no number
     _delete(doomed, removal)
-    for row in doomed:
-        removal.counts += remove_traces(type(row), [row.pk])
+    for model, pk in known_as:
+        removal.counts += remove_traces(model, [pk])
     removal.counts += words.remove_unused(free_words)
     removal.counts += _remove_screenings(screenings)
     return removal

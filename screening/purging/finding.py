@@ -46,7 +46,7 @@ def find_text(text: str) -> Iterator[Hit]:
 def written_forms(text: str) -> list[str]:
     """The text as typed, in lower case, without accents (search indexes), in an address, and in JSON."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    forms = [text, text.lower(), plain.lower(), json.dumps(text)[1:-1]]
+    forms = [text, text.lower(), plain.lower(), json.dumps(text)[1:-1], json.dumps(text.lower())[1:-1]]
     if len(slugify(text)) >= MIN_LENGTH:
         forms.append(slugify(text))
     return list(dict.fromkeys(forms))

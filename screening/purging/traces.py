@@ -54,6 +54,18 @@ def empty_log(model: type[models.Model], ids: Iterable[Any]) -> Counter[str]:
     return emptied
 
 
+def has_traces(model: type[models.Model], pk: Any) -> bool:
+    """Whether the log still has words about a row, which may be gone."""
+    if issubclass(model, Page):
+        return PageLogEntry.objects.filter(page_id=pk).exclude(label=REMOVED).exists()
+    types = content_types_of(model)
+    return any(
+        _rows_about(log_model, types, [str(pk)]).exclude(label=REMOVED).exists()
+        for log_model in log_registry.get_log_entry_models()
+        if not issubclass(log_model, PageLogEntry)
+    )
+
+
 def _tracers() -> list[type[models.Model]]:
     """Models that know rows of any kind by `object_id` and a content type."""
     found = []

@@ -38,7 +38,7 @@ def erase_versions(page: Page) -> Removal:
         removal.counts[rows.model._meta.label] += rows.count()
         rows.delete()
     removal.counts[Revision._meta.label] += versions.count()
-    Page.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None, scheduled_revision=None)
+    Page.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None)
     versions.delete()
     _write_only_version(page.pk, kept)
     removal.counts += empty_log(type(page), [page.pk])
@@ -47,7 +47,7 @@ def erase_versions(page: Page) -> Removal:
 
 
 def _write_only_version(pk: int, kept: Any) -> None:
-    for name in ("latest_revision", "live_revision", "scheduled_revision"):
+    for name in ("latest_revision", "live_revision"):
         setattr(kept, name, None)
     kept.go_live_at = None
     kept.draft_title = kept.title
