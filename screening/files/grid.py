@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _DIGIT = re.compile(r"\d")
-_OF_PERSONS = re.compile(r"person|pnr|född|födelse|samordn|sista|fyra|kontrollsiff", re.IGNORECASE)
+_OF_PERSONS = re.compile(
+    r"person\W?(?:nummer|nr)|\bpnr\b|född|födelse|samordningsn|(?:fyra|4) sista|sista (?:fyra|4)|kontrollsiff",
+    re.IGNORECASE,
+)
 _OF_CASES = re.compile(r"journal|ärende|patient|brukar|klient|akt|dnr", re.IGNORECASE)
 _BIRTH = re.compile(r"(?:\d\d)?\d{6}[-+]?")
 _LAST_FOUR = re.compile(r"[-+]?\d{4}")
@@ -45,7 +48,10 @@ class Grid:
         label = ""
         for (column, text), has_digits in zip(cells, digits, strict=True):
             if has_digits:
-                yield Cell(column, column, text, f"{self._headings.get(column, '')} {label}".strip())
+                heading = self._headings.get(column, "")
+                if len(text) < 10 and text.isdecimal() and is_of_persons(heading):
+                    text = text.zfill(10)  # a number does not keep the zeros of those born from 2000 on
+                yield Cell(column, column, text, f"{heading} {label}".strip())
                 continue
             yield Cell(column, column, text, "")
             if not self._has_digits:

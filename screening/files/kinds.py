@@ -130,7 +130,7 @@ def _kind_of_zip(source: BinaryIO) -> FileKind:
     try:
         with zipfile.ZipFile(source) as package:
             names = {info.filename for info in package.infolist()}
-            if "mimetype" in names and "content.xml" in names:
+            if "mimetype" in names and "META-INF/manifest.xml" in names:
                 return ODF
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
         return DAMAGED_PACKAGE

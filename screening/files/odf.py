@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from .grid import Grid, is_of_persons
+from .grid import Grid
 from .markup import Attributes, Walker, attribute, root_of, walk
 from .opc import Anything, Properties, kept, read_other
 from .package import BROKEN, Package, Part
@@ -247,9 +247,7 @@ class OdfText(Walker):
         self._column += _repeated(attributes, "number-columns-repeated")
         self._cell.value = attribute(attributes, "string-value")
         if attribute(attributes, "value-type") in {"float", "currency"}:
-            number = whole_number(attribute(attributes, "value"))
-            is_of_person = number and is_of_persons(self._grid.heading(self._cell.column))
-            self._cell.value = number.zfill(10) if is_of_person else number
+            self._cell.value = whole_number(attribute(attributes, "value"))
         formula = attribute(attributes, "formula")
         if formula:
             self.add(f"{self._cell_place()}, formel", formula)
@@ -260,9 +258,11 @@ class OdfText(Walker):
             return
         texts = [(cell.column, cell.value or " ".join(piece.text for piece in cell.pieces)) for cell in self._cells]
         contexts = {}
+        values = {cell.column: cell for cell in self._cells}
         for joined in self._grid.read([(column, text) for column, text in texts if text]):
             if joined.first == joined.last:
                 contexts[joined.first] = joined.context
+                values[joined.first].value = joined.text
             else:
                 self.add(self._cell_place(joined.first, joined.last), joined.text, context=joined.context)
         for cell in self._cells:

@@ -40,8 +40,6 @@ _WORDS = frozenset(
     {"name", "title", "descr", "alt", "tooltip", "text", "value", "displayName", "caption", "author", "prompt"}
     | {"command", "connection", "string", "label"}
 )
-# Fonts, settings of a printer, drawings as they looked: nothing that holds text of the document.
-_SILENT = frozenset({"odttf", "ttf", "fntdata", "emf", "wmf", "emz", "wmz", "bin", "dat", "sty", "sigs"})
 _MEDIA = frozenset({"mp3", "mp4", "m4a", "m4v", "wav", "wma", "wmv", "avi", "mov", "mpg", "mpeg", "ogg", "webm"})
 
 
@@ -186,7 +184,8 @@ def _read_embedded(part: Part, budget: Budget) -> Iterator[Piece | Fault]:
         yield Fault("Filen innehåller makron, som inte kan granskas. Spara den utan makron.")
     elif part.suffix in _MEDIA:
         yield Fault(f"Filen innehåller ljud eller film ({name}) som inte kan granskas.")
-    elif kind is not UNKNOWN or part.suffix not in _SILENT:
+    elif kind is not UNKNOWN:
+        # What is of no known kind are fonts, settings of a printer and caches, which hold no text of the document.
         yield Fault(_not_read(name))
 
 

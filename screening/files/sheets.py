@@ -202,8 +202,8 @@ class SheetText(Walker):
             text = self._texts[number]
         elif self._type in {"", "n"}:
             text = whole_number(text)
-            if text and (self._has_ten_places or is_of_persons(self._grid.heading(self._column))):
-                text = text.zfill(10)  # a number does not keep the zeros of those born from 2000 on
+            if text and self._has_ten_places:
+                text = text.zfill(10)
             if text:
                 self._numbers.add(self._column)
         if text:

@@ -5,7 +5,8 @@ import pytest
 from screening.findings import Verdict
 from tests.screening.numbers import personal_number
 
-from .makers.opendocument import HEAD, SHEETS, SLIDES, TEXTS, cell, row, sheet
+from .makers.opendocument import HEAD, MANIFEST, SHEETS, SLIDES, TEXTS, cell, row, sheet, written
+from .makers.packages import zipped
 from .places import finds_it_there, is_clean_without, screened
 
 PLACES = {
@@ -34,3 +35,16 @@ def test_a_number_that_a_cell_shows_rounded_is_found(tmp_path):
     screening = screened(tmp_path, "fil.ods", sheet(HEAD + row(cell("A"), value)))
     assert screening.verdict is Verdict.BLOCK
     assert [finding.where for finding in screening.findings] == ["blad Lön, cell B2"]
+
+
+def test_what_a_program_keeps_beside_the_text_does_not_make_a_document_unread(tmp_path):
+    content = written("", parts={"layout-cache": bytes(range(256)), "ObjectReplacements/Object 1": b"VCLMTF\1\0" * 9})
+    assert screened(tmp_path, "fil.odt", content).verdict is Verdict.CLEAN
+
+
+def test_a_document_locked_as_a_whole_is_told_to_be_locked(tmp_path):
+    manifest = MANIFEST.replace("/>", "><manifest:encryption-data/></manifest:manifest>")
+    parts = {"mimetype": "application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": manifest}
+    screening = screened(tmp_path, "fil.odt", zipped({**parts, "encrypted-package": bytes(range(256)) * 9}))
+    assert screening.verdict is Verdict.UNSCREENED
+    assert "lösenord" in screening.fault

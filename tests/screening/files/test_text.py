@@ -70,3 +70,10 @@ def test_a_number_in_the_name_of_a_file_is_found(tmp_path, name):
 
 def test_a_name_without_a_number_is_clean(tmp_path):
     assert screened(tmp_path, "beslut_2027-03-01_slutligt.txt", b"Hej").verdict is Verdict.CLEAN
+
+
+def test_a_number_that_lost_its_first_zero_in_a_sheet_is_found(tmp_path):
+    number = personal_number(birth="050709").replace("-", "").lstrip("0")
+    assert len(number) == 9
+    assert screened(tmp_path, "a.csv", f"Namn;Personnummer\nA;{number}\n".encode()).verdict is Verdict.BLOCK
+    assert screened(tmp_path, "b.csv", f"Namn;Personlig assistans\nA;{number}\n".encode()).verdict is Verdict.CLEAN
