@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
 from ..findings import Finding
 from ..publishing.errors import Blocked
 from ..wording import refusal
+
+SHOWN = 10  # findings; who sees these looks for the rest
 
 
 class BlockedFile(Blocked):
@@ -14,9 +17,12 @@ class BlockedFile(Blocked):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
+        found = refusal(self.findings)
+        more = f"Det finns {len(found) - SHOWN} ställen till." if len(found) > SHOWN else ""
         sentences = [
             "Filen kan inte laddas upp, för den innehåller uppgifter som inte får publiceras.",
-            *refusal(self.findings),
+            *(capfirst(sentence) for sentence in found[:SHOWN]),
+            *filter(None, [more]),
             "Ta bort uppgifterna ur filen och ladda upp den igen.",
         ]
         ValidationError.__init__(self, sentences)

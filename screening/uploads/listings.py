@@ -10,6 +10,8 @@ from wagtail.images.views import images
 
 from .wording import screening_url, state_of
 
+SPARE_COLUMNS = ("filename", "created_at", "collection")
+
 
 class StateColumn(Column):
     """The state in words, as a way to the screening."""
@@ -20,14 +22,19 @@ class StateColumn(Column):
         screening = instance.screening
         return super().get_cell_context_data(instance, parent_context) | {
             "state": state_of(screening),
-            "blocks": screening is not None and screening.blocks,
             "is_cleared": instance.is_cleared,
             "url": screening_url(screening) if screening is not None else "",
         }
 
 
 def _with_state(columns: list[Column]) -> list[Column]:
-    return [*columns[:-1], StateColumn("screening", label="Granskning"), columns[-1]] if columns else columns
+    """The columns with the state before the last one; a phone has room for what matters most."""
+    if not columns:
+        return columns
+    for column in columns:
+        if column.name in SPARE_COLUMNS:
+            column.classname = "spare-column"
+    return [*columns[:-1], StateColumn("screening", label="Granskning"), columns[-1]]
 
 
 class DocumentIndexView(documents.IndexView):

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.images.models import AbstractImage
 from wagtail.permissions import policy_registry
 
 from ..models import FileScreening, ScreeningState
@@ -68,7 +69,7 @@ class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
             "state": state_of(self.screening),
             "what_to_do": advice_on(self.screening),
             "waits": self.screening.state != ScreeningState.DONE,
-            "files": [(holder, finder.get_edit_url(holder), _reading_url(holder)) for holder in self.holders],
+            "files": [(holder, finder.get_edit_url(holder), *_reading(holder)) for holder in self.holders],
             "findings": [describe(finding) for finding in result.findings],
             "advice": [describe(finding) for finding in result.advice],
             "form": self.form,
@@ -80,8 +81,8 @@ def _may_change(user: Any, holder: Any) -> bool:
     return bool(policy.user_has_permission_for_instance(user, "change", holder))
 
 
-def _reading_url(holder: Any) -> str:
-    """Where the person can look at the file: a document's own address, or the picture in the admin."""
-    if hasattr(holder, "get_rendition"):
-        return reverse("wagtailimages:preview", args=[holder.pk, "max-1600x1600"])
-    return str(holder.url)
+def _reading(holder: Any) -> tuple[str, str]:
+    """Where the person can look at the file, and what the link says."""
+    if isinstance(holder, AbstractImage):
+        return reverse("wagtailimages:preview", args=[holder.pk, "max-1600x1600"]), "titta på bilden"
+    return str(holder.url), "läs filen"

@@ -19,7 +19,7 @@ def state_of(screening: FileScreening | None) -> str:
         return "Granskas"
     if screening.blocks:
         return "Får inte publiceras"
-    return "Får publiceras" if screening.is_cleared else "Väntar på ditt ord"
+    return "Godkänd" if screening.is_cleared else "Väntar på ditt ord"
 
 
 def help_on(screening: FileScreening | None) -> str:

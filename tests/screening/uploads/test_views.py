@@ -88,7 +88,7 @@ def test_nobody_else_sees_it(client, document):
 def test_the_lists_tell_where_each_file_stands(editor_client, factory, name, view):
     instance = factory()
     url = reverse(f"{name}:{view}")
-    assert "Får publiceras" in editor_client.get(url).content.decode()
+    assert "Godkänd" in editor_client.get(url).content.decode()
     record_outcome(instance.screening, UNREADABLE)
     html = editor_client.get(url).content.decode()
     assert "Väntar på ditt ord" in html
