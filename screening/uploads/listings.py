@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, DownloadColumn
 from wagtail.documents.views import documents
 from wagtail.images.views import images
 
@@ -34,6 +34,8 @@ def _with_state(columns: list[Column]) -> list[Column]:
     for column in columns:
         if column.name in SPARE_COLUMNS:
             column.classname = "spare-column"
+        if isinstance(column, DownloadColumn):
+            column.cell_template_name = "admin_screening/download_cell.html"  # Wagtail's takes no class
     return [*columns[:-1], StateColumn("screening", label="Granskning"), columns[-1]]
 
 
