@@ -9,14 +9,16 @@ from contacts.purging import forget_in_accesses
 from outbox.models import OutgoingMail
 from outbox.purging import remove_mails
 from screening.purging.pages import titles_of
-from screening.purging.registry import Kind, Notice, register, register_kind
+from screening.purging.registry import Kind, Notice, register, register_kind, register_words
 
 from . import mails
-from .models import Invitation, MeetingPage, Registration
+from .models import AgendaItem, Invitation, Material, MeetingPage, Registration
 
 
 def register_meetings() -> None:
     register_kind(Kind("registration", "anmalan", "anmälan", Registration, registration_names, "meetings_admin:index"))
+    register_words(AgendaItem, "punkt på dagordningen", "punkter på dagordningen")
+    register_words(Material, "rad bland mötets material", "rader bland mötets material")
     register(MeetingPage, erase_around_meeting, notice=Notice(count_told, tell_of_removal))
     register(Registration, erase_around_registration)
 

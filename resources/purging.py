@@ -7,14 +7,26 @@ from functools import partial
 from django.db import models, transaction
 from wagtail.models import Page
 
-from screening.purging.registry import register
+from screening.purging.registry import register, register_words
 
-from .models import Category, Document, Image, Keyword, SearchEntry, SearchPosting, Theme
+from .models import (
+    Category,
+    Document,
+    Image,
+    Keyword,
+    ResourceFile,
+    ResourceLink,
+    SearchEntry,
+    SearchPosting,
+    Theme,
+)
 from .search.indexing import index_page, remove_unused_words
 from .signals import pages_that_name
 
 
 def register_resources() -> None:
+    register_words(ResourceFile, "rad bland filerna på en sida", "rader bland filerna på sidor")
+    register_words(ResourceLink, "rad bland länkarna på en sida", "rader bland länkarna på sidor")
     register(Page, erase_search_entry)
     for model in (Document, Image, Theme, Keyword, Category):
         register(model, index_again)

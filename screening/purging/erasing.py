@@ -50,10 +50,9 @@ def erase(instance: models.Model, *, with_children: bool = False, notify: bool =
         _erase_derived(row, removal, notify)
     free_words = words.words_of(doomed)
     screenings = _screenings_of(doomed)
-    known_as = [(type(row), row.pk) for row in doomed]  # a row that is gone has no number
     _delete(doomed, removal)
-    for model, pk in known_as:
-        removal.counts += remove_traces(model, [pk])
+    for row in doomed:
+        removal.counts += remove_traces(type(row), [row.pk])
     removal.counts += words.remove_unused(free_words)
     removal.counts += _remove_screenings(screenings)
     return removal
@@ -132,7 +131,8 @@ def _delete(doomed: list[Any], removal: Removal) -> None:
             removal.files.update(files_of(queryset))
     for row in doomed:
         if not isinstance(row, Page):
-            row.delete()
+            # A copy, since the caller's row would lose its number, also when all of this is taken back.
+            type(row)._base_manager.get(pk=row.pk).delete()
         elif Page.objects.filter(pk=row.pk).exists():  # not gone with the page above it
             # Past the page's own delete(), with which a meeting keeps its page from going unannounced.
             DeletePageAction(Page.objects.get(pk=row.pk)).execute(skip_permission_checks=True)

@@ -32,7 +32,7 @@ def _protecting(model: type[models.Model]) -> Iterator[tuple[Any, ParentalKey]]:
     # Many are known by no name from here, so they are hidden.
     for relation in model._meta.get_fields(include_hidden=True):
         if getattr(relation, "on_delete", None) is models.PROTECT and relation.auto_created:
-            field: Any = relation.field
+            field: Any = relation.field  # type: ignore[union-attr]
             owner = next((f for f in field.model._meta.fields if isinstance(f, ParentalKey)), None)
             if owner is not None:
                 yield field, owner

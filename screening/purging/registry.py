@@ -35,6 +35,7 @@ class Notice:
 
 
 _kinds: dict[str, Kind] = {}
+_words: dict[str, tuple[str, str]] = {}
 _erasers: list[tuple[type[Model], Eraser]] = []
 _notices: list[tuple[type[Model], Notice]] = []
 
@@ -48,6 +49,15 @@ def register(model: type[Model], eraser: Eraser, *, notice: Notice | None = None
     _erasers.append((model, eraser))
     if notice:
         _notices.append((model, notice))
+
+
+def register_words(model: type[Model], one: str, several: str) -> None:
+    """What rows of the model are called in a list of what goes, where the model's own name does not fit there."""
+    _words[model._meta.label] = (one, several)
+
+
+def words_for(label: str) -> tuple[str, str] | None:
+    return _words.get(label)
 
 
 def kinds() -> list[Kind]:

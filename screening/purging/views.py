@@ -151,7 +151,7 @@ class VersionsView(PurgeView):
     """The same for the older versions of a page that stays."""
 
     template_name = "admin_purging/versions.html"
-    page_title = "Rensa bort tidigare versioner"
+    page_title = "Rensa versioner"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **{**kwargs, "kind": registry.kind_named("page").path})  # type: ignore[union-attr]

@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from django.apps import apps
+from taggit.models import ItemBase
+
+from . import registry
 
 # Label of a model, or a name of ours: one, several. Rows that only hold things together are not listed.
 NAMES: dict[str, tuple[str, str]] = {
@@ -58,13 +61,20 @@ def counted(removed: Mapping[str, int]) -> str:
 def name_of(label: str) -> tuple[str, str] | None:
     if label in NAMES:
         return NAMES[label]
+    if words := registry.words_for(label):
+        return words
     if label in UNSEEN:
         return None
     try:
-        options = apps.get_model(label)._meta
+        model = apps.get_model(label)
     except (LookupError, ValueError):
         return label, label
+    options = model._meta
     # A page type's row is the page's, and a table of pairs has no name.
-    if options.auto_created or "wagtailcore.Page" in {parent._meta.label for parent in options.all_parents}:
+    if (
+        options.auto_created
+        or issubclass(model, ItemBase)
+        or "wagtailcore.Page" in {parent._meta.label for parent in options.all_parents}
+    ):
         return None
     return str(options.verbose_name), str(options.verbose_name_plural)

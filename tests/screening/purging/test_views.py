@@ -71,6 +71,13 @@ def test_everything_can_be_purged_by_its_button(purger: Client) -> None:
     assert Purge.objects.count() == 5
 
 
+def test_an_editor_with_every_right_finds_the_way_back(client: Client) -> None:
+    client.force_login(PersonFactory(editor=True))
+    document = DocumentFactory()
+    text = client.get(url("dokument", document)).content.decode()
+    assert reverse("wagtaildocs:edit", args=[document.pk]) in text
+
+
 def test_to_look_changes_nothing(purger: Client) -> None:
     document = DocumentFactory()
     page = ResourcePageFactory(title="Sida med fil", files=[ResourceFile(document=document)])
