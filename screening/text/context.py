@@ -71,27 +71,29 @@ _WORDS = {
         r"art|artikel\w*|artnr|art\.nr|best|bestnr|streckkod\w*|serie\w*|löp\w*|sn|batch\w*|build|version\w*|revision\w*",
         r"koordinat\w*|sweref\w*|rt90|wgs\w*|latitud\w*|longitud\w*|\w*tidsstämpel\w*|\w*verifikat\w*|ver|checksumma\w*",
         r"[\wåäöé-]+[.-]?(?:nummer|numret|numren|nr|kod|koden|beteckning|beteckningen)s?",
-        r"(?:order|faktura|kund|session|transaktions|process|logg|ärende|bild|film|objekt|ären|dokument|produkt)-?id(?:t|s)?",
+        r"[\wåäöé]+-id(?:t|n|s)?|(?:order|faktura|kund|session|transaktions|logg|ärende|bild|objekt|dokument)id(?:t|s)?",
         r"fakt|fakturanr|kredit(?:nota|notan|faktura\w*)|kvitto\w*|larmkod\w*|loggrad\w*|försändelse\w*|kolli\w*|postnord",
     ),
     Label.TOPIC: (
         r"\w*faktura\w*|\w*fakturor\w*|\w*konto\w*|order\w*|\w*beställning\w*|\w*avtal\w*|\w*kontrakt\w*|produkt\w*|modell\w*",
-        r"avi\w*|giro\w*|\w*betalning\w*|betal\w+|paket\w*|vara|varan|varor\w*|leverans\w*|upphandling\w*|belopp\w*|summa\w*",
+        r"påminnelse\w*|offert\w*|följesed\w*|abonnemang\w*|rekvisition\w*|lösenord\w*|koder|pinkod|konferens\w*",
+        r"avi\w*|giro\w*|\w*order(?:n|s)?|\w*betalning\w*|betal\w+|paket\w*|vara|varan|varor\w*|leverans\w*|upphandling\w*|belopp\w*|summa\w*",
         r"period\w*|kl|klockan|tiden|datum|fil|filen|bilaga\w*|serie|projekt\w*|ritning\w*|ärende\w*|handling\w*|protokoll\w*",
         r"lag|lagen|\w*balk(?:en)?|\w*förordning(?:en)?|prop|licens\w*|certifikat\w*|mätar\w*|anläggning\w*|inventarie\w*|post|rad|kod|logg\w*|export\w*",
     ),
 }
 _KINDS = [(label, re.compile("|".join(words))) for label, words in _WORDS.items()]
 # Words that tell nothing of their own, though they end as those that do.
-_PLAIN = frozenset({"nummer", "numret", "nr", "no", "id", "kod", "koden", "beteckning", "beteckningen", "telnrs"})
+_PLAIN = frozenset({"nummer", "numret", "nr", "no", "id", "beteckning", "beteckningen", "telnrs"})
 _WORD = re.compile(r"[a-zåäöé]+(?:[.-][a-zåäöé]+)*\d{0,2}")
 # Between a label and its number; "Telefon (dagtid) är: ".
 _SMALL = re.compile(
-    r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|nya|gamla|och|eller|num|beteckning)\b)*"
+    r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|märkt|märks|nya|gamla|och|eller|num|beteckning)\b)*"
 )
 # Numbers in a row share one label: "telefon 070-123 45 67 eller ".
 _LISTED = re.compile(r"(?:[0-9][0-9 -]{3,16}[0-9][ \t\n]*(?:,|;|/|och|eller|samt|resp\.?|&)[ \t\n]*)+\Z")
 _GOES_ON = re.compile(r"(?:[,;/&]|och|eller|samt|resp\.?)[ \t\n]*\Z")
+_LETTER = re.compile(r"[a-zåäö]")
 _HAS_OWN = re.compile(r"[^\n;0-9]{0,14}[0-9]")
 _LONG_NUMBER = re.compile(r"[0-9][0-9 /.-]{2,}[0-9]")
 
@@ -108,8 +110,10 @@ def beside(normal: str, start: int, end: int) -> Beside:
         if label is not Label.NONE:
             near.add(label)
             nearest, gap = label, before[word.end() :]
-    # A label in front of another number belongs to that one.
-    if nearest is not Label.NONE and not _LONG_NUMBER.search(gap):
+    # A label in front of another number belongs to that one, once words have followed it.
+    number = _LONG_NUMBER.search(gap)
+    is_taken = number is not None and _LETTER.search(gap, number.end()) is not None
+    if nearest is not Label.NONE and not is_taken:
         return Beside(nearest, _SMALL.fullmatch(gap) is not None, frozenset(near))
     after = normal[end : end + _AFTER].partition("\n")[0]
     for word in _WORD.finditer(after):

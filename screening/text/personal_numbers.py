@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from .context import Beside, Label, beside
+from .context import Beside, Label, beside, label_of
 from .numbers import Candidate, Shape, candidates, vat_candidates
 
 # A date within these years is as likely that of an invoice, a meeting or a log as that of a birth.
 _RECENT = timedelta(days=10 * 365)
-_PHONE_START = re.compile(r"0(?:7[02369]|10|20|8|3[16]|4[06]|11|13|18|19|21|26|54|60|63|90)")
+_PHONE = re.compile(r"0[0-9]{9}")
 # Who was born in 2007 has a number that looks as a mobile phone's; a phone's without a word is much more likely.
 _MOBILE_OR_STATE = re.compile(r"0(?:7[02369]|10)")
 _MOBILE = re.compile(r"070")
 
-_DIGIT_BEFORE = re.compile(r"[0-9][ \t./-]{1,2}\Z")
-_DIGIT_AFTER = re.compile(r"[ \t./-]{1,2}[0-9]")
+_DIGIT_BEFORE, _DIGIT_BEFORE_TAB = re.compile(r"[0-9][ ./-]{1,2}\Z"), re.compile(r"[0-9][ \t./-]{1,2}\Z")
+_DIGIT_AFTER, _DIGIT_AFTER_TAB = re.compile(r"[ ./-]{1,2}[0-9]"), re.compile(r"[ \t./-]{1,2}[0-9]")
+_WORD_JUST_BEFORE = re.compile(r"[a-zåäö][,;:]? {1,2}\Z")
 _LINE_OF_DIGITS_BEFORE = re.compile(r"(?:^|\n)[0-9 .,]*[0-9][0-9 .,]*\n[ \t]*\Z")
 _DATE_AFTER = re.compile(r"([-./]?)(?:0[1-9]|1[0-2])\1(?:[0-2][0-9]|3[01])(?![0-9])")
 _UNIT_AFTER = re.compile(
@@ -28,13 +29,14 @@ _DECIMAL_BEFORE = re.compile(r"(?:(?<![0-9.,;])0|[^0-9.,;\n] ?[0-9]{1,4})[.,]\Z"
 _LETTER = re.compile(r"[a-zåäö]")
 _WORD_BEFORE = re.compile(r"[0-9a-zåäö_]*\Z")
 _WORD_AFTER = re.compile(r"[0-9a-zåäö_]*")
+# "INV1234567890", "PO-1234567890"
+_CODE_BEFORE = re.compile(r"(?<![0-9a-zåäö])([a-zåäö]{1,4})-?\Z")
+_NO_CODES = frozenset({"se", "nr", "p", "om", "av", "för", "till", "och", "med", "är", "id"})
 _HEX = re.compile(r"[0-9a-f]*")
 _UUID_BEFORE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){0,3}\Z")
 _UUID_AFTER = re.compile(r"-[0-9a-f]{4}(?:-[0-9a-f]{4,12})+")
 _URL_BEFORE = re.compile(r"(?:[a-z]{2,10}://|www\.)[^ \t\n<>\"']*\Z")
-_KEY_BEFORE = re.compile(
-    r"(?:[?&;/]|^)(?:p(?:ers(?:on)?)?[_-]?(?:nr|nummer|id)|ssn|pnr|person|id|user|born|patient)\w*[=/:]\Z"
-)
+_KEY_BEFORE = re.compile(r"(?:[?&;/]|^)(?:p(?:ers(?:on)?)?[_-]?(?:nr|nummer|id)|ssn|pnr|person|born|patient)\w*[=/:]\Z")
 _DATE_AND_SPACE = re.compile(r"[0-9]{2,4}([-./])[0-9]{2}\1[0-9]{2}[ \t\n]+[0-9]{4}")
 _TWO_RUNS = re.compile(r"[0-9]{6,8}[ \t\n:_.]+[0-9]{4}")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
@@ -76,8 +78,8 @@ def _is_of_person(normal: str, number: Candidate) -> bool:
 def _dashed(normal: str, number: Candidate, what: Beside) -> bool:
     if what.speaks_of_person:
         return True
-    if what.says_other and what.adjacent:
-        return not (_is_recent(number) or (what.label is Label.PHONE and _starts_as_phone(number)))
+    if _is_said_to_be_other(number, what) and what.adjacent:
+        return not (_is_recent(number) or what.label is Label.PHONE)
     if _is_recent(number):
         return not (_is_period(number) or _is_time(normal, number) or _in_url(normal, number))
     # A link in a longer chain, such as an ISBN with its dashes.
@@ -86,8 +88,8 @@ def _dashed(normal: str, number: Candidate, what: Beside) -> bool:
 
 def _long(normal: str, number: Candidate, what: Beside) -> bool:
     if what.speaks_of_person or not _is_recent(number):
-        return not (what.says_other and what.adjacent and what.label is Label.PHONE)
-    if what.says_other or _in_url(normal, number) or _UNIT_AFTER.match(normal, number.end):
+        return True
+    if _is_said_to_be_other(number, what) or _in_url(normal, number) or _UNIT_AFTER.match(normal, number.end):
         return False
     return not _is_time(normal, number)
 
@@ -99,7 +101,7 @@ def _plain(normal: str, number: Candidate, what: Beside) -> bool:
         return False
     if _MOBILE.match(number.digits):
         return what.label is Label.PERSON
-    if what.says_other or _in_url(normal, number):
+    if _is_said_to_be_other(number, what) or _in_url(normal, number):
         return False
     return not _UNIT_AFTER.match(normal, number.end) and not _DECIMALS_AFTER.match(normal, number.end)
 
@@ -107,7 +109,7 @@ def _plain(normal: str, number: Candidate, what: Beside) -> bool:
 def _parted(normal: str, number: Candidate, what: Beside) -> bool:
     if what.label is Label.NUMBER_OF_PERSON:
         return True
-    if what.says_other or not _stands_alone(normal, number) or _UNIT_AFTER.match(normal, number.end):
+    if _is_said_to_be_other(number, what) or not _stands_alone(normal, number) or _UNIT_AFTER.match(normal, number.end):
         return False
     if what.label is Label.PERSON or not _is_recent(number):
         return True
@@ -121,8 +123,9 @@ def _is_recent(number: Candidate) -> bool:
     return not number.is_coordination and number.born > date.today() - _RECENT
 
 
-def _starts_as_phone(number: Candidate) -> bool:
-    return len(number.digits) == 10 and _PHONE_START.match(number.digits) is not None
+def _is_said_to_be_other(number: Candidate, what: Beside) -> bool:
+    """By the word beside it; but phone numbers of ten digits start with 0."""
+    return what.says_other and (what.label is not Label.PHONE or _PHONE.fullmatch(number.digits) is not None)
 
 
 def _groups(normal: str, number: Candidate) -> int:
@@ -131,12 +134,16 @@ def _groups(normal: str, number: Candidate) -> int:
 
 def _stands_alone(normal: str, number: Candidate) -> bool:
     """No other digits next to it, as there are in a row of figures, a card number or an IBAN."""
-    if _DIGIT_AFTER.match(normal, number.end):
-        return False
     before = normal[max(0, number.start - 40) : number.start]
+    has_tab = "\t" in normal[number.start : number.end]  # else a tab is the border of its cell
+    if (_DIGIT_BEFORE_TAB if has_tab else _DIGIT_BEFORE).search(before[-3:]):
+        return False
     if "\n" in normal[number.start : number.end] and _LINE_OF_DIGITS_BEFORE.search(before):
         return False
-    return not _DIGIT_BEFORE.search(before[-3:])
+    if not (_DIGIT_AFTER_TAB if has_tab else _DIGIT_AFTER).match(normal, number.end):
+        return True
+    # The row of a person: a name, the number in two groups, a phone number or hours.
+    return _groups(normal, number) == 2 and _WORD_JUST_BEFORE.search(before[-4:]) is not None
 
 
 def _is_part(normal: str, number: Candidate) -> bool:
@@ -148,6 +155,9 @@ def _is_part(normal: str, number: Candidate) -> bool:
     if any(map(str.isdigit, left + right)):
         return True
     if left and right and _HEX.fullmatch(left + right):
+        return True
+    code = _CODE_BEFORE.search(before) if number.shape is Shape.PLAIN else None
+    if code and label_of(code[1]) not in (Label.NUMBER_OF_PERSON, Label.PERSON) and code[1] not in _NO_CODES:
         return True
     if _UUID_BEFORE.search(before) or _UUID_AFTER.match(after):
         return True

@@ -83,6 +83,9 @@ def test_a_samordningsnummer_blocks_and_is_called_so():
         f"Faktura till personnummer {SHORT}",
         f"OCR {LONG}",  # a person's number as the reference of a payment
         f"dnr {PERSON}",
+        f"Bo Ek\t{SHORT[:6]} {N}\t070-123 45 67",
+        f"Bo Ek {SHORT[:6]} {N} 070-123 45 67",
+        f"Kontakta {SHORT}",  # phone numbers start with 0
         f"{PERSON} och {personal_number(981)}",
         "Eleven " + with_check("070104632"),
     ],
@@ -105,6 +108,9 @@ def test_a_personal_number_blocks_beside_other_numbers_and_in_links(text):
         f"Faktura {like_a_person('250711')}",
         f"{like_a_person('850711')} (OCR)",
         f"Ange {like_a_person('850711')} som referens",
+        f"Mötes-id: {like_a_person('850711')}",
+        f"Kontonr 8327-9 {like_a_person('850711')}",
+        f"INV{like_a_person('850711')}",
         f"Artikelnummer {like_a_person('850711')}",
         f"Dnr {like_a_person('250711')}",
         f"Kundnummer: {like_a_person('850711')}",
