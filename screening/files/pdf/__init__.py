@@ -34,14 +34,14 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
     data = mapped(source)
     yield from _ends(data)
     try:
-        document = Document(LeanReader(_up_to(source, len(data))), budget)
-        is_locked = document.reader.is_encrypted and not document.reader.decrypt("")
+        reader = LeanReader(_up_to(source, len(data)))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Unreadable(LOCKED)
+        document = Document(reader, budget)
     except (Unreadable, MemoryError):
         raise
     except Exception as error:
         raise Unreadable(DAMAGED) from error
-    if is_locked:
-        raise Unreadable(LOCKED)
     yield from _kept(properties(document), "egenskaper")
     yield from _kept(metadata(document, document.root, "metadata"), "metadata")
     yield from _kept(fields(document), "formulär")
@@ -90,6 +90,7 @@ def _ends(data: Bytes) -> Iterator[Piece | Fault]:
     length = _LENGTH.search(data[:1024])
     if end < 0 or (length and int(length[1]) > len(data)):
         yield Fault(CUT_OFF)
+        return
     for beside in (data[:start], data[end + 5 :] if end >= 0 else b""):
         text = beside[: 10 * MAX_APPENDED].strip(b"\x00\t\n\f\r ").decode("latin-1")
         if is_text(text):

@@ -69,5 +69,5 @@ def words_of(document: Document, data: bytes, name: str) -> Iterator[Piece | Fau
         if isinstance(piece, Fault):
             yield piece
             continue
-        where = f"{called}, {piece.where}" if piece.where else called
+        where = f"{called}: {piece.where}" if piece.where else called
         yield replace(piece, where=where)

@@ -69,6 +69,7 @@ class Canvas:
     soft: set[int] = field(default_factory=set)  # the runs that stand for nothing, such as a soft hyphen
     covered: float = 0.0  # square points of pictures
     curves: int = 0
+    pictures: list[bytes] = field(default_factory=list)  # the beginnings of those that say something of themselves
     forms: int = 0
     is_damaged: bool = False
 
@@ -90,6 +91,8 @@ class Content:
         self._line: Matrix = IDENTITY
         self._turn_of: tuple[float, ...] = ()
         self._turn: tuple[float, float] = (1.0, 0.0)
+        self._parts: list[str] = []  # of the run that is being drawn
+        self._start = self._end = self._across = self._drawn_size = 0.0
         self._along_scale = self._size_scale = 1.0
 
     def read(self, data: bytes, tick: Callable[[], None]) -> Iterator[Drawing]:
@@ -124,20 +127,22 @@ class Content:
                 continue
             word = step["word"]
             if word == b"Td":
-                numbers = _numbers(step["numbers"], 2)
+                x, y = _numbers(step["numbers"], 2)
                 a, b, c, d, e, f = self._line
-                x, y = numbers
                 self._line = self._text = (a, b, c, d, e + x * a + y * c, f + x * b + y * d)
             elif word == b"TJ":
                 self._show_all(text)
             elif word == b"Do":
+                self._close()
                 yield Drawing(_name(name), self._here)
             elif word == b"BI":
+                self._close()
                 self._canvas.covered += area(self._here)
                 end = _END_OF_IMAGE.search(data, step.end())
                 return end.end() if end else None
             elif word in _HANDLERS:
                 _HANDLERS[word](self, _numbers(step["numbers"], 6), name, text)
+        self._close()
         return None
 
     def _move(self, x: float, y: float) -> None:
@@ -175,6 +180,7 @@ class Content:
         a, b, c, d, e, f = self._text
         A, B, C, D, E, F = self._here
         if self._turn_of != (a, b, c, d, A, B, C, D):
+            self._close()
             self._turn_of = (a, b, c, d, A, B, C, D)
             x, y = a * A + b * C, a * B + b * D
             self._along_scale = (x * x + y * y) ** 0.5
@@ -185,20 +191,36 @@ class Content:
         ux, uy = self._turn
         x, y = e * A + f * C + E, e * B + f * D + F
         if text:
-            start, size = x * ux + y * uy, abs(self._size) * self._size_scale
-            space = self._letters.space * size * 0.6
-            end = start + width * self._along_scale
-            self._canvas.runs.append(Run(text, start, end, y * ux - x * uy, size, self._turn, space, self._mode == 3))
+            start, across, size = x * ux + y * uy, y * ux - x * uy, abs(self._size) * self._size_scale
+            gap = start - self._end
+            if across != self._across or size != self._drawn_size or not -0.05 * size <= gap <= 0.1 * size:
+                self._close()
+                self._start, self._across, self._drawn_size = start, across, size
+            self._parts.append(text)
+            self._end = start + width * self._along_scale
         self._text = (a, b, c, d, e + width * a, f + width * b)
+
+    def _close(self) -> None:
+        """End the run that is being drawn: what follows does not join it."""
+        if not self._parts:
+            return
+        size = self._drawn_size
+        is_sane = all(-1e9 < number < 1e9 for number in (self._start, self._end, self._across, size))
+        places = (self._start, self._end, self._across, size) if is_sane else (0.0, 0.0, 0.0, 0.0)
+        space = self._letters.space * places[3] * 0.6
+        self._canvas.runs.append(Run("".join(self._parts), *places, self._turn, space, self._mode == 3))
+        self._parts = []
 
     # What the operators do that are neither the most common nor the end of a step.
 
     def _begin_marked(self, numbers: list[float], name: bytes, text: bytes) -> None:
+        self._close()
         if len(self._marks) < MAX_SAVED:
             self._marks.append(len(self._canvas.runs) if _SOFT.search(self._properties) else -1)
         self._properties = b""
 
     def _end_marked(self, numbers: list[float], name: bytes, text: bytes) -> None:
+        self._close()
         start = self._marks.pop() if self._marks else -1
         if start >= 0:
             self._canvas.soft.update(range(start, len(self._canvas.runs)))
@@ -219,10 +241,12 @@ class Content:
 
     def _restore(self, numbers: list[float], name: bytes, text: bytes) -> None:
         if self._saved:
+            self._close()
             self._here, self._letters, gaps = self._saved.pop()
             self._size, self._leading, self._glyph_gap, self._word_gap, self._stretch, self._mode = gaps
 
     def _set_font(self, numbers: list[float], name: bytes, text: bytes) -> None:
+        self._close()
         self._letters, self._size = self._fonts(_name(name)), numbers[-1]
 
     def _set_gap(self, numbers: list[float], name: bytes, text: bytes) -> None:
@@ -238,6 +262,7 @@ class Content:
         self._leading = numbers[-1]
 
     def _set_mode(self, numbers: list[float], name: bytes, text: bytes) -> None:
+        self._close()
         self._mode = numbers[-1]
 
     def _move_and_lead(self, numbers: list[float], name: bytes, text: bytes) -> None:

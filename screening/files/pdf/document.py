@@ -14,6 +14,8 @@ from .streams import Damaged, dict_of, list_of, number_of, unpack, value_of
 MAX_DEPTH = 30
 MAX_REMEMBERED = 30_000  # bytes of a stream
 MAX_FORMS = 2_000  # drawn again on the same page; each is drawn once whatever their number
+MAX_METADATA = 300_000  # bytes at the beginning of a photograph
+_METADATA = (b"Exif\x00", b"http://ns.adobe.com/xap/1.0/", b"Photoshop 3.0", b"\xff\xfe")
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox")
 
 
@@ -127,6 +129,7 @@ class Document:
                 continue
             if value_of(thing, "/Subtype") == "/Image":
                 canvas.covered += area(drawing.matrix)
+                self._keep_metadata(thing, number_of(things, drawing.name), canvas)
                 continue
             number = number_of(things, drawing.name) or id(thing)
             canvas.forms += 1
@@ -134,6 +137,17 @@ class Document:
                 continue
             self.drawn.add(number)
             self._draw_form(thing, resources, canvas, drawing.matrix, (*path, number))
+
+    def _keep_metadata(self, picture: StreamObject, number: int, canvas: Canvas) -> None:
+        """A photograph may lie in the file with all that the camera or its owner wrote in it."""
+        filters = value_of(picture, "/Filter")
+        last = filters[-1].get_object() if isinstance(filters, ArrayObject) and filters else filters
+        if number in self.drawn or last != "/DCTDecode" or filters != last and len(filters) > 1:
+            return
+        self.drawn.add(number)
+        head = picture._data[:MAX_METADATA]
+        if any(sign in head for sign in _METADATA):
+            canvas.pictures.append(head)
 
     def _draw_form(
         self, form: Any, resources: DictionaryObject, canvas: Canvas, matrix: Matrix, path: tuple[int, ...]

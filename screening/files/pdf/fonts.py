@@ -14,6 +14,8 @@ _MAX_MEMORIES = 20_000
 _SYMBOLIC = 4  # the flag of a font whose codes follow no known encoding
 # A letter must not come from here: control, surrogate, private use and unassigned characters.
 _NO_LETTERS = frozenset({"Cc", "Cs", "Co", "Cn"})
+# Some programs draw letters as small pictures and count them a1, a2 … which happen to be the names of dingbats.
+_DINGBATS = frozenset(map(chr, range(0x2701, 0x27BF)))
 
 
 class Shown(NamedTuple):
@@ -32,7 +34,7 @@ class Letters:
         self._memory: dict[bytes, Shown] = {}
         self._glyphs: dict[int, tuple[str, float]] = {}
         self._codec = ""
-        self._is_wide = self._needs_map = False
+        self._is_wide = self._needs_map = self._is_drawn = False
         self._encoding: dict[int, str] = {}
         self._map: dict[Any, Any] = {}
         self._widths: dict[str, float] = {}
@@ -47,6 +49,7 @@ class Letters:
         self._widths = known.character_widths
         self._default = _ems(known.character_widths.get("default", 500)) or 0.5
         self.space = min(0.4, max(0.15, _ems(known.space_width) or 0.25))
+        self._is_drawn = value_of(font, "/Subtype") == "/Type3"
         if value_of(font, "/Subtype") == "/Type0":
             name = value_of(font, "/Encoding")
             self._is_wide = not isinstance(known.encoding, str) or known.encoding == "utf-16-be"
@@ -90,10 +93,15 @@ class Letters:
             # An unknown name of a glyph ("/g12") is left as it is by the library.
             is_unknown = self._needs_map or (len(coded) > 1 and coded.startswith("/"))
             text = UNKNOWN if is_unknown else coded
-        text = "".join(UNKNOWN if unicodedata.category(c) in _NO_LETTERS and c not in "\t\n\r" else c for c in text)
+        text = "".join(UNKNOWN if self._is_no_letter(sign) else sign for sign in text)
         width = self._widths.get(own)
         glyph = self._glyphs[code] = (text, self._default if width is None else _ems(width))
         return glyph
+
+    def _is_no_letter(self, sign: str) -> bool:
+        if self._is_drawn and sign in _DINGBATS:
+            return True
+        return unicodedata.category(sign) in _NO_LETTERS and sign not in "\t\n\r"
 
 
 def _ems(width: object) -> float:

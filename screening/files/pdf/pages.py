@@ -1,10 +1,13 @@
 """The text of pages, and those pages that have none to read. Plain Python: no Django."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pypdf.generic import DictionaryObject
 
+from ..images import metadata
 from ..pieces import Fault, Piece, Unreadable
 from .content import Canvas
 from .document import Document
@@ -81,6 +84,11 @@ def pieces_of(document: Document, canvas: Canvas, where: str) -> Iterator[Piece]
         squeezed = squeezed or _WHITE.sub("", text)
         if _WHITE.sub("", line) not in squeezed:
             yield Piece(where, document.budget.take(line), told=text)
+    for picture in canvas.pictures:
+        for piece in metadata(picture, document.budget):
+            # Only its beginning was kept, so that it ends too early is no fault.
+            if isinstance(piece, Piece):
+                yield replace(piece, where=f"bild på {where}: {piece.where}")
     for token in canvas.alternatives:
         alternative = text_of(bytes_of(token))
         document.told.add(alternative)
@@ -96,7 +104,7 @@ def _fault_of(canvas: Canvas, page: DictionaryObject) -> str:
     unknown = text.count(UNKNOWN)
     letters = sum(len(_LETTER.findall(run.text)) for run in canvas.runs if not run.is_hidden) - unknown
     hidden = sum(len(_LETTER.findall(run.text)) for run in canvas.runs if run.is_hidden)
-    if unknown and (_UNREADABLE.search(text) or unknown > (letters + unknown) / 5):
+    if unknown and (_UNREADABLE.search(text) or unknown > (letters + unknown) / 5) or _is_gibberish(text):
         return NO_LETTERS
     if canvas.covered >= COVERED * _size(page) and letters < FEW_LETTERS:
         return SCAN if hidden >= HARDLY_ANY_LETTERS else PICTURE
@@ -105,6 +113,12 @@ def _fault_of(canvas: Canvas, page: DictionaryObject) -> str:
     if letters + hidden < HARDLY_ANY_LETTERS and canvas.curves > MANY_CURVES:
         return OUTLINES
     return ""
+
+
+def _is_gibberish(text: str) -> bool:
+    """Whether there are more symbols than letters and digits, as when the table of letters is wrong."""
+    sorts = [unicodedata.category(sign)[0] for sign in text]
+    return sorts.count("S") > max(HARDLY_ANY_LETTERS, sorts.count("L") + sorts.count("N"))
 
 
 def _size(page: DictionaryObject) -> float:

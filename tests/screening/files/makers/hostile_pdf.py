@@ -7,7 +7,7 @@ from collections.abc import Callable
 from screening.findings import Verdict
 
 from .packages import zipped
-from .pdf import TEXT, Pdf, locked, one_page, shown, stream, updated, with_attachment, with_catalog, with_glyphs
+from .pdf import PLACES, TEXT, Pdf, locked, one_page, shown, stream, updated, with_attachment, with_catalog, with_glyphs
 
 PICTURE = b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray"
 WORDS = "berättelse om det förebyggande arbetet i kommunen"
@@ -43,6 +43,20 @@ def inline_picture() -> bytes:
 
 def text_as_outlines() -> bytes:
     return one_page(b"72 72 m " + b"72 80 80 88 90 99 c\n" * 400 + b"f")
+
+
+def letters_as_pictures() -> bytes:
+    """Letters drawn as pictures and named a1, a2 …, which are names of other signs."""
+    text = "berättelse om arbetet"
+    names = list(dict.fromkeys(text))
+    pdf = Pdf()
+    pdf.objects[2] = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[.1 0 0 .1 0 0]/FirstChar 1/LastChar %d/Widths[%s]"
+        b"/CharProcs<<>>/Encoding<</Differences[1 %s]>>>>"
+        % (len(names), b"5 " * len(names), b"".join(b"/a%d" % n for n in range(1, len(names) + 1)))
+    )
+    pdf.page(b"BT /F1 12 Tf 72 600 Td <%s> Tj ET" % b"".join(b"%02X" % (names.index(sign) + 1) for sign in text))
+    return pdf.bytes()
 
 
 def forms_in_forms(fan: int = 10, depth: int = 12) -> bytes:
@@ -167,7 +181,9 @@ HOSTILE: dict[str, tuple[Verdict, Callable[[], bytes]]] = {
     "a picture in the content": (U, inline_picture),
     "text as outlines": (U, text_as_outlines),
     "glyphs without letters": (U, lambda: with_glyphs(WORDS, has_map=False)),
+    "letters as pictures": (U, letters_as_pictures),
     "a password": (U, lambda: locked(one_page(), "secret")),
+    "a password and bookmarks": (U, lambda: locked(PLACES["a bookmark"][1](WORDS), "secret")),
     "cut off": (U, lambda: one_page(shown(WORDS))[:-200]),
     "only a beginning": (U, lambda: b"%PDF-1.7\n" + b"nonsense " * 50),
     "a bomb": (U, lambda: one_page(b" " * 300_000_000)),

@@ -170,7 +170,11 @@ PLACES: dict[str, tuple[str, str, Callable[[str], bytes]]] = {
     "EXIF as digits in PNG": ("a.png", _place("Beskrivning"), lambda text: png((b"zTXt", raw_profile(text)))),
     "GIF comment": ("a.gif", _place("kommentar"), lambda text: gif((0xFE, text.encode()))),
     "XMP in GIF": ("a.gif", _place("XMP") + ", rad 1", gif_with_xmp),
-    "a program's part of a GIF": ("a.gif", _place("övrigt"), lambda text: gif((0xFF, b"PROGRAM 1.0" + text.encode()))),
+    "a program's part of a GIF": (
+        "a.gif",
+        _place("övrigt") + ", rad 2",
+        lambda text: gif((0xFF, b"PROGRAM 1.0" + text.encode())),
+    ),
     "EXIF in WebP": ("a.webp", _place("Beskrivning"), lambda text: webp(b"EXIF", exif((0x010E, 2, text.encode())))),
     "XMP in WebP": ("a.webp", _place("XMP") + ", rad 1", lambda text: webp(b"XMP ", xmp(text))),
     "TIFF description": ("a.tif", _place("Beskrivning"), lambda text: tiff((0x010E, 2, text.encode()))),

@@ -207,6 +207,24 @@ def with_attachment_mark(text: str) -> bytes:
     return pdf.bytes()
 
 
+def with_photograph(text: str) -> bytes:
+    pdf = Pdf()
+    photograph = b"\xff\xd8\xff\xfe" + (len(text) + 2).to_bytes(2, "big") + text.encode("latin-1") + b"\xff\xd9"
+    entries = b"/Type/XObject/Subtype/Image/Width 16/Height 16/ColorSpace/DeviceRGB/BitsPerComponent 8"
+    number = pdf.add(
+        b"<<%s/Filter/DCTDecode/Length %d>>\nstream\n%s\nendstream" % (entries, len(photograph), photograph)
+    )
+    pdf.page(TEXT + b" q 90 0 0 40 40 780 cm /P1 Do Q", b"/XObject<</P1 %d 0 R>>" % number)
+    return pdf.bytes()
+
+
+def with_soft_hyphen(text: str) -> bytes:
+    """A place where the number might have been broken: a space is drawn there that stands for nothing."""
+    first, second = text[:4].encode(), text[4:].encode()
+    soft = b"/Span<</ActualText<FEFF00AD>>>BDC ( ) Tj EMC"
+    return one_page(TEXT + b" BT /F1 12 Tf 72 600 Td (%s) Tj %s (%s) Tj ET" % (first, soft, second))
+
+
 def in_an_earlier_version(text: str) -> bytes:
     """A page whose text was taken away afterwards: the old content is still there."""
     pdf = Pdf()
@@ -353,15 +371,17 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
         lambda text: with_catalog(b"/OpenAction<</S/JavaScript/JS(app.alert\\('%s'\\))>>" % text.encode()),
     ),
     "an attachment's text": (
-        "bilagan lista.csv, rad 2, kolumn 2 (nummer)",
+        "bilagan lista.csv: rad 2, kolumn 2 (nummer)",
         lambda text: with_attachment(b"(lista.csv)", f"namn;nummer\nkund;{text}\n".encode()),
     ),
     "an attachment's name": ("namnet på en bilaga", lambda text: with_attachment(literal(text + ".txt"), b"tom")),
-    "an attached file on a page": ("bilagan lista.txt, rad 1", with_attachment_mark),
+    "an attached file on a page": ("bilagan lista.txt: rad 1", with_attachment_mark),
     "an attachment that nothing points to": (
-        "en bilaga utan namn, rad 1",
+        "en bilaga utan namn: rad 1",
         lambda text: with_catalog(b"", stream(text.encode(), b"/Type/EmbeddedFile")),
     ),
+    "a photograph's comment": ("bild på sida 1: bildens metadata (kommentar)", with_photograph),
+    "a soft hyphen": ("sida 1, rad 2", with_soft_hyphen),
     "an earlier version of a page": ("sida 1 i en tidigare version av filen, rad 2", in_an_earlier_version),
     "an earlier property": ("egenskapen Författare", in_an_earlier_title),
     "a file that is encrypted with no password": ("sida 1, rad 2", lambda text: locked(one_page(shown(text)))),
