@@ -12,5 +12,6 @@ def register_with_reason(actions: LogActionRegistry, action: str, label: str, me
 
 
 class _WithReason(LogFormatter):  # type: ignore[misc]
-    def format_comment(self, log_entry: Any) -> str:
-        return str(log_entry.data.get("reason") or "")
+    def format_message(self, log_entry: Any) -> str:
+        reason = log_entry.data.get("reason")
+        return f"{self.message}. Skäl: {reason}" if reason else str(self.message)

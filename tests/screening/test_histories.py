@@ -13,17 +13,17 @@ pytestmark = pytest.mark.django_db
 def test_a_line_about_a_passed_warning_shows_the_reason() -> None:
     page = ResourcePageFactory()
     log(instance=page, action=PASSED, data={"reason": "Kommunens eget bolag.", "findings": []})
-    assert PageLogEntry.objects.get(action=PASSED).comment == "Kommunens eget bolag."
+    assert PageLogEntry.objects.get(action=PASSED).message == "Publicerade trots varning. Skäl: Kommunens eget bolag."
 
 
 def test_a_line_without_a_reason_shows_none() -> None:
     page = ResourcePageFactory()
     log(instance=page, action=CONFIRMED)
-    assert PageLogEntry.objects.get(action=CONFIRMED).comment == ""
+    assert PageLogEntry.objects.get(action=CONFIRMED).message == "Bekräftade att innehållet får publiceras"
 
 
 @pytest.mark.parametrize("action", ["screening.word", "screening.warning_passed", "screening.pass_warning"])
 def test_every_word_with_a_reason_is_told_with_it(action: str) -> None:
     registry.scan_for_actions()
     entry = PageLogEntry(action=action, data={"reason": "Ett skäl."})
-    assert registry.formatters[action].format_comment(entry) == "Ett skäl."
+    assert registry.formatters[action].format_message(entry).endswith(". Skäl: Ett skäl.")
