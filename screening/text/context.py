@@ -62,7 +62,7 @@ _WORDS = {
     Label.PHONE: (
         r"tel|telnr|tfn|tele|telf|telefon\w*|ring\w{0,3}|ringt|sms\w*|mobil\w*|fax\w*|växel\w*|jour(?:en|nummer|nr|telefon\w*)?",
         r"(?:direkt|kontakt|mobil|hem|jobb|arbets|larm|växel|nöd)(?:telefon|nummer|numret|nr)\w*|nås|samtal\w*|swish\w*|lur\w*",
-        r"(?:mobil|telefon|tele|tel|fax|jour|växel|direkt|swish)[.-]?(?:nummer|numret|nr)\w*|kontakta|uppringd|mob",
+        r"(?:mobil|telefon|tele|tel|fax|jour|växel|direkt|swish)[.-]?(?:nummer|numret|nr)\w*|kontakta|kundtjänst\w*|kontaktcenter\w*|support\w*|reception\w*|riktnummer\w*|uppringd|mob",
     ),
     Label.OTHER: (
         r"ocr\w*|(?:ocr|bg|pg|iban|isbn|issn|ean|gtin|dnr|sfs|hsa)-\w+|bankgiro\w*|plusgiro\w*|postgiro\w*|bg|pg|iban|bic",
@@ -76,7 +76,7 @@ _WORDS = {
     ),
     Label.TOPIC: (
         r"\w*faktura\w*|\w*fakturor\w*|\w*konto\w*|order\w*|\w*beställning\w*|\w*avtal\w*|\w*kontrakt\w*|produkt\w*|modell\w*",
-        r"påminnelse\w*|offert\w*|följesed\w*|abonnemang\w*|rekvisition\w*|lösenord\w*|koder|pinkod|konferens\w*",
+        r"märk\w{0,2}|ange|påminnelse\w*|offert\w*|följesed\w*|abonnemang\w*|rekvisition\w*|lösenord\w*|koder|pinkod|konferens\w*",
         r"avi\w*|giro\w*|\w*order(?:n|s)?|\w*betalning\w*|betal\w+|paket\w*|vara|varan|varor\w*|leverans\w*|upphandling\w*|belopp\w*|summa\w*",
         r"period\w*|kl|klockan|tiden|datum|fil|filen|bilaga\w*|serie|projekt\w*|ritning\w*|ärende\w*|handling\w*|protokoll\w*",
         r"lag|lagen|\w*balk(?:en)?|\w*förordning(?:en)?|prop|licens\w*|certifikat\w*|mätar\w*|anläggning\w*|inventarie\w*|post|rad|kod|logg\w*|export\w*",
@@ -88,7 +88,7 @@ _PLAIN = frozenset({"nummer", "numret", "nr", "no", "id", "beteckning", "beteckn
 _WORD = re.compile(r"[a-zåäöé]+(?:[.-][a-zåäöé]+)*\d{0,2}")
 # Between a label and its number; "Telefon (dagtid) är: ".
 _SMALL = re.compile(
-    r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|märkt|märks|nya|gamla|och|eller|num|beteckning)\b)*"
+    r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|nya|gamla|och|eller|num|beteckning)\b)*"
 )
 # Numbers in a row share one label: "telefon 070-123 45 67 eller ".
 _LISTED = re.compile(r"(?:[0-9][0-9 -]{3,16}[0-9][ \t\n]*(?:,|;|/|och|eller|samt|resp\.?|&)[ \t\n]*)+\Z")

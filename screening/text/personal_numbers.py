@@ -9,7 +9,7 @@ from .numbers import Candidate, Shape, candidates, vat_candidates
 
 # A date within these years is as likely that of an invoice, a meeting or a log as that of a birth.
 _RECENT = timedelta(days=10 * 365)
-_PHONE = re.compile(r"0[0-9]{9}")
+_PHONE = re.compile(r"0[0-9]{9}\Z")
 # Who was born in 2007 has a number that looks as a mobile phone's; a phone's without a word is much more likely.
 _MOBILE_OR_STATE = re.compile(r"0(?:7[02369]|10)")
 _MOBILE = re.compile(r"070")
@@ -78,8 +78,8 @@ def _is_of_person(normal: str, number: Candidate) -> bool:
 def _dashed(normal: str, number: Candidate, what: Beside) -> bool:
     if what.speaks_of_person:
         return True
-    if _is_said_to_be_other(number, what) and what.adjacent:
-        return not (_is_recent(number) or what.label is Label.PHONE)
+    if what.says_other and what.adjacent and what.label is not Label.PHONE:  # no phone number is written so
+        return not _is_recent(number)
     if _is_recent(number):
         return not (_is_period(number) or _is_time(normal, number) or _in_url(normal, number))
     # A link in a longer chain, such as an ISBN with its dashes.
@@ -124,8 +124,10 @@ def _is_recent(number: Candidate) -> bool:
 
 
 def _is_said_to_be_other(number: Candidate, what: Beside) -> bool:
-    """By the word beside it; but phone numbers of ten digits start with 0."""
-    return what.says_other and (what.label is not Label.PHONE or _PHONE.fullmatch(number.digits) is not None)
+    """By the word beside it; but phone numbers of ten digits start with 0, and few are written in six and four."""
+    if what.label is not Label.PHONE:
+        return what.says_other
+    return (_PHONE if number.shape is Shape.PLAIN else _MOBILE_OR_STATE).match(number.digits) is not None
 
 
 def _groups(normal: str, number: Candidate) -> int:
@@ -174,6 +176,8 @@ def _is_half_of_period(normal: str, number: Candidate) -> bool:
 def _is_period(number: Candidate) -> bool:
     """From one day to a later one of the same year: "250101-1231"."""
     last = number.digits[-4:]
+    if len(number.digits) == 12:
+        return False
     return "0101" <= last <= "1231" and last[:2] <= "12" and "01" <= last[2:] <= "31" and last > number.digits[-8:-4]
 
 
