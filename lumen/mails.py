@@ -8,6 +8,9 @@ from wagtail.models import Page, Revision
 
 from meetings.enums import MailCategory
 from outbox.actions import queue_templated_mail
+from screening.text import screen_text
+
+UNTOLD_TITLE = "en sida vars titel behöver ändras"
 
 
 def queue_schedule_refused(*, page: Page, revision: Revision, reasons: Sequence[str]) -> None:
@@ -15,6 +18,8 @@ def queue_schedule_refused(*, page: Page, revision: Revision, reasons: Sequence[
     if revision.user is None or not revision.user.email:
         return
     title = page.get_admin_display_title()
+    if screen_text(title).findings:
+        title = UNTOLD_TITLE  # What is refused may be the title itself, and a mail is out of reach once it is sent.
     queue_templated_mail(
         to=revision.user.email,
         subject=f"Kunde inte publiceras: {title}",

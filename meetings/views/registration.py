@@ -85,13 +85,10 @@ def _registration(
 
 
 def _way_back(meeting: MeetingPage) -> list[dict[str, str]]:
-    """The pages above the form: start, the meetings, the meeting."""
+    """The published pages above the form: start, the meetings, the meeting."""
     index = meeting.get_parent()
-    return [
-        {"title": "Start", "url": "/"},
-        {"title": index.title, "url": index.url},
-        {"title": meeting.title, "url": meeting.public_url},
-    ]
+    above = [{"title": index.title, "url": index.url}] if index.live else []
+    return [{"title": "Start", "url": "/"}, *above, {"title": meeting.title, "url": meeting.public_url}]
 
 
 def _may_act(request: HttpRequest, form: ParticipantForm, limit: Limit) -> bool:

@@ -53,8 +53,8 @@ class BodyPage(Page):
         return context | {"breadcrumbs": self._breadcrumbs(request)} | context_of(self, request)
 
     def _breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
-        """The pages above this one, from the start page down."""
-        above = self.get_ancestors().filter(depth__gt=1) if self.depth and self.depth > 2 else []
+        """The pages above this one, from the start page down. One that isn't published holds its draft, unseen."""
+        above = self.get_ancestors().live().filter(depth__gt=1) if self.depth and self.depth > 2 else []
         return [{"title": "Start" if page.depth == 2 else page.title, "url": page.get_url(request)} for page in above]
 
     def search_text(self) -> str:

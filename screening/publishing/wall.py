@@ -15,6 +15,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Comment, CommentReply, DraftStateMixin, Page, Revision
 
 from ..findings import BLOCKING, Finding
+from ..text import screen_text
 from .errors import Blocked
 from .texts import BOOKKEEPING, digest_of, screen_instance
 
@@ -38,6 +39,8 @@ def guard(
     elif isinstance(instance, DraftStateMixin):
         if instance.live and _writes_text(instance, update_fields):
             _guard_public(instance, raw)
+        elif isinstance(instance, Page) and instance.numchild and instance.get_descendants().live().exists():
+            _refuse(_in_address(instance))  # Those below have its address in theirs, draft or not.
     elif not isinstance(instance, BETWEEN_EDITORS) and _is_part_of_something_live(instance):
         _guard_public(instance, raw)
 
@@ -57,8 +60,16 @@ def _guard_public(instance: models.Model, raw: bool) -> None:
     # Whoever makes a page public through its base class shows its own fields too.
     if isinstance(instance, Page) and type(instance) is Page and instance.pk and not raw:
         found += blocking(instance.specific)
+    if isinstance(instance, Page) and not found:
+        found = _in_address(instance)
     if found and not _is_public_already(instance):
         _refuse(found)
+
+
+def _in_address(page: Page) -> list[Finding]:
+    """What blocks in the address, which is made of the page's own slug and of those above it."""
+    findings = screen_text(page.url_path or "", where="Adress").findings
+    return [finding for finding in findings if finding.kind in BLOCKING]
 
 
 def _refuse(findings: Sequence[Finding]) -> None:
