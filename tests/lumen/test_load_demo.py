@@ -9,8 +9,9 @@ from django.test import TestCase
 from contacts.models import Organisation
 from lumen.demo.gatherings import held_days
 from meetings.models import MeetingPage, Registration
+from resources.documents import document_is_public
 from resources.enums import Level, ResourceKind
-from resources.models import Category, FrameworkPartPage, ResourcePage, ThemePage
+from resources.models import Category, Document, FrameworkPartPage, ResourcePage, ThemePage
 
 COUNTED = (Organisation, ResourcePage, MeetingPage, Registration, Category)
 
@@ -45,6 +46,10 @@ class TestTheDemo(TestCase):
         own = ResourcePage.objects.filter(files__isnull=False)
         assert own.exists()
         assert not own.exclude(title__startswith="Exempel").exists()
+
+    def test_every_file_in_it_can_be_downloaded(self) -> None:
+        assert Document.objects.exists()
+        assert all(document_is_public(document) for document in Document.objects.all())
 
     def test_two_meetings_are_held_and_one_is_coming(self) -> None:
         assert MeetingPage.objects.past().count() == 2

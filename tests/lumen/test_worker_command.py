@@ -3,16 +3,22 @@
 import os
 import signal
 import threading
+import time
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from lumen.management.commands import worker
 from outbox.actions import hold_queue
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
+from resources.models import Document
+from screening.findings import Finding, Kind, Screening
+from tests.factories.contacts import PersonFactory
 from tests.factories.outbox import OutgoingMailFactory
+from tests.factories.resources import DocumentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,6 +48,22 @@ def test_once_empties_the_queue_and_says_what_it_did(smtp_server):
 
     assert out.getvalue() == "Skickade: 2. Väntar på nytt försök: 0. Gick inte att skicka: 1.\n"
     assert len(smtp_server.mails) == 2
+
+
+def test_once_screens_files_and_tells_of_those_that_block(settings, smtp_server, monkeypatch):
+    settings.SCREENING_DIRECT_BYTES = 0
+    settings.EMAIL_BACKEND = "outbox.backends.OutboxBackend"  # which the tests' own takes the place of
+    finding = Finding(Kind.PERSONAL_NUMBER, "sida 2", "85…")
+    monkeypatch.setattr("screening.files.screen_file", lambda path, **options: Screening((finding,)))
+    document = DocumentFactory(unread=True, uploaded_by_user=PersonFactory())
+    out = StringIO()
+
+    call_command("worker", "--once", stdout=out)
+
+    document.refresh_from_db()
+    assert document.screening.blocks
+    assert "Granskade filer: 1." in out.getvalue()
+    assert "Skickade: 1." in out.getvalue()
 
 
 def test_once_ends_with_a_reason_when_the_queue_is_held(smtp_server):
@@ -90,13 +112,19 @@ def test_what_is_scheduled_is_published_again_and_again_even_after_a_fault(monke
     assert calls == ["publish_scheduled"] * 3
 
 
-def test_the_running_command_delivers_and_ends_on_a_signal(smtp_server):
+def test_the_running_command_delivers_screens_and_ends_on_a_signal(settings, smtp_server, monkeypatch):
+    settings.SCREENING_DIRECT_BYTES = 0
+    monkeypatch.setattr("screening.files.screen_file", lambda path, **options: Screening())
     OutgoingMailFactory()
+    document = DocumentFactory(unread=True)
 
     def end_when_delivered() -> None:
         try:
             smtp_server.wait_for(1)
+            while not Document.objects.cleared().exists():
+                time.sleep(0.05)
         finally:
+            connection.close()
             os.kill(os.getpid(), signal.SIGTERM)
 
     ender = threading.Thread(target=end_when_delivered)
@@ -105,3 +133,5 @@ def test_the_running_command_delivers_and_ends_on_a_signal(smtp_server):
     ender.join()
 
     assert OutgoingMail.objects.get().status == MailStatus.SENT
+    document.refresh_from_db()
+    assert document.is_cleared
