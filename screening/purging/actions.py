@@ -17,7 +17,7 @@ from ..text import screen_text
 from . import registry, remnants
 from .erasing import Removal, erase
 from .errors import PurgeRefused
-from .files import StoredFile, orphans
+from .files import StoredFile, orphans_like
 from .traces import REMOVED, empty_log, remove_traces
 from .versions import erase_versions
 
@@ -95,7 +95,7 @@ def finish(purge_id: int) -> bool:
         # Said first, since the cleaning is to take the rows of the files too.
         Purge.objects.filter(pk=row.pk).update(finished_at=timezone.now())
         remnants.clean_database()
-    except (DatabaseError, OSError, remnants.RemnantsLeft) as error:
+    except Exception as error:  # Each storage, cache and database has errors of its own.
         Purge.objects.filter(pk=row.pk).update(finished_at=None)
         log.warning("purge not finished; tried again in a minute", purge=row.pk, error=type(error).__name__)
         return False
@@ -128,16 +128,17 @@ def _purge(instance: models.Model, by: Any, reason: str, remove: Any) -> Purge:
 
 
 def _remove_files(row: Purge) -> None:
-    """Remove the doomed files, and those that no row has. Raises OSError when a storage does not answer."""
+    """Remove the doomed files, and those like them that no row has. Raises OSError when a storage refuses."""
     failed: Exception | None = None
     for doomed in FileToRemove.objects.filter(purge=row):
+        file = StoredFile(doomed.storage, doomed.name)
         try:
-            StoredFile(doomed.storage, doomed.name).remove()
+            file.remove()
+            for orphan in orphans_like(file):
+                orphan.remove()
             doomed.delete()
         except Exception as error:  # Each storage has errors of its own.
             failed = error
-    for orphan in orphans():
-        orphan.remove()
     if failed is not None:
         raise OSError("a file could not be removed") from failed
 

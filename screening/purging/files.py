@@ -1,21 +1,20 @@
 """The files of rows that go, and stored files that no row has any more."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-import structlog
 from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils import timezone
 
-log = structlog.get_logger("screening")
-
 # A file is stored a moment before the row that has it.
 UNDER_WAY = timedelta(minutes=2)
+# What a storage adds to a name that is taken already.
+ADDED = re.compile(r"_\w{7}$")
 
 
 @dataclass(frozen=True)
@@ -45,43 +44,36 @@ def _alias(storage: Storage) -> str:
     return next((alias for alias in settings.STORAGES if storage == storages[alias]), "default")
 
 
-def orphans() -> Iterator[StoredFile]:
-    """Files in the folders of our models that no row has: left by a replacement, or an upload that was given up."""
-    known: dict[tuple[str, str], set[str]] = {}
-    for model in apps.get_models():
-        for field in file_fields(model):
-            if isinstance(field.upload_to, str) and field.upload_to:
-                folder = field.upload_to.strip("/")
-            else:
-                # Wagtail's classes name their folder in a method.
-                folder = _folder(model, field)
-            if not folder:
-                continue
-            place = (_alias(field.storage), folder)
-            known.setdefault(place, set()).update(model._base_manager.values_list(field.name, flat=True))
-    for (alias, folder), names in known.items():
-        for name in _listing(alias, folder):
-            if name not in names and _is_old(alias, name):
-                yield StoredFile(alias, name)
+def orphans_like(file: StoredFile) -> Iterator[StoredFile]:
+    """Files beside it with the same name, but for the letters that a storage adds, that no row has.
+
+    A replacement or an upload that was given up may have left them.
+    """
+    folder, _, name = file.name.rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    like = re.compile(rf"{re.escape(ADDED.sub('', stem or suffix))}(_\w{{7}})?{re.escape(dot + suffix if dot else '')}")
+    for other in _listing(file.storage, folder):
+        if like.fullmatch(other.rpartition("/")[2]) and not _has_row(other) and _is_old(file.storage, other):
+            yield StoredFile(file.storage, other)
 
 
-def _folder(model: type[models.Model], field: models.FileField) -> str:
-    try:
-        return str(field.generate_filename(model(), "x").rpartition("/")[0])
-    except Exception:  # A name that depends on the row can't be told without one.
-        return ""
+def _has_row(name: str) -> bool:
+    return any(
+        model._base_manager.filter(**{field.name: name}).exists()
+        for model in apps.get_models()
+        for field in file_fields(model)
+    )
 
 
 def _listing(alias: str, folder: str) -> list[str]:
     try:
-        return [f"{folder}/{name}" for name in storages[alias].listdir(folder)[1]]
+        return [f"{folder}/{name}".lstrip("/") for name in storages[alias].listdir(folder)[1]]
     except (OSError, NotImplementedError):
         return []
 
 
 def _is_old(alias: str, name: str) -> bool:
     try:
-        modified: Any = storages[alias].get_modified_time(name)
+        return storages[alias].get_modified_time(name) < timezone.now() - UNDER_WAY
     except (OSError, NotImplementedError):
         return False
-    return modified < timezone.now() - UNDER_WAY

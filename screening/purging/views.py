@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -69,8 +70,10 @@ class PurgeView(GuardedView, TemplateView):
             return self.render_to_response(self.get_context_data(form=form))
         try:
             row = self.do(form.cleaned_data)
-        except PurgeRefused as refusal:
-            form.add_error(None, str(refusal))
+        except (PurgeRefused, ValidationError) as refusal:
+            # The second when what would be left may not be public, as the text of a version that stays.
+            for sentence in getattr(refusal, "messages", [str(refusal)]):
+                form.add_error(None, sentence)
             return self.render_to_response(self.get_context_data(form=form))
         row.refresh_from_db()
         messages.success(request, f"Bortrensat för gott: {counted(row.removed)}.")

@@ -23,6 +23,10 @@ def words_of(rows: Iterable[models.Model]) -> Words:
     rows = list(rows)
     for through in _free_tagging():
         owner = _owner(through)
+        if owner is None:
+            # No version tells which words the row once had, so those that nobody has any more go too.
+            unused = through.tag_model()._base_manager.exclude(pk__in=through._base_manager.values("tag"))
+            found[through.tag_model()].update(unused.values_list("pk", flat=True))
         for row in rows:
             if owner is None or isinstance(row, owner.remote_field.model):
                 tagged = through._base_manager.filter(**through.lookup_kwargs(row))

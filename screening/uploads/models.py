@@ -1,5 +1,6 @@
 """What every model with an uploaded file inherits: its content is screened whoever saves it."""
 
+from functools import partial
 from pathlib import PurePath
 from typing import Any, ClassVar, Self
 
@@ -95,12 +96,18 @@ class ScreenedFile(models.Model):
             self.screening = screening or screening_in_queue(content_of(self.file))
             if not self.file._committed:
                 self.file.save(self.file.name, self.file.file, save=False)  # as the field itself does
-            self.screened_name = self.file.name
+            former, self.screened_name = self.screened_name, self.file.name
             replaces = self.pk is not None
             super().save(*args, **kwargs)
             if replaces:
                 self.content_was_replaced()
+                transaction.on_commit(partial(self._remove_former_file, former))
         self._vetted = None
+
+    def _remove_former_file(self, name: str) -> None:
+        """Take away the file that another has taken the place of, unless some row still has it."""
+        if name and not type(self)._base_manager.filter(file=name).exists():  # type: ignore[misc]
+            self.file.storage.delete(name)
 
     def screen_texts(self) -> dict[str, Screening]:
         """What is said of the texts, by the field's name."""

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test.client import Client
@@ -51,7 +51,7 @@ from tests.factories.meetings import (
     SpeakerFactory,
 )
 from tests.factories.outbox import OutgoingMailFactory
-from tests.factories.resources import DocumentFactory, ImageFactory, ResourcePageFactory, body, site_tree
+from tests.factories.resources import PDF, DocumentFactory, ImageFactory, ResourcePageFactory, body, site_tree
 
 from .remains import places_with
 
@@ -356,7 +356,7 @@ class TestFiles:
         )
         assert MARK in upload.file.read().decode()
         # Left behind by a replacement some time ago.
-        orphan = storages["default"].save("documents/gammal.pdf", ContentFile(f"{MARK} förr".encode()))
+        orphan = storages["default"].save(f"documents/{MARK.lower()}_aBcDeF1.pdf", ContentFile(f"{MARK} förr".encode()))
         path = storages["default"].path(orphan)
         os.utime(path, (os.path.getmtime(path) - 3600,) * 2)
         queue_mail(to="a@ort.example", subject="Inbjudan", text=f"{MARK} dokument: {settings.BASE_URL}{document.url}")
@@ -385,6 +385,23 @@ class TestFiles:
         answer = log_in(client, editor).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
         assert answer.status_code == 200
 
+    def test_a_file_that_was_replaced_is_left_nowhere(self, editor: Any) -> None:
+        document = self.document()
+        document.title, document.file = "Ny titel", ContentFile(PDF, name="ny.pdf")
+        document.save()
+        document.tags.clear()
+        assert "file content" not in places_with(MARK)
+        purge(document, by=editor, reason=REASON)
+        assert places_with(MARK) == {}
+
+    def test_files_of_others_are_left_alone(self, editor: Any) -> None:
+        document, other = self.document(), self.document()
+        stray = storages["default"].save("documents/lagd-for-hand.pdf", ContentFile(b"x"))
+        os.utime(storages["default"].path(stray), (0, 0))
+        purge(document, by=editor, reason=REASON)
+        assert storages["default"].exists(stray)
+        assert storages["default"].exists(other.file.name)
+
     def test_nothing_of_a_purged_image_is_left_anywhere(self, client: Client, editor: Any) -> None:
         image = ImageFactory(title=f"{MARK} bild", file=picture_with_exif(), description=f"{MARK} beskrivning")
         rendition = image.get_rendition("max-30x30")
@@ -410,6 +427,21 @@ class TestFiles:
         row.refresh_from_db()
         assert row.finished_at
         assert places_with(MARK) == {}
+
+
+class TestCaches:
+    def test_every_cache_is_emptied(self, editor: Any, settings: Any) -> None:
+        folder = Path(settings.STATE_DIR) / "cache"
+        settings.CACHES = {
+            "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "purging"},
+            "renditions": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(folder)},
+        }
+        for alias in settings.CACHES:
+            caches[alias].set("page", f"<p>{MARK}</p>")
+        assert list(folder.glob("*.djcache"))
+        purge(OutgoingMailFactory(), by=editor, reason=REASON)
+        assert [caches[alias].get("page") for alias in settings.CACHES] == [None, None]
+        assert not list(folder.glob("*.djcache"))
 
 
 class TestSearch:
