@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin.views.pages.copy import CopyView
@@ -17,6 +18,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from .addresses import approval_publishes, desk_url, remember_comment
+from .errors import Blocked
 
 
 class DeskCreateView(CreateView):
@@ -93,6 +95,14 @@ class DraftCopyView(CopyView):
         form: forms.Form = super().get_form(form_class)
         form.fields.pop("publish_copies", None)
         return form
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except Blocked as error:  # An alias is as public as its source.
+            form.add_error("alias" if "alias" in form.fields else "new_title", error.messages)
+            return self.form_invalid(form)
 
 
 class DeskPageViewSet(PageViewSet):

@@ -36,8 +36,14 @@ def log_in_as(page: Page, lumen: Lumen, editor: Person) -> None:
 
 
 def publish(page: Page) -> None:
-    """Press Publicera, which lies behind the arrow beside Spara utkast."""
+    """Press Publicera, which lies behind the arrow beside Spara utkast, and answer at the desk."""
     page.locator("footer").get_by_role("button", name=re.compile("Fler|alternativ|Åtgärder|Visa", re.I)).last.click()
+    page.get_by_role("button", name="Publicera").click()
+    statement = page.get_by_label("Materialet innehåller inga uppgifter")
+    expect(statement).to_be_visible()
+    for read_file in page.get_by_label(re.compile("Jag har läst")).all():
+        read_file.check()
+    statement.check()
     page.get_by_role("button", name="Publicera").click()
 
 

@@ -12,6 +12,7 @@ from meetings.models import MeetingPage
 from tests.factories.contacts import OrganisationFactory, PersonFactory
 from tests.factories.meetings import InvitedOrganisationFactory, MeetingPageFactory, meeting_index
 from tests.factories.resources import ThemeFactory
+from tests.publishing import publish_by_button
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def add(client: Client, *, publish: bool = False, **changes: Any) -> Any:
     data = form_data(**changes)
     if publish:
         data["action-publish"] = "1"
-    return client.post(f"/admin/pages/add/meetings/meetingpage/{meeting_index().pk}/", data)
+    return publish_by_button(client, f"/admin/pages/add/meetings/meetingpage/{meeting_index().pk}/", data)
 
 
 def edit(client: Client, meeting: MeetingPage, **changes: Any) -> Any:
@@ -67,7 +68,8 @@ def edit(client: Client, meeting: MeetingPage, **changes: Any) -> Any:
         "ends_at": f"{local + timedelta(hours=2):%Y-%m-%d %H:%M}",
         "join_url": meeting.join_url,
     }
-    return client.post(f"/admin/pages/{meeting.pk}/edit/", form_data(**{**data, **changes}) | {"action-publish": "1"})
+    form = form_data(**{**data, **changes}) | {"action-publish": "1"}
+    return publish_by_button(client, f"/admin/pages/{meeting.pk}/edit/", form)
 
 
 def errors(response: Any) -> dict[str, str]:

@@ -16,6 +16,7 @@ from tests.factories.resources import (
     ThemePageFactory,
     site_tree,
 )
+from tests.publishing import publish_by_button
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def resource_form(**fields: Any) -> dict[str, Any]:
 
 def publish(editor: Client, form: dict[str, Any]) -> str:
     url = reverse("wagtailadmin_pages:add", args=["resources", "resourcepage", site_tree().library.pk])
-    return editor.post(url, form | {"action-publish": "publish"}, follow=True).content.decode()
+    return publish_by_button(editor, url, form | {"action-publish": "publish"}).content.decode()
 
 
 def test_an_editor_publishes_material_with_theme_keywords_file_and_link(editor: Client, client: Client) -> None:
@@ -106,7 +107,7 @@ def theme_page_form(**fields: Any) -> dict[str, Any]:
 
 def test_a_theme_page_without_a_theme_makes_the_theme(editor: Client) -> None:
     url = reverse("wagtailadmin_pages:add", args=["resources", "themepage", site_tree().themes.pk])
-    editor.post(url, theme_page_form() | {"action-publish": "publish"})
+    publish_by_button(editor, url, theme_page_form() | {"action-publish": "publish"})
     assert ThemePage.objects.get().theme.name == "Riskanalys"
     assert ThemePage.objects.get().live
 
@@ -114,7 +115,7 @@ def test_a_theme_page_without_a_theme_makes_the_theme(editor: Client) -> None:
 def test_a_theme_page_takes_the_theme_with_its_name_and_only_one_page_has_it(editor: Client) -> None:
     theme = ThemeFactory(name="Riskanalys")
     url = reverse("wagtailadmin_pages:add", args=["resources", "themepage", site_tree().themes.pk])
-    editor.post(url, theme_page_form() | {"action-publish": "publish"})
+    publish_by_button(editor, url, theme_page_form() | {"action-publish": "publish"})
     assert ThemePage.objects.get().theme == theme
     answer = editor.post(url, theme_page_form(slug="riskanalys-2") | {"action-publish": "publish"})
     assert "Det finns redan en sida om temat." in answer.content.decode()

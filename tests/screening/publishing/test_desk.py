@@ -83,7 +83,7 @@ def test_what_blocks_leaves_no_way_to_publish_and_says_what_to_do(admin: Client)
     shown = html(admin, address)
     assert "Stopp" in shown and "Ingress" in shown and "Ta bort numret." in shown
     assert f"/admin/pages/{page.pk}/edit/" in shown
-    assert SECRET not in shown and "Ditt ord" not in shown
+    assert SECRET not in shown and "Bekräfta innehållet" not in shown
 
     assert admin.post(address, {"statement": "on"}).status_code == 200
     page = StandardPage.objects.get(pk=page.pk)
@@ -138,7 +138,7 @@ def test_who_may_not_pass_a_warning_is_told_who_can(client: Client, editor: Any)
     page = StandardPageFactory(draft=True)
     address = drafted(page, lead=WARNING)
     shown = html(client, address)
-    assert str(passer) in shown and "Ditt ord" not in shown
+    assert str(passer) in shown and "Bekräfta innehållet" not in shown
     client.post(address, {"statement": "on", "reason": "Vill."})
     assert not is_live(page)
 
@@ -196,7 +196,7 @@ def test_a_file_that_is_being_screened_is_waited_for(admin: Client) -> None:
     page, _ = with_file(None)
     address = drafted(page)
     shown = html(admin, address)
-    assert "Filer granskas." in shown and "js/desk.js" in shown and "Ditt ord" not in shown
+    assert "Filer granskas." in shown and "js/desk.js" in shown and "Bekräfta innehållet" not in shown
     admin.post(address, {"statement": "on"})
     assert not is_live(page)
 

@@ -204,6 +204,15 @@ def test_a_copy_is_a_draft(live: bool, admin: Client) -> None:
     assert not StandardPage.objects.get(slug="kopia").live
 
 
+def test_an_alias_of_what_a_new_rule_finds_is_refused_in_words(admin: Client) -> None:
+    page = StandardPageFactory()
+    StandardPage.objects.filter(pk=page.pk).update(lead=SECRET)
+    data = {"new_title": "Alias", "new_slug": "alias", "new_parent_page": str(site_tree().home.pk), "alias": "on"}
+    response = admin.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), data)
+    assert "Ta bort numret." in response.content.decode()
+    assert not Page.objects.filter(slug="alias").exists()
+
+
 def test_a_comment_written_before_the_button_is_kept(admin: Client) -> None:
     page = StandardPageFactory()
     comment = {
