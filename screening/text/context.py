@@ -78,7 +78,7 @@ _WORDS = {
         r"\w*faktura\w*|\w*fakturor\w*|\w*konto\w*|order\w*|\w*beställning\w*|\w*avtal\w*|\w*kontrakt\w*|produkt\w*|modell\w*",
         r"märk\w{0,2}|ange|påminnelse\w*|offert\w*|följesed\w*|abonnemang\w*|rekvisition\w*|lösenord\w*|koder|pinkod|konferens\w*",
         r"avi\w*|giro\w*|\w*order(?:n|s)?|\w*betalning\w*|betal\w+|paket\w*|vara|varan|varor\w*|leverans\w*|upphandling\w*|belopp\w*|summa\w*",
-        r"period\w*|kl|klockan|tiden|datum|fil|filen|bilaga\w*|serie|projekt\w*|ritning\w*|ärende\w*|handling\w*|protokoll\w*",
+        r"period\w*|kl|klockan|tiden|datum|fil|filen|bilaga\w*|serie|projekt\w*|ritning\w*",
         r"lag|lagen|\w*balk(?:en)?|\w*förordning(?:en)?|prop|licens\w*|certifikat\w*|mätar\w*|anläggning\w*|inventarie\w*|post|rad|kod|logg\w*|export\w*",
     ),
 }

@@ -89,7 +89,8 @@ def _candidate(normal: str, start: int, end: int) -> Iterator[Candidate]:
     digits = written.translate(_NO_DIGIT)
     if not _sums_up(digits):
         return
-    valid = checked(digits, century_past="+" in written)
+    # People write the plus of those past a hundred also where it does not belong.
+    valid = ("+" in written and checked(digits, century_past=True)) or checked(digits)
     if valid:
         born, is_coordination = valid
         yield Candidate(start, end, digits, born, _shape(written), is_coordination)
