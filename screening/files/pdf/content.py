@@ -21,7 +21,17 @@ _NUMBER = rb"[-+]*+(?:\d++\.?+[\d-]*+|\.\d++)"
 _ARRAY = rb"\[(?:[^\[\]()<>%]++|" + STRING + rb"|" + HEX + rb")*+\]"
 _DICT0 = rb"<<(?:[^<>()%]++|" + STRING + rb"|" + HEX + rb")*+>>"
 _DICT = rb"<<(?:[^<>()%]++|" + STRING + rb"|" + HEX + rb"|" + _DICT0 + rb")*+>>"
+
+
+def _letter(group: bytes) -> bytes:
+    """A move and a string, as browsers print every letter. `group` opens the parts that are asked for."""
+    move = group + _NUMBER + rb")" + SPACE + rb"++" + group + _NUMBER + rb")" + SPACE + rb"++Td"
+    return move + SPACE + rb"*+" + group + STRING + rb"|" + HEX + rb")" + SPACE + rb"*+Tj" + SPACE + rb"*+"
+
+
+_LETTERS = re.compile(_letter(rb"("), re.DOTALL)
 _STEP = re.compile(
+    rb"(?P<letters>(?:" + _letter(rb"(?:") + rb")++)|"
     rb"(?P<numbers>(?:" + _NUMBER + SPACE + rb"*+)*+)(?:"
     rb"(?P<text>" + STRING + rb"|" + HEX + rb"|" + _ARRAY + rb")" + SPACE + rb"*+(?P<shown>Tj)?+"
     rb"|(?P<word>[A-Za-z'\"][A-Za-z0-9*'\"]*+)"
@@ -92,6 +102,9 @@ class Content:
         self._turn_of: tuple[float, ...] = ()
         self._turn: tuple[float, float] = (1.0, 0.0)
         self._parts: list[str] = []  # of the run that is being drawn
+        self._advance = 0.0  # from the beginning of the line to the end of what was drawn on it
+        self._is_fresh = True  # nothing was drawn on the line
+        self._moves: float | None = None  # those that were put off, since letters joined each other
         self._start = self._end = self._across = self._drawn_size = 0.0
         self._along_scale = self._size_scale = 1.0
 
@@ -109,7 +122,10 @@ class Content:
             if count % 50_000 == 0:
                 tick()
             kind = step.lastgroup
-            if kind == "shown":  # the most common by far, so in one step
+            if kind == "letters":
+                self._show_letters(step["letters"])
+                continue
+            if kind == "shown":
                 self._show(step["text"])
                 continue
             if kind == "text":
@@ -127,9 +143,7 @@ class Content:
                 continue
             word = step["word"]
             if word == b"Td":
-                x, y = _numbers(step["numbers"], 2)
-                a, b, c, d, e, f = self._line
-                self._line = self._text = (a, b, c, d, e + x * a + y * c, f + x * b + y * d)
+                self._move(*_numbers(step["numbers"], 2))
             elif word == b"TJ":
                 self._show_all(text)
             elif word == b"Do":
@@ -148,6 +162,31 @@ class Content:
     def _move(self, x: float, y: float) -> None:
         a, b, c, d, e, f = self._line
         self._line = self._text = (a, b, c, d, e + x * a + y * c, f + x * b + y * d)
+        self._is_fresh = True
+
+    def _show_letters(self, steps: bytes) -> None:
+        """Moves and strings in turns. What follows closely on the same line joins what is being drawn."""
+        for x, y, token in _LETTERS.findall(steps):
+            move = _number(x)
+            size = abs(self._size)
+            is_close = -0.05 * size <= move - self._advance <= 0.1 * size
+            if y == b"0" and is_close and self._parts and not self._is_fresh:
+                text, self._advance = self._measure(token)
+                self._parts.append(text)
+                self._moves = (self._moves or 0.0) + move
+            else:
+                self._catch_up()
+                self._move(move, _number(y))
+                self._show(token)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Move to where the last of the joined letters ended."""
+        if self._moves is not None:
+            width, moves, self._moves = self._advance, self._moves, None
+            self._move(moves, 0.0)
+            self._end = self._along() + width * self._along_scale
+            self._forward(width)
 
     def _show_all(self, array: bytes) -> None:
         """The strings of an array with the gaps between them, as one run."""
@@ -198,7 +237,19 @@ class Content:
                 self._start, self._across, self._drawn_size = start, across, size
             self._parts.append(text)
             self._end = start + width * self._along_scale
+        self._forward(width)
+
+    def _along(self) -> float:
+        """Where the pen is, along the direction of writing."""
+        e, f = self._text[4:]
+        A, B, C, D, E, F = self._here
+        return (e * A + f * C + E) * self._turn[0] + (e * B + f * D + F) * self._turn[1]
+
+    def _forward(self, width: float) -> None:
+        a, b, c, d, e, f = self._text
         self._text = (a, b, c, d, e + width * a, f + width * b)
+        self._advance = width if self._is_fresh else self._advance + width
+        self._is_fresh = False
 
     def _close(self) -> None:
         """End the run that is being drawn: what follows does not join it."""
@@ -227,12 +278,15 @@ class Content:
 
     def _begin(self, numbers: list[float], name: bytes, text: bytes) -> None:
         self._text = self._line = IDENTITY
+        self._is_fresh = True
 
     def _set_matrix(self, numbers: list[float], name: bytes, text: bytes) -> None:
         self._text = self._line = _matrix(numbers)
+        self._is_fresh = True
 
     def _transform(self, numbers: list[float], name: bytes, text: bytes) -> None:
         self._here = times(_matrix(numbers), self._here)
+        self._is_fresh = True
 
     def _save(self, numbers: list[float], name: bytes, text: bytes) -> None:
         if len(self._saved) < MAX_SAVED:
@@ -242,6 +296,7 @@ class Content:
     def _restore(self, numbers: list[float], name: bytes, text: bytes) -> None:
         if self._saved:
             self._close()
+            self._is_fresh = True
             self._here, self._letters, gaps = self._saved.pop()
             self._size, self._leading, self._glyph_gap, self._word_gap, self._stretch, self._mode = gaps
 

@@ -58,6 +58,7 @@ _PLACES = {
     b"UF": "namnet på en bilaga",
     b"Desc": "beskrivningen av en bilaga",
 }
+UNREADABLE = "Filen har en dold del som är skadad eller för stor för att läsas. Spara filen på nytt."
 _ELSEWHERE = "text i filen utanför sidorna"
 
 
@@ -94,6 +95,7 @@ def _stream(document: Document, head: bytes, data: Bytes, start: int, end: int) 
             content = inflate(content.rstrip(b"\r\n") if not content.startswith(b"x") else content)
         except Damaged as damage:
             content = damage.data
+            yield Fault(UNREADABLE)
         document.budget.take_bytes(content)
     elif b"/Filter" in head:
         return
