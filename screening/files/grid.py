@@ -13,7 +13,7 @@ _OF_PERSONS = re.compile(
     r"person\W?(?:nummer|nr)|\bpnr\b|född|födelse|samordningsn|(?:fyra|4) sista|sista (?:fyra|4)|kontrollsiff",
     re.IGNORECASE,
 )
-_OF_CASES = re.compile(r"journal|ärende|patient|brukar|klient|akt|dnr", re.IGNORECASE)
+_OF_CASES = re.compile(r"journal|ärende|patient|brukar|klient|akt|vårdtagar", re.IGNORECASE)
 _BIRTH = re.compile(r"(?:\d\d)?\d{6}[-+]?")
 _LAST_FOUR = re.compile(r"[-+]?\d{4}")
 _BOXES = (10, 12)  # digits in forms with a box for each

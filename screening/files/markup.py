@@ -89,7 +89,7 @@ def walk(chunks: Iterable[bytes], walker: Walker) -> Iterator[Piece | Fault]:
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         fault = TOO_MUCH_MEMORY if error.code == _NO_MEMORY else DAMAGED
-    except (_ForbiddenError, *BROKEN):
+    except (_ForbiddenError, LookupError, *BROKEN):  # also letters of an unknown encoding
         fault = DAMAGED
     except Unreadable:
         yield from walker.take_out()
@@ -112,7 +112,7 @@ def root_of(head: bytes) -> str:
         parser.Parse(head, False)
     except _ForbiddenError:
         return DOCTYPE
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError):
         pass  # perhaps after the root, which is then known
     return found[0].rpartition(":")[2] if found else ""
 

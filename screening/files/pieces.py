@@ -18,7 +18,7 @@ from typing import BinaryIO
 MAX_CHARACTERS = 20_000_000
 MAX_PIECES = 1_000_000
 MAX_UNPACKED_BYTES = 400_000_000
-SECONDS = 6.0  # less than the process gets: who stops by himself can say why
+SECONDS = 5.0  # less than the process gets: who stops by himself can say why
 
 TOO_LARGE = "Filen är för stor för att läsas i sin helhet."
 TOO_SLOW = "Filen tog för lång tid att läsa."

@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.screening.files.places import finds_it_there, is_clean_without
+from .makers import images
+from .makers.word import PLACES, document
+from .places import finds_it_there, is_clean_without
 
-from .makers.word import PLACES
+IN_A_PICTURE = "inbäddad fil image1.jpeg: bildens metadata (Upphovsperson)"
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -16,3 +18,15 @@ def test_a_number_is_found_and_its_place_is_told(tmp_path, place):
 @pytest.mark.parametrize("place", PLACES)
 def test_the_same_document_without_a_number_is_clean(tmp_path, place):
     is_clean_without(tmp_path, "fil.docx", PLACES[place][1])
+
+
+def picture_in_document(words: str) -> bytes:
+    return document("", {"word/media/image1.jpeg": images.PLACES["EXIF artist"][2](words)})
+
+
+def test_what_a_picture_in_a_document_says_of_itself_is_screened(tmp_path):
+    finds_it_there(tmp_path, "fil.docx", picture_in_document, IN_A_PICTURE)
+
+
+def test_a_picture_in_a_document_does_not_make_it_unscreened(tmp_path):
+    is_clean_without(tmp_path, "fil.docx", picture_in_document)

@@ -321,6 +321,11 @@ HOSTILE: dict[str, tuple[str, Make, str]] = {
     "broken packing": ("a.docx", broken_packing, "unscreened"),
     "a size that lies": ("a.docx", lying_sizes, "unscreened"),
     "broken XML": ("a.docx", broken_xml, "unscreened"),
+    "letters of an encoding that is none": (
+        "a.docx",
+        lambda: word.document("", {"word/header1.xml": '<?xml version="1.0" encoding="UTF-9"?><w:hdr/>'}),
+        "unscreened",
+    ),
     "empty file": ("a.docx", lambda: b"", "unscreened"),
     "noise called Word": ("a.docx", noise(100_000), "unscreened"),
     "program called text": ("a.txt", lambda: b"\x7fELF\2\1\1" + bytes(500), "unscreened"),
