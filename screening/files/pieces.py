@@ -67,7 +67,8 @@ class Budget:
         self._characters = MAX_CHARACTERS
         self._pieces = MAX_PIECES
         self._bytes = MAX_UNPACKED_BYTES
-        self._deadline = time.monotonic() + SECONDS
+        # Of the processor, so that a busy machine reads as far as a quiet one; the clock is kept from outside.
+        self._deadline = time.process_time() + SECONDS
 
     def take(self, text: str) -> str:
         """Count a text and give it back."""
@@ -87,7 +88,7 @@ class Budget:
         return data
 
     def check_time(self) -> None:
-        if time.monotonic() > self._deadline:
+        if time.process_time() > self._deadline:
             raise Unreadable(TOO_SLOW)
 
 
