@@ -17,6 +17,9 @@ from .models import ScreenedFile
 from .wording import TICK, help_on
 
 REASON_HELP = "Behövs bara om programmet varnar för något som ändå måste stå kvar."
+TICK_HELP = (
+    "Behövs om programmet inte kan läsa allt, till exempel en bild eller en skannad sida. Du kan också svara senare."
+)
 
 
 class Reason(forms.CharField):
@@ -33,7 +36,7 @@ class ScreenedFileForm(forms.ModelForm):
     also be given later.
     """
 
-    content_is_read = forms.BooleanField(label=TICK, required=False)
+    content_is_read = forms.BooleanField(label=TICK, required=False, help_text=TICK_HELP)
     reason = Reason()
 
     instance: ScreenedFile

@@ -5,19 +5,24 @@ from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from ..histories import register_with_reason
+from .editing import DocumentCreateView, DocumentEditView, ImageCreateView, ImageEditView
 from .listings import DocumentIndexView, ImageIndexView
 from .views import FileScreeningView
 
 
-# Before Wagtail's own, so that the lists are ours under the names that Wagtail gives them.
+# Before Wagtail's own, so that the views are ours under the names that Wagtail gives them.
 @hooks.register("register_admin_urls", order=-1)
 def screening_urls() -> list[URLPattern]:
     return [
         path("granskning/fil/<int:pk>/", FileScreeningView.as_view(), name="screening_file"),
         path("documents/", DocumentIndexView.as_view()),
         path("documents/results/", DocumentIndexView.as_view(results_only=True)),
+        path("documents/add/", DocumentCreateView.as_view()),
+        path("documents/edit/<int:document_id>/", DocumentEditView.as_view()),
         path("images/", ImageIndexView.as_view()),
         path("images/results/", ImageIndexView.as_view(results_only=True)),
+        path("images/add/", ImageCreateView.as_view()),
+        path("images/<int:image_id>/", ImageEditView.as_view()),
     ]
 
 

@@ -41,7 +41,7 @@ def screening_url(screening: FileScreening) -> str:
 def advice_on(screening: FileScreening) -> str:
     """What the state means, and what the editor can do."""
     if screening.state != ScreeningState.DONE:
-        return "Filen granskas. Det kan ta någon minut. Sidan uppdateras av sig själv."
+        return "Filen granskas. Det kan ta någon minut, och till dess är den inte publik."
     if screening.blocks:
         return (
             "Filen innehåller uppgifter som inte får publiceras. Ingen besökare ser den. Byt ut den mot en fil "
