@@ -6,6 +6,8 @@ MANAGE := $(BIN)/python manage.py
 ROOMS := lumen meetings resources contacts outbox screening
 # Tests are handed out one by one in their order, so that those that empty the database come last everywhere.
 PYTEST := $(BIN)/pytest -n 2 --dist load
+# What reads texts and files has no database, so its tests run once.
+NO_DATABASE := tests/screening/text tests/screening/files tests/screening/corpora
 FRONTEND := node_modules/.package-lock.json
 
 # What production settings demand; values that only `check --deploy` and `collectstatic` see.
@@ -66,7 +68,7 @@ unit-sqlite:
 
 unit-postgres:
 	@if url=$$($(BIN)/python -m tests.services postgres); then \
-	  echo "== Tester på PostgreSQL"; DATABASE_URL=$$url $(PYTEST) -m "not journey" --create-db; \
+	  echo "== Tester på PostgreSQL"; DATABASE_URL=$$url $(PYTEST) -m "not journey" --create-db $(NO_DATABASE:%=--ignore=%); \
 	else $(BIN)/python -m tests.services missing "PostgreSQL svarar inte: testerna på PostgreSQL kördes inte."; fi
 
 journeys:
