@@ -18,6 +18,7 @@ from ..permissions import user_can_purge
 from . import registry
 from .actions import preview, purge, purge_versions
 from .errors import PurgeRefused
+from .files import file_fields
 from .forms import PurgeForm
 from .permissions import user_can_see_purges
 from .wording import counted, lines, name_of
@@ -114,6 +115,7 @@ class PurgeView(GuardedView, TemplateView):
             "what": self.kind.label,
             "name": self.name,
             "lines": lines(removed),
+            "is_public": isinstance(self.instance, Page) or bool(file_fields(type(self.instance))),
             "refusal": refusal,
             "used_on": self.used_on(),
             "versions_url": self.versions_url(),
