@@ -1,5 +1,7 @@
 """Documents and images: our own classes from the first migration, so that they can grow."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -69,6 +71,21 @@ class Image(ScreenedFile, AbstractImage):  # type: ignore[django-manager-missing
     def content_was_replaced(self) -> None:
         # They show the former content.
         self.renditions.all().delete()
+
+    # A file in a form that is refused isn't stored, yet the form shows the picture: without the two below it would
+    # become a rendition of the stored image, and so public with it.
+    def get_rendition(self, filter: Any) -> Any:
+        stored = self._as_stored()
+        return super().get_rendition(filter) if stored is None else stored.get_rendition(filter)
+
+    def get_renditions(self, *filters: Any) -> dict[str, Any]:
+        stored = self._as_stored()
+        renditions = super().get_renditions(*filters) if stored is None else stored.get_renditions(*filters)
+        return dict(renditions)
+
+    def _as_stored(self) -> "Image | None":
+        """The image with the file that it has in the database, when this one has another in memory."""
+        return Image.objects.filter(pk=self.pk).first() if self.pk and not self.file._committed else None
 
 
 class Rendition(AbstractRendition):

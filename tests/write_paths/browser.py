@@ -19,6 +19,9 @@ def filled(client: Client, url: str, *, having: str) -> dict[str, Any]:
         data[name] = [*data[name], value] if isinstance(data.get(name), list) else value
         if name in data and data[name] != value and not isinstance(data[name], list):
             data[name] = [data[name], value]
+    for field in form.inputs:  # lxml leaves out an input without a value; a browser sends it
+        if field.name and field.get("type", "text") in ("text", "email", "url", "tel"):
+            data.setdefault(field.name, "")
     return data
 
 
