@@ -74,10 +74,10 @@ class ScreenedFile(models.Model):
             raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        for outcome in self.screen_texts().values():
-            if outcome.verdict == Verdict.BLOCK:
-                raise Blocked(outcome.findings)
         update_fields = kwargs.get("update_fields")
+        for name, outcome in self.screen_texts().items():
+            if outcome.verdict == Verdict.BLOCK and (update_fields is None or name in update_fields):
+                raise Blocked(outcome.findings)
         if self.has_new_content and (update_fields is None or "file" in update_fields):
             if update_fields is not None:
                 kwargs["update_fields"] = {*update_fields, "screening", "screened_name"}

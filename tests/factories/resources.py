@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import factory
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -261,6 +262,12 @@ class ImageFactory(_ScreenedFileFactory, BaseImageFactory):
 
     title = "En bild"
     collection = factory.LazyFunction(Collection.get_first_root_node)
+
+    @classmethod
+    def _create(cls, *args: Any, **kwargs: Any) -> Any:
+        # Wagtail keeps renditions there by the image's id, and no test's roll-back empties it.
+        cache.clear()
+        return super()._create(*args, **kwargs)
 
 
 class ResourcePageFactory(_PublishedPageFactory):

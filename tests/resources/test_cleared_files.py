@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from meetings.enums import MaterialMoment
@@ -18,12 +17,6 @@ from tests.factories.meetings import MeetingPageFactory
 from tests.factories.resources import DocumentFactory, ImageFactory, ResourcePageFactory, StandardPageFactory, body
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_renditions_of_other_tests() -> None:
-    """Wagtail keeps renditions in the cache, which no test's roll-back empties."""
-    cache.clear()
 
 
 OUTCOMES = {

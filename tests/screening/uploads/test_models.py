@@ -143,6 +143,16 @@ def test_saving_something_else_reads_no_file(reads_as):
     assert paths == []
 
 
+def test_a_title_from_before_the_rules_does_not_stop_what_the_program_saves():
+    """A visitor's download lets the program remember the hash of the file."""
+    document = DocumentFactory()
+    Document.objects.filter(pk=document.pk).update(title=f"Om {personal_number()}")
+    document.refresh_from_db()
+    document.get_file_hash()
+    with pytest.raises(Blocked):
+        document.save()
+
+
 def test_a_file_saved_alone_is_screened_as_well():
     document = DocumentFactory()
     document.file = blocked_file()
