@@ -21,6 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.services import CHROMIUM
 
+from . import secrecy
+
 # As `make run` prints them; the site is only seen from outside, so Django is not loaded here.
 EDITOR_EMAIL, EDITOR_PASSWORD = "redaktor@lumen.example", "lumen-demo-2026"
 CONTACT_EMAIL = "kontakt@nacka.example"
@@ -111,6 +113,14 @@ PICTURES = (
     Picture("admin-inbjudan", "/admin/moten/", who="editor", way=open_preview, widths=BROAD),
     Picture("admin-kontakter", "/admin/contact_import/", who="editor", way=upload_list, widths=BROAD),
     Picture("admin-mejl", "/admin/mejl/?q=nacka", who="editor", widths=BROAD),
+    # Last, since they leave drafts, a page and documents behind.
+    Picture("sekretess-stopp", "/admin/", who="editor", way=secrecy.stopped, widths=BROAD),
+    Picture("sekretess-klart", "/admin/", who="editor", way=secrecy.clean, widths=BROAD),
+    Picture("sekretess-varning", "/admin/", who="editor", way=secrecy.warned, widths=BROAD),
+    Picture("sekretess-historik", "/admin/", who="editor", way=secrecy.history, widths=BROAD),
+    Picture("sekretess-fil", "/admin/", who="editor", way=secrecy.scanned_file, widths=BROAD),
+    Picture("sekretess-rensa", "/admin/", who="editor", way=secrecy.purge, widths=BROAD),
+    Picture("sekretess-bortrensat", "/admin/", who="editor", way=secrecy.purged, widths=BROAD),
 )
 
 
