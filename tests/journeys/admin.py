@@ -1,0 +1,35 @@
+"""What an editor does in the admin, for the journeys."""
+
+import re
+
+from django.contrib.auth.models import Group
+from playwright.sync_api import Page, expect
+
+from contacts.models import Person
+from tests.factories.contacts import PersonFactory
+
+from .conftest import Lumen, log_in_by_code
+
+
+def log_in(page: Page, lumen: Lumen, *groups: str) -> Person:
+    """Log in as somebody with the rights of the groups and no more."""
+    person = PersonFactory(name="Robin Redaktör")
+    person.groups.set(Group.objects.filter(name__in=groups))
+    page.goto("/konto/login/code/?next=/admin/")
+    log_in_by_code(page, lumen, person.email)
+    expect(page).to_have_url(re.compile("/admin/$"))
+    return person
+
+
+def press_publish(page: Page) -> None:
+    """Press Publicera, which lies behind the arrow beside Spara utkast. It leads to the publishing step."""
+    page.locator("footer").get_by_role("button", name=re.compile("Fler|alternativ|Åtgärder|Visa", re.I)).last.click()
+    page.get_by_role("button", name="Publicera").click()
+    expect(page).to_have_url(re.compile("/admin/granskning/publicera/"))
+
+
+def give_word_and_publish(page: Page) -> None:
+    """At the publishing step: confirm in words and publish."""
+    page.get_by_label("Materialet innehåller inga uppgifter").check()
+    page.get_by_role("button", name="Publicera").click()
+    expect(page).not_to_have_url(re.compile("/admin/granskning/publicera/"))
