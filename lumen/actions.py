@@ -14,6 +14,7 @@ from screening.permissions import PASS_WARNING, PURGE
 EDITORS = "Redaktörer"
 PURGERS = "Får rensa bort"
 ROOT_TITLE = "Sidor"
+COLLECTION_NAME = "Alla filer"
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 COLLECTION_PERMISSIONS = tuple(
     f"resources.{action}_{model}" for action in ("add", "change", "choose") for model in ("document", "image")
@@ -39,8 +40,9 @@ def set_up_site() -> None:
 
 
 def _name_root() -> None:
-    """Give the top of the page tree, which editors see in breadcrumbs, a Swedish name instead of Wagtail's own."""
+    """Give the tops of the trees, which editors see in breadcrumbs and lists, Swedish names instead of Wagtail's own."""
     Page.objects.filter(depth=1, title="Root").update(title=ROOT_TITLE, draft_title=ROOT_TITLE)
+    Collection.objects.filter(depth=1, name="Root").update(name=COLLECTION_NAME)
 
 
 def _permission(name: str) -> Permission:

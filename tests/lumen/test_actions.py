@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from lumen.actions import EDITORS, PURGERS, set_up_site
 from resources.models import HomePage
@@ -42,3 +42,11 @@ def test_the_top_of_the_page_tree_has_a_swedish_name_that_may_be_changed() -> No
     Page.objects.filter(pk=root.pk).update(title="Allt innehåll")
     set_up_site()
     assert Page.get_first_root_node().title == "Allt innehåll"
+
+
+def test_so_has_the_collection_of_all_files_which_the_list_of_images_shows() -> None:
+    set_up_site()
+    assert Collection.get_first_root_node().name == "Alla filer"
+    Collection.objects.update(name="Filer")
+    set_up_site()
+    assert Collection.get_first_root_node().name == "Filer"
