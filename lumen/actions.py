@@ -40,7 +40,7 @@ def set_up_site() -> None:
 
 
 def _name_root() -> None:
-    """Give the tops of the trees, which editors see in breadcrumbs and lists, Swedish names instead of Wagtail's own."""
+    """Give the tops of the trees, which editors see in breadcrumbs and lists, names in Swedish."""
     Page.objects.filter(depth=1, title="Root").update(title=ROOT_TITLE, draft_title=ROOT_TITLE)
     Collection.objects.filter(depth=1, name="Root").update(name=COLLECTION_NAME)
 
