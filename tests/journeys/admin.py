@@ -29,7 +29,9 @@ def press_publish(page: Page) -> None:
 
 
 def give_word_and_publish(page: Page) -> None:
-    """At the publishing step: confirm in words and publish."""
+    """At the publishing step: answer for each unread file, confirm in words and publish."""
     page.get_by_label("Materialet innehåller inga uppgifter").check()
+    for file in page.get_by_label(re.compile("Jag har läst")).all():
+        file.check()
     page.get_by_role("button", name="Publicera").click()
     expect(page).not_to_have_url(re.compile("/admin/granskning/publicera/"))

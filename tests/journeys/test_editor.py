@@ -5,56 +5,29 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from contacts.models import Person
 from lumen.actions import EDITORS
 from meetings.models import MeetingIndexPage, MeetingPage
 from resources.models import ResourceIndexPage, ResourcePage
-from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
+from tests.factories.contacts import ContactPersonFactory, OrganisationFactory
 from tests.factories.resources import PDF, ThemePageFactory
 
-from .conftest import Lumen, log_in_by_code
+from .admin import give_word_and_publish, log_in, press_publish
+from .conftest import Lumen
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def editor(lumen: Lumen) -> Person:
-    """Somebody with the rights of *Redaktörer* and no more."""
-    person = PersonFactory(email="robin@lumen.example", name="Robin Redaktör")
-    person.groups.add(Group.objects.get(name=EDITORS))
-    return person
-
-
-def log_in_as(page: Page, lumen: Lumen, editor: Person) -> None:
-    page.goto("/konto/login/code/?next=/admin/")
-    log_in_by_code(page, lumen, editor.email)
-    expect(page).to_have_url(re.compile("/admin/$"))
-
-
-def publish(page: Page) -> None:
-    """Press Publicera, which lies behind the arrow beside Spara utkast, and answer at the desk."""
-    page.locator("footer").get_by_role("button", name=re.compile("Fler|alternativ|Åtgärder|Visa", re.I)).last.click()
-    page.get_by_role("button", name="Publicera").click()
-    statement = page.get_by_label("Materialet innehåller inga uppgifter")
-    expect(statement).to_be_visible()
-    for read_file in page.get_by_label(re.compile("Jag har läst")).all():
-        read_file.check()
-    statement.check()
-    page.get_by_role("button", name="Publicera").click()
-
-
 def test_an_editor_publishes_a_resource_with_a_document_and_finds_it_by_theme(
-    lumen: Lumen, page: Page, editor: Person, tmp_path: Path
+    lumen: Lumen, page: Page, tmp_path: Path
 ) -> None:
     OrganisationFactory(name="Exempelmyndigheten")
     theme = ThemePageFactory(title="Polisanmälan", theme__name="Polisanmälan")
     file = tmp_path / "checklista.pdf"
     file.write_bytes(PDF)
-    log_in_as(page, lumen, editor)
+    log_in(page, lumen, EDITORS)
 
     page.goto(f"/admin/pages/add/resources/resourcepage/{ResourceIndexPage.objects.get().pk}/")
     page.locator("#id_title").fill("Så anmäler du")
@@ -72,7 +45,8 @@ def test_an_editor_publishes_a_resource_with_a_document_and_finds_it_by_theme(
     expect(page.get_by_text("Checklista för anmälan").first).to_be_visible()
     page.get_by_role("tab", name="Sortering").click()
     page.get_by_label("Polisanmälan").check()
-    publish(page)
+    press_publish(page)
+    give_word_and_publish(page)
     expect(page.get_by_text("Så anmäler du").first).to_be_visible()
     assert ResourcePage.objects.get(title="Så anmäler du").live
 
@@ -83,12 +57,10 @@ def test_an_editor_publishes_a_resource_with_a_document_and_finds_it_by_theme(
     assert Path(download.value.path()).read_bytes() == PDF
 
 
-def test_an_editor_makes_a_meeting_with_an_agenda_and_sends_the_invitation(
-    lumen: Lumen, page: Page, editor: Person
-) -> None:
+def test_an_editor_makes_a_meeting_with_an_agenda_and_sends_the_invitation(lumen: Lumen, page: Page) -> None:
     roles = [ContactPersonFactory() for _ in range(3)]
     day = timezone.localdate() + timedelta(days=20)
-    log_in_as(page, lumen, editor)
+    log_in(page, lumen, EDITORS)
 
     page.goto(f"/admin/pages/add/meetings/meetingpage/{MeetingIndexPage.objects.get().pk}/")
     page.locator("#id_title").fill("Informationsdelning")
@@ -101,7 +73,8 @@ def test_an_editor_makes_a_meeting_with_an_agenda_and_sends_the_invitation(
     page.locator("#id_agenda_items-0-start").fill("09:00")
     page.locator("#id_agenda_items-0-end").fill("09:30")
     page.locator("#id_agenda_items-0-title").fill("Sekretess i vardagen")
-    publish(page)
+    press_publish(page)
+    give_word_and_publish(page)
     expect(page.get_by_text("Informationsdelning").first).to_be_visible()
     meeting = MeetingPage.objects.get(title="Informationsdelning")
     assert meeting.live
