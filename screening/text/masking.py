@@ -1,18 +1,23 @@
-"""How a finding is shown: with a few words around it and without its digits."""
+"""How a finding is shown: with a few words around it, without its digits and without names."""
 
 import re
+
+from .context import Label, label_of
+from .people import NOT_NAMES
 
 LONGEST = 80
 _AROUND = 28  # characters on each side
 _BULLET = "•"
 _DIGIT = re.compile(r"\d|[²³¹⁰-₉①-⓿]")
+_CAPITALISED = re.compile(r"(?<![\w•])[A-ZÅÄÖÉ][a-zåäöéü]+(?![\w•])")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+")
 
 
 def excerpt(text: str, start: int, end: int, *, shown: int = 2) -> str:
     """What stands between `start` and `end` with a few words on each side, at most 80 characters.
 
-    Every digit is masked, also those of other numbers near by, but for the first `shown` of this one.
+    Every digit is masked, also those of other numbers near by, but for the first `shown` of this one. Words
+    that may be names are cut to their first letter: an excerpt is kept, and the place tells where to look.
     """
     return _fit(_before(text, start), masked(text[start:end], shown), _after(text, end))
 
@@ -44,7 +49,13 @@ def _after(text: str, end: int) -> str:
 
 
 def _plain(piece: str) -> str:
-    return _INVISIBLE.sub(" ", masked(piece, 0))
+    return _CAPITALISED.sub(_initial, _INVISIBLE.sub(" ", masked(piece, 0)))
+
+
+def _initial(word: re.Match[str]) -> str:
+    """The word if it is one that tells what a number is, or that a sentence begins with; else its first letter."""
+    known = label_of(word[0].lower()) is not Label.NONE or NOT_NAMES.match(word[0])
+    return word[0] if known else f"{word[0][0]}…"
 
 
 def masked(piece: str, shown: int = 0) -> str:

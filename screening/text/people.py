@@ -30,7 +30,7 @@ _AFTER = re.compile(
 # "Anna Karlsson är misstänkt"
 _BEFORE = re.compile(rf"({_FULL})(?:,| är| var| som är| blev)? (?:den |som |en |också |nu )?\Z")
 _ADJECTIVE = re.compile(r"(?:misstänkt|åtalad|tilltalad)(?:a|t)?(?![a-zåäö])")  # "misstänkta Brott" in a heading
-_NOT_NAMES = re.compile(
+NOT_NAMES = re.compile(
     r"(?:Vård|Omsorg|Social|Kommun|Region|Län|Land|Sverige|Svensk|Europ|Väst|Öst|Nord|Syd|Stor|God|Ja|Nej|Den|Det|De|Dessa|En|Ett|Om|När|Vid|Här"
     r"|Hur|Vad|Vem|Vi|Ni|Du|Jag|Så|Som|För|Till|Från|Efter|Under|Enligt|Med|Men|Och|Eller|Alla|Inga?|Lag|Stockholm|Göteborg|Malmö|Uppsala"
     r"|Polis|Brå|Skatte|Försäkring|Åklagar|Domstol|Hovrätt|Tingsrätt|Kammarrätt|Förvaltning|Stöd|Personlig|Individ|Familj|Barn|Äldre|Hälso"
@@ -66,4 +66,4 @@ def names_of_persons(text: str, normal: str) -> Iterator[Span]:
 def _is_name(text: str, match: re.Match[str]) -> bool:
     if _FOLLOWED.match(text, match.end(1)):
         return False
-    return not any(_NOT_NAMES.match(word) or _ENDS.match(word) for word in match[1].split())
+    return not any(NOT_NAMES.match(word) or _ENDS.match(word) for word in match[1].split())

@@ -24,9 +24,9 @@ def test_where_is_the_name_of_the_text_and_the_line_when_there_are_several():
     assert screen_text(f"a\n{PERSON}", context="Personnummer").findings[0].where == "rad 2"
 
 
-def test_the_excerpt_shows_two_digits_and_a_few_words():
+def test_the_excerpt_shows_two_digits_and_a_few_words_of_which_no_name():
     (finding,) = screen_text(f"Beslutet om {PERSON} fattades den 12 maj.").findings
-    assert finding.excerpt == "Beslutet om 85••••-•••• fattades den •• maj."
+    assert finding.excerpt == "B… om 85••••-•••• fattades den •• maj."
 
 
 def test_findings_stand_in_the_order_of_the_text_and_share_no_digits():
