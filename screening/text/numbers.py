@@ -126,7 +126,7 @@ _DATE = (
     r"\d{6}|\d{8}|\d{4} \d{4}|\d\d \d{6}|(?:\d\d)?\d\d(?P<between>[ ./:_-])\d\d(?P=between)\d\d"
     r"|\d \d(?: \d){4}(?: \d \d)?"
 )
-_DASHED = re.compile(rf"(?:{_DATE})(?:[ -]*[-+][ -]*|[/.:]-)(?:{_FOUR})")
+_DASHED = re.compile(rf"(?:{_DATE}|\d{{4}} \d\d)(?:[ -]*[-+][ -]*|[/.:]-)(?:{_FOUR})")
 _PARTED = re.compile(rf"(?:{_DATE})(?: |[.:_,;]| ?[/|\\*=~'(] ?)(?:{_FOUR})")
 _EVEN = re.compile(r"\d\d( \d\d){4,5}|\d{4}([ -])\d{4}\2\d{4}|\d( \d)+")
 _SPACES = re.compile(r"[ \t]+")
