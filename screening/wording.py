@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from .findings import BLOCKING, Finding, Kind
+from .text import screen_text
+from .text.masking import masked
 
 STATEMENT = "Materialet innehåller inga uppgifter om enskilda, företag eller pågående ärenden"
 
@@ -31,3 +33,13 @@ def describe(finding: Finding) -> str:
 def refusal(findings: Iterable[Finding]) -> list[str]:
     """The sentences of the findings that stop a publication, for an error message; each place once."""
     return list(dict.fromkeys(describe(finding) for finding in findings if finding.kind in BLOCKING))
+
+
+def statement(with_reason: bool) -> str:
+    """What a person confirms; `with_reason` when she has given one for what the program warns of."""
+    return f"{STATEMENT}, utöver det som jag har motiverat" if with_reason else STATEMENT
+
+
+def masked_title(text: str) -> str:
+    """A title or name as it may be shown and kept: without digits if anything is found in it."""
+    return masked(text) if screen_text(text).findings else text
