@@ -1,7 +1,7 @@
 """What other tables keep of a row by its type and number: versions, search entries, log texts."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.apps import apps
@@ -37,14 +37,19 @@ def remove_traces(model: type[models.Model], ids: Iterable[Any]) -> Counter[str]
     return removed + empty_log(model, ids)
 
 
-def empty_log(model: type[models.Model], ids: Iterable[Any]) -> Counter[str]:
-    """Empty the log's texts about rows of the model; who did what, and when, stays."""
+def empty_log(model: type[models.Model], ids: Iterable[Any], *, keep: Collection[int] = ()) -> Counter[str]:
+    """Empty the log's texts about rows of the model; who did what, and when, stays.
+
+    Page log entries in `keep` (their numbers) lose the title that the page had, but nothing else.
+    """
     ids = [str(pk) for pk in ids]
     types = content_types_of(model)
     emptied: Counter[str] = Counter()
     for log_model in log_registry.get_log_entry_models():
         if issubclass(log_model, PageLogEntry):
             entries = log_model.objects.filter(page_id__in=ids) if issubclass(model, Page) else log_model.objects.none()
+            log_model.objects.filter(pk__in=keep).update(label=REMOVED)
+            entries = entries.exclude(pk__in=keep)
         else:
             entries = _rows_about(log_model, types, ids)
         emptied["log"] += entries.update(label=REMOVED, data={})

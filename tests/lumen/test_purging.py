@@ -40,6 +40,8 @@ from outbox.actions import queue_mail
 from outbox.models import MailEvent, OutgoingMail
 from resources.models import Document, Image, Keyword, ResourceFile, ResourcePage, SearchEntry, SearchWord
 from screening.models import Clearance, FileToRemove
+from screening.publishing.actions import publish_reviewed
+from screening.publishing.review import review_page
 from screening.purging.actions import purge, purge_versions, sweep
 from tests.factories.contacts import ContactPersonFactory, PersonFactory
 from tests.factories.meetings import (
@@ -227,6 +229,29 @@ class TestPage:
         assert page.get_latest_revision_as_object().lead == "Ren ingress."
         answer = log_in(client, editor).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
         assert answer.status_code == 200
+
+    def test_the_reason_that_the_public_text_stands_on_outlives_the_older_versions(
+        self, client: Client, editor: Any
+    ) -> None:
+        page = ResourcePageFactory(title="Rapport")
+
+        def publish(lead: str, reason: str = "") -> None:
+            page.lead = lead
+            page.save_revision(user=editor)
+            review = review_page(page, user=editor)
+            assert bool(review.new_warnings) == bool(reason)
+            publish_reviewed(review, by=editor, reason=reason)
+
+        publish(f"{MARK} har organisationsnummer 559999-1238.", f"{MARK} står i en dom.")
+        publish("Bolaget har organisationsnummer 559999-1220.", "Står i ett offentligt avtal.")
+        publish("Bolaget har organisationsnummer 559999-1220.")  # again, and nothing is asked
+        purge_versions(ResourcePage.objects.get(pk=page.pk), by=editor, reason=REASON)
+        assert places_with(MARK) == {}
+        kept = Clearance.objects.about(page).order_by("at")
+        assert [clearance.reason for clearance in kept] == ["Står i ett offentligt avtal.", ""]
+        assert review_page(ResourcePage.objects.get(pk=page.pk), user=editor).new_warnings == []
+        history = log_in(client, editor).get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+        assert "Skäl: Står i ett offentligt avtal." in history
 
 
 class TestMeeting:
