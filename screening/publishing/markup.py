@@ -1,6 +1,6 @@
 """HTML as the text that a reader meets, and what hides in its attributes."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -14,25 +14,40 @@ BOOKKEEPING = frozenset({"data-block-key", "linktype", "embedtype", "id", "forma
 ATTRIBUTES = {"href": "länk", "src": "adress", "alt": "alternativtext", "title": "titel", "url": "adress"}
 
 
+@dataclass(frozen=True)
+class Markup:
+    """`text` is the running text, `hidden` what else is written there as (what it is, text).
+
+    `paragraphs` has a number for each line of the text: which piece it belongs to of those that an editor
+    sees one below the other (paragraphs, headings, points of a list). Empty ones are not counted.
+    """
+
+    text: str
+    paragraphs: tuple[int, ...]
+    hidden: tuple[tuple[str, str], ...]
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.text: list[str] = []
+        self.blocks: list[str] = [""]
         self.hidden: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in INLINE:
-            self.text.append("\n")
+        if tag == "br":
+            self.handle_data("\n")
+        elif tag not in INLINE:
+            self.blocks.append("")
         for name, value in attrs:
             if value and name not in BOOKKEEPING:
                 self.hidden.append((ATTRIBUTES.get(name, name), unquote(value)))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in INLINE:
-            self.text.append("\n")
+        if tag not in INLINE and tag != "br":
+            self.blocks.append("")
 
     def handle_data(self, data: str) -> None:
-        self.text.append(data)
+        self.blocks[-1] += data
 
     def handle_comment(self, data: str) -> None:
         self.hidden.append(("kommentar", data))
@@ -47,8 +62,8 @@ class _Reader(HTMLParser):
         self.handle_comment(data)
 
 
-def read_markup(html: str) -> Iterator[tuple[str, str]]:
-    """The texts of HTML as (what it is, text): first the running text, which is called "", then the hidden ones.
+def read_markup(html: str) -> Markup:
+    """The texts of HTML.
 
     Tags inside a line join, so that `8507<b>09</b>-9805` is one number; other tags break the line. A web
     address is given as it reads, without percent signs.
@@ -56,5 +71,10 @@ def read_markup(html: str) -> Iterator[tuple[str, str]]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    yield "", "".join(reader.text)
-    yield from reader.hidden
+    paragraphs: list[int] = []
+    number = 0
+    for block in reader.blocks:
+        number += bool(block.strip())
+        lines = len(f"{block}.".splitlines())  # a block that ends with a break has a last, empty line
+        paragraphs += [max(number, 1)] * lines
+    return Markup("\n".join(reader.blocks), tuple(paragraphs), tuple(reader.hidden))

@@ -20,6 +20,8 @@ from wagtail.models import COMMENTS_RELATION_NAME, ReferenceIndex
 from ..findings import Finding, Screening
 from ..models import FileScreening, ScreeningState
 from ..text import screen_text
+from ..wording import masked_title
+from .form_order import form_order
 from .markup import read_markup
 
 # What Wagtail and Django keep for themselves. `draft_title` is the draft's, which nobody sees; the address
@@ -31,19 +33,22 @@ BOOKKEEPING = frozenset({"path", "url_path", "draft_title", "password", "file_ha
 class Piece:
     """A text and its place in Swedish: "Innehåll, block 3 (Citat): Vem säger det".
 
-    `label` is the name of its field alone, which is context to a screening ("Telefon").
+    `label` is the name of its field alone, which is context to a screening ("Telefon"). `field` is the name
+    in code of what it belongs to of the instance that was asked. `paragraphs` are as in `Markup`.
     """
 
     where: str
     text: str
     label: str = ""
+    field: str = ""
+    paragraphs: tuple[int, ...] = ()
 
 
 def texts_of(instance: models.Model) -> Iterator[Piece]:
     """The texts of any instance, saved or not: fields, blocks of streams, child objects and names of tags.
 
-    Texts that stand beside each other are never joined. Numbers, dates, choices and what other models own
-    (beside the names of tags) are left out.
+    Texts that stand beside each other are never joined. Numbers, dates, choices, what only code fills in and
+    what other models own (beside the names of tags) are left out.
     """
     yield from _texts_of(instance, place="")
 
@@ -79,13 +84,39 @@ def screen_instance(instance: models.Model) -> Screening:
 
 
 def screen_texts(instance: models.Model) -> Screening:
-    """Screen all texts of an instance, but not its files."""
-    return Screening.of(screen_text(piece.text, where=piece.where, context=piece.label) for piece in texts_of(instance))
+    """Screen all texts of an instance, but not its files; what is found stands in the order of its form."""
+    return Screening.of(screening for _, screening in screen_fields(instance))
+
+
+def screen_fields(instance: models.Model) -> list[tuple[str, Screening]]:
+    """What is said of each text of an instance, with the name of its field, in the order of the form."""
+    order = {name: number for number, name in enumerate(form_order(type(instance)))}
+    pieces = sorted(texts_of(instance), key=lambda piece: order.get(piece.field, len(order)))
+    return [(piece.field, screen_piece(piece)) for piece in pieces]
+
+
+def screen_piece(piece: Piece) -> Screening:
+    """Screen a text; a place in rich text is a paragraph, as an editor sees it, and not a line."""
+    if not piece.paragraphs:
+        return screen_text(piece.text, where=piece.where, context=piece.label)
+    found = screen_text(piece.text, context=piece.label)
+
+    def placed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(replace(each, where=f"{piece.where}{_paragraph(piece, each)}") for each in findings)
+
+    return Screening(placed(found.findings), placed(found.advice))
+
+
+def _paragraph(piece: Piece, finding: Finding) -> str:
+    """Where in rich text something was found whose place is "rad 4"; nothing where there is one paragraph."""
+    line = int(finding.where.removeprefix("rad ") or 1)
+    several = piece.paragraphs[-1] > 1
+    return f", stycke {piece.paragraphs[min(line, len(piece.paragraphs)) - 1]}" if several else ""
 
 
 def file_result(file: models.Model) -> Screening:
     """What stands in the way of a document or image being public; nothing when it is cleared."""
-    name = f"Filen {file}"
+    name = f"Filen {masked_title(str(file))}"
     screening = screening_of(file)
     if screening is None or screening.state != ScreeningState.DONE:
         return Screening(fault=f"{name} är inte granskad än.")
@@ -118,11 +149,16 @@ def _content_of(file: models.Model) -> str:
 
 
 def _texts_of(instance: models.Model, place: str) -> Iterator[Piece]:
+    not_typed = getattr(instance, "not_typed", ())  # as `Screened` has it: hashes hold numbers by chance
     for field in instance._meta.concrete_fields:
-        if not field.is_relation and field.name not in BOOKKEEPING:
-            yield from _field_texts(instance, field, place)
+        if not field.is_relation and field.name not in BOOKKEEPING and field.name not in not_typed:
+            yield from _of(field.name, _field_texts(instance, field, place))
     yield from _named(instance, place)
     yield from _child_texts(instance, place)
+
+
+def _of(field: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    return (replace(piece, field=field) for piece in pieces)
 
 
 def _field_texts(instance: models.Model, field: Any, place: str) -> Iterator[Piece]:
@@ -149,9 +185,12 @@ def _field_texts(instance: models.Model, field: Any, place: str) -> Iterator[Pie
 
 
 def _markup_texts(html: str, where: str, label: str) -> Iterator[Piece]:
-    for what, text in read_markup(html):
+    markup = read_markup(html)
+    if markup.text.strip():
+        yield Piece(where, markup.text, label, paragraphs=markup.paragraphs)
+    for what, text in markup.hidden:
         if text.strip():
-            yield Piece(f"{where} ({what})" if what else where, text, label)
+            yield Piece(f"{where} ({what})", text, label)
 
 
 def _json_texts(value: Any, where: str, label: str) -> Iterator[Piece]:
@@ -221,7 +260,7 @@ def _named(instance: models.Model, place: str) -> Iterator[Piece]:
             continue
         label = capfirst(str(field.verbose_name))
         for name in sorted(map(str, _related(instance, field.name))):
-            yield Piece(f"{place}{label}", name, label)
+            yield Piece(f"{place}{label}", name, label, field.name)
 
 
 def _related(instance: models.Model, name: str) -> Iterable[Any]:
@@ -238,4 +277,4 @@ def _child_texts(instance: models.Model, place: str) -> Iterator[Piece]:
             continue
         label = capfirst(str(relation.related_model._meta.verbose_name_plural))
         for number, child in enumerate(_related(instance, name), 1):
-            yield from _texts_of(child, f"{place}{label}, punkt {number}: ")
+            yield from _of(name, _texts_of(child, f"{place}{label}, punkt {number}: "))
