@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from .grid import Grid, is_of_cases, is_of_persons
 from .markup import Attributes, Walker, attribute
@@ -11,6 +12,7 @@ MAX_TEXTS = 400_000
 _COLUMN = re.compile(r"\$?([A-Za-z]{1,3})\$?\d*")
 _TEN_PLACES = re.compile(r"0{6}\D{0,3}0{4}|0{10}|0{8}\D{0,3}0{4}")
 _QUOTED_FORMAT = re.compile(r'"[^"]*"|\\.')
+HIDDEN_SHEET = " (dolt blad)"
 OFF = frozenset({"", "0", "false", "off"})
 _WORDED = {
     "dataValidation": ("prompt", "promptTitle", "error", "errorTitle"),
@@ -118,6 +120,8 @@ class SheetText(Walker):
     def __init__(self, budget: Budget, place: str, texts: list[str], styles: Styles, used: set[int]) -> None:
         super().__init__(budget)
         self._place, self._texts, self._styles, self._used = place, texts, styles, used
+        self._shown_place = place.replace(HIDDEN_SHEET, "")
+        self._hidden_place = HIDDEN_SHEET if HIDDEN_SHEET in place else ""
         self._grid = Grid()
         self._hidden_columns: list[tuple[int, int]] = []
         self._row = 0
@@ -224,10 +228,9 @@ class SheetText(Walker):
         if last > first:
             address += f"–{column_letters(last)}{self._row}"
         hidden = " (dold rad)" if self._is_hidden_row else ""
-        if any(low <= first <= high for low, high in self._hidden_columns):
+        if self._hidden_columns and any(low <= first <= high for low, high in self._hidden_columns):
             hidden += " (dold kolumn)"
-        place, _, sheet = self._place.partition(" (dolt blad)")
-        return f"{place}{sheet}, cell {address}{' (dolt blad)' if '(dolt blad)' in self._place else ''}{hidden}"
+        return f"{self._shown_place}, cell {address}{self._hidden_place}{hidden}"
 
 
 class Comments(Walker):
@@ -327,13 +330,19 @@ def whole_number(text: str) -> str:
 
 
 def column_number(address: str) -> int:
-    match = _COLUMN.match(address)
+    return _number_of(address.rstrip("0123456789"))
+
+
+@lru_cache(maxsize=1000)
+def _number_of(letters: str) -> int:
+    match = _COLUMN.match(letters)
     number = 0
     for letter in match[1].upper() if match else "":
         number = number * 26 + ord(letter) - 64
     return number
 
 
+@lru_cache(maxsize=1000)
 def column_letters(column: int) -> str:
     letters = ""
     while column > 0:

@@ -8,7 +8,7 @@ from .opc import Anything, kept, read_other, relations
 from .package import BROKEN, Package, Part
 from .paragraphs import Paragraphs
 from .pieces import DAMAGED, Budget, Fault, Piece, quoted
-from .sheets import Comments, SharedTexts, SheetText, Styles, TableNames, Values, Workbook
+from .sheets import HIDDEN_SHEET, Comments, SharedTexts, SheetText, Styles, TableNames, Values, Workbook
 
 # Read for what they tell of the cells, before the sheets.
 _FIRST = frozenset({"workbook", "styleSheet", "sst"})
@@ -46,7 +46,7 @@ def _places(package: Package, roots: list[tuple[Part, str]], workbook: Workbook,
             for relation in relations(package, part.folded, budget):
                 if relation.id in workbook.sheets:
                     name, is_hidden = workbook.sheets[relation.id]
-                    places[relation.target] = f"blad {quoted(name)}{' (dolt blad)' if is_hidden else ''}"
+                    places[relation.target] = f"blad {quoted(name)}{HIDDEN_SHEET if is_hidden else ''}"
         for _ in range(2):  # what hangs on the sheet, and on that: a drawing's charts
             for target, place in list(places.items()):
                 for relation in relations(package, target, budget):

@@ -8,7 +8,7 @@ from .context import Label, label_of
 Span = tuple[int, int]
 
 # Found at the speed of C; what follows is read at each.
-_STEMS = ("ärende", "journal", "patient", "brukar", "klient", "akt", "vårdtagar")
+WORDS_OF_CASES = ("ärende", "journal", "patient", "brukar", "klient", "akt", "vårdtagar")
 _NUMBER = r"(?P<number>(?:[a-zåäö]{1,4}[ -]?)?[0-9][0-9a-z]*(?:[-/:.][0-9a-z]+){0,4})"
 _LABELLED = re.compile(
     # ärendenummer 12345, journalnr: J-48213, patient-id 4711
@@ -61,7 +61,7 @@ _NOT_ONE_AFTER = re.compile(rf"[ \t]?(?:{'|'.join(_UNITS.split())}|[0-9]{{3}}(?!
 def case_numbers(normal: str) -> Iterator[Span]:
     """Where numbers stand that are labelled as those of a case, or stand right beside a word of one."""
     spans = set()
-    for stem in _STEMS:
+    for stem in WORDS_OF_CASES:
         at = normal.find(stem)
         while at >= 0:
             span = _at(normal, at)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
-_STEMS = (
+WORDS_OF_PERSONS = (
     "brukaren",
     "klienten",
     "patienten",
@@ -47,7 +47,7 @@ _FOLLOWED = re.compile(r"s? (?:kommun|region|stad|län|AB|HB|KB|tingsrätt|hovr�
 def names_of_persons(text: str, normal: str) -> Iterator[Span]:
     """Where a name of a person seems to stand next to such a word."""
     spans = set()
-    for stem in _STEMS:
+    for stem in WORDS_OF_PERSONS:
         at = normal.find(stem)
         while at >= 0:
             end = at + len(stem)

@@ -1,20 +1,25 @@
 """The screening of one text."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
 from ..findings import CLEAN, Finding, Kind, Screening
-from .cases import case_numbers
+from .cases import WORDS_OF_CASES, case_numbers
 from .masking import excerpt, initials
 from .normalising import readable
 from .organisations import organisation_numbers
-from .people import names_of_persons
+from .people import WORDS_OF_PERSONS, names_of_persons
 from .personal_numbers import personal_numbers
 
 # So many of a kind say all there is to say about a text; the rest are not looked up.
 MOST = 200
 
 Found = tuple[int, int, Kind]
+
+# No number of a person or an organisation has fewer digits; nothing else is found without one of the words. So
+# most cells of a sheet need no more than a look. In texts the digits of ten lines are as many, so they are read.
+_MAY_HOLD = re.compile(rf"[0-9](?:[^0-9]*+[0-9]){{9}}|{'|'.join((*WORDS_OF_CASES, *WORDS_OF_PERSONS))}")
 
 
 def screen_text(text: str, *, where: str = "", context: str = "") -> Screening:
@@ -26,8 +31,10 @@ def screen_text(text: str, *, where: str = "", context: str = "") -> Screening:
     """
     if not text:
         return CLEAN
-    label = readable(f"{context}: ").text if context else ""
     read = readable(f"{context}: {text}" if context else text)
+    if not _MAY_HOLD.search(read.normal):
+        return CLEAN
+    label = readable(f"{context}: ").text if context else ""
     found = [(start, end, kind) for start, end, kind in _found(read.text, read.normal) if start >= len(label)]
     if not found:
         return CLEAN
