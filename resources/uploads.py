@@ -29,6 +29,7 @@ ODF_TYPE = {
 }
 MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "activex", "macrosheets", "basic/", "scripts/")
 SCRIPTS_IN_PDF = (b"/JavaScript", b"/Launch", b"/JS ", b"/JS(", b"/JS<")
+ARCHIVES = ("zip", "7z", "rar", "gz", "tar", "bz2", "xz")
 MARKUP = (b"<script", b"<svg", b"<html", b"<!doctype", b"<iframe", b"<?xml", b"<?php", b"<body", b"javascript:")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also what Office packs an encrypted document in
 OTHER_MAGIC = (b"%PDF", b"PK\x03\x04", b"MZ", b"\x7fELF", b"#!", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", OLD_OFFICE)
@@ -40,6 +41,8 @@ def check_upload(file: File) -> None:
     Raises ValidationError, in Swedish, that says what is wrong and what to do.
     """
     kind = PurePath(file.name or "").suffix.lower().lstrip(".")
+    if kind in ARCHIVES:
+        raise ValidationError("Packade filer tas inte emot. Packa upp filen och ladda upp det som ligger i den.")
     if kind not in settings.WAGTAILDOCS_EXTENSIONS:
         allowed = ", ".join(settings.WAGTAILDOCS_EXTENSIONS)
         raise ValidationError(f"Filer av det här slaget går inte att ladda upp. Det går bra med {allowed}.")

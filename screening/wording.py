@@ -24,10 +24,22 @@ WHAT_TO_DO = {
 }
 
 
-def describe(finding: Finding) -> str:
-    """One sentence: what was found, where, and how it looks with its digits masked."""
+def located(finding: Finding) -> str:
+    """What was found and where, as a sentence without advice; its digits are masked."""
     place = f"{finding.where}: " if finding.where else ""
-    return f"{place}{NAMES[finding.kind]} («{finding.excerpt}»). {WHAT_TO_DO[finding.kind]}"
+    sentence = f"{place}{NAMES[finding.kind]} («{finding.excerpt}»)."
+    return sentence[:1].upper() + sentence[1:]
+
+
+def describe(finding: Finding) -> str:
+    """What was found, where, how it looks with its digits masked, and what to do about it."""
+    place = f"{finding.where}: " if finding.where else ""
+    return f"{place}{describe_without_place(finding)}"
+
+
+def describe_without_place(finding: Finding) -> str:
+    """The same without where, for a list that makes a link of the place."""
+    return f"{NAMES[finding.kind]} («{finding.excerpt}»). {WHAT_TO_DO[finding.kind]}"
 
 
 def refusal(findings: Iterable[Finding]) -> list[str]:
@@ -35,8 +47,18 @@ def refusal(findings: Iterable[Finding]) -> list[str]:
     return list(dict.fromkeys(describe(finding) for finding in findings if finding.kind in BLOCKING))
 
 
-def statement(with_reason: bool) -> str:
-    """What a person confirms; `with_reason` when she has given one for what the program warns of."""
+def name_with_place(finding: Finding) -> str:
+    """What was found and where, as short as a list of many wants it: "organisationsnummer i Ingress"."""
+    return f"{NAMES[finding.kind]} i {finding.where}" if finding.where else NAMES[finding.kind]
+
+
+def statement(with_reason: bool, *, earlier: bool = False) -> str:
+    """What a person confirms; `with_reason` when she gives one for what the program warns of.
+
+    `earlier` when some of it was given a reason before, maybe by somebody else.
+    """
+    if earlier:
+        return f"{STATEMENT}, utöver det som är motiverat"
     return f"{STATEMENT}, utöver det som jag har motiverat" if with_reason else STATEMENT
 
 

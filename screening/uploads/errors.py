@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
 
-from ..findings import Finding
+from ..findings import BLOCKING, Finding
 from ..publishing.errors import Blocked
-from ..wording import refusal
+from .wording import places
 
 SHOWN = 10  # findings; who sees these looks for the rest
+NAME = "Filens namn"  # where a finding is that is not in the content
+RENAME = "Byt namn på filen och ladda upp den igen."
+REMOVE = "Ta bort uppgifterna ur filen och ladda upp den igen."
 
 
 class BlockedFile(Blocked):
@@ -17,12 +19,14 @@ class BlockedFile(Blocked):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        found = refusal(self.findings)
+        found = places(tuple(finding for finding in self.findings if finding.kind in BLOCKING))
+        in_name = all(finding.where.startswith(NAME) for finding in self.findings)
+        what, to_do = ("dess namn", RENAME) if in_name else ("den", REMOVE)
         more = f"Det finns {len(found) - SHOWN} ställen till." if len(found) > SHOWN else ""
         sentences = [
-            "Filen kan inte laddas upp, för den innehåller uppgifter som inte får publiceras.",
-            *(capfirst(sentence) for sentence in found[:SHOWN]),
+            f"Filen kan inte laddas upp, för {what} innehåller uppgifter som inte får publiceras.",
+            *found[:SHOWN],
             *filter(None, [more]),
-            "Ta bort uppgifterna ur filen och ladda upp den igen.",
+            to_do,
         ]
         ValidationError.__init__(self, sentences)

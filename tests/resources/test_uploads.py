@@ -64,7 +64,7 @@ BAD: list[tuple[str, bytes | Callable[[], bytes], str]] = [
     ("page.html", b"<html></html>", "slaget"),
     ("picture.svg", b"<svg onload='alert(1)'/>", "slaget"),
     ("program.exe", b"MZ\x90", "slaget"),
-    ("archive.zip", packed({"a.txt": "x"}), "slaget"),
+    ("archive.zip", packed({"a.txt": "x"}), "Packa upp"),
     ("macro.docm", docx(MACRO_WORD), "slaget"),
     ("html.pdf", b"<html><script>alert(1)</script></html>", "annat"),
     ("svg.pdf", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "annat"),
