@@ -1,12 +1,24 @@
 """What the screening of files adds to Wagtail's admin. Registration only."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from ..histories import register_with_reason
 from .editing import DocumentCreateView, DocumentEditView, ImageCreateView, ImageEditView
+from .home_panel import FilesPanel
 from .listings import DocumentIndexView, ImageIndexView
+from .many import (
+    DocumentAddView,
+    DocumentFromUploadView,
+    DocumentRowView,
+    ImageAddView,
+    ImageFromUploadView,
+    ImageRowView,
+)
 from .views import FileScreeningView
 
 
@@ -19,11 +31,26 @@ def screening_urls() -> list[URLPattern]:
         path("documents/results/", DocumentIndexView.as_view(results_only=True)),
         path("documents/add/", DocumentCreateView.as_view()),
         path("documents/edit/<int:document_id>/", DocumentEditView.as_view()),
+        path("documents/multiple/add/", DocumentAddView.as_view()),
+        path("documents/multiple/<int:doc_id>/", DocumentRowView.as_view()),
+        path(
+            "documents/multiple/create_from_uploaded_document/<int:uploaded_file_id>/",
+            DocumentFromUploadView.as_view(),
+        ),
         path("images/", ImageIndexView.as_view()),
         path("images/results/", ImageIndexView.as_view(results_only=True)),
         path("images/add/", ImageCreateView.as_view()),
+        path("images/multiple/add/", ImageAddView.as_view()),
+        path("images/multiple/<int:image_id>/", ImageRowView.as_view()),
+        path("images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/", ImageFromUploadView.as_view()),
         path("images/<int:image_id>/", ImageEditView.as_view()),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_files_that_wait(request: HttpRequest, panels: list[Any]) -> None:
+    if panel := FilesPanel(request.user):
+        panels.append(panel)
 
 
 @hooks.register("register_log_actions")

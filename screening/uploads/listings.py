@@ -1,13 +1,15 @@
-"""Wagtail's lists of documents and images, with a column that tells where each file stands."""
+"""Wagtail's lists of documents and images, with a column and a filter for where each file stands."""
 
 from functools import cached_property
 from typing import Any
 
+import django_filters
 from django.db.models import QuerySet
 from wagtail.admin.ui.tables import Column, DownloadColumn
 from wagtail.documents.views import documents
 from wagtail.images.views import images
 
+from .standing import CHOICES, in_state
 from .wording import screening_url, state_of
 
 SPARE_COLUMNS = ("filename", "created_at", "collection")
@@ -22,7 +24,6 @@ class StateColumn(Column):
         screening = instance.screening
         return super().get_cell_context_data(instance, parent_context) | {
             "state": state_of(screening),
-            "is_cleared": instance.is_cleared,
             "url": screening_url(screening) if screening is not None else "",
         }
 
@@ -39,7 +40,33 @@ def _with_state(columns: list[Column]) -> list[Column]:
     return [*columns[:-1], StateColumn("screening", label="Granskning"), columns[-1]]
 
 
+class _StateFilter(django_filters.ChoiceFilter):
+    """Files that stand in one of the states."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Granskning", choices=CHOICES)
+
+    def filter(self, rows: QuerySet, value: str) -> QuerySet:
+        return in_state(rows, value) if value else rows
+
+
+class DocumentFilters(documents.DocumentsFilterSet):
+    granskning = _StateFilter()
+
+    class Meta(documents.DocumentsFilterSet.Meta):
+        pass
+
+
+class ImageFilters(images.ImagesFilterSet):
+    granskning = _StateFilter()
+
+    class Meta(images.ImagesFilterSet.Meta):
+        pass
+
+
 class DocumentIndexView(documents.IndexView):
+    filterset_class = DocumentFilters
+
     @cached_property
     def columns(self) -> list[Column]:
         return _with_state(super().columns)
@@ -49,6 +76,8 @@ class DocumentIndexView(documents.IndexView):
 
 
 class ImageIndexView(images.IndexView):
+    filterset_class = ImageFilters
+
     @cached_property
     def columns(self) -> list[Column]:
         return _with_state(super().columns)

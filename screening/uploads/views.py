@@ -1,11 +1,14 @@
 """A file's screening in the admin: what was found, and the person's word."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -18,7 +21,7 @@ from ..wording import describe
 from .actions import give_word
 from .forms import WordForm
 from .holders import holders_of
-from .wording import advice_on, screening_url, state_of
+from .wording import STATUS, advice_on, cleared_words, is_picture, screening_url, state_of
 
 
 class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
@@ -69,10 +72,13 @@ class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
             "state": state_of(self.screening),
             "what_to_do": advice_on(self.screening),
             "waits": self.screening.state != ScreeningState.DONE,
-            "files": [(holder, finder.get_edit_url(holder), *_reading(holder)) for holder in self.holders],
-            "findings": [describe(finding) for finding in result.findings],
-            "advice": [describe(finding) for finding in result.advice],
+            "status": STATUS[state_of(self.screening).look],
+            "files": _rows(self.holders, finder),
+            "findings": [capfirst(describe(finding)) for finding in result.findings],
+            "advice": [capfirst(describe(finding)) for finding in result.advice],
+            "cleared": cleared_words(self.screening) if self.screening.cleared_at else "",
             "form": self.form,
+            "is_picture": is_picture(self.screening),
         }
 
 
@@ -81,8 +87,34 @@ def _may_change(user: Any, holder: Any) -> bool:
     return bool(policy.user_has_permission_for_instance(user, "change", holder))
 
 
+@dataclass
+class _Row:
+    """Files of one kind with one title: to an editor they are one, found at several places."""
+
+    title: str
+    reading_url: str
+    reading_text: str
+    edit_urls: list[str]
+    number: str  # "2 dokument"; "" for a single one
+
+
+def _rows(holders: Iterable[Any], finder: AdminURLFinder) -> list[_Row]:
+    groups: dict[tuple[Any, str], list[Any]] = {}
+    for holder in holders:
+        groups.setdefault((type(holder), str(holder)), []).append(holder)
+    return [
+        _Row(
+            title,
+            *_reading(group[0]),
+            [url for holder in group if (url := finder.get_edit_url(holder))],
+            f"{len(group)} {model._meta.verbose_name_plural}" if len(group) > 1 else "",
+        )
+        for (model, title), group in groups.items()
+    ]
+
+
 def _reading(holder: Any) -> tuple[str, str]:
     """Where the person can look at the file, and what the link says."""
     if isinstance(holder, AbstractImage):
-        return reverse("wagtailimages:preview", args=[holder.pk, "max-1600x1600"]), "titta på bilden"
-    return str(holder.url), "läs filen"
+        return reverse("wagtailimages:preview", args=[holder.pk, "max-1600x1600"]), "Titta på bilden"
+    return str(holder.url), "Läs filen"

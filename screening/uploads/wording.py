@@ -1,41 +1,90 @@
 """What an editor reads about a file."""
 
-from django.urls import reverse
-from django.utils.html import format_html
+from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+
+from ..findings import Finding
 from ..models import FileScreening, ScreeningState
+from ..wording import located
 
 TICK = (
     "Jag har läst filen eller tittat på bilden. Den innehåller inga uppgifter om enskilda, företag "
     "eller pågående ärenden."
 )
+# Where the person writes a reason the sentence above would not be true.
+TICK_WITH_REASON = (
+    "Jag har läst filen eller tittat på bilden. Den innehåller inga uppgifter om enskilda, företag "
+    "eller pågående ärenden, utöver det jag har motiverat."
+)
+REASON_NEEDED = "Skriv varför det ändå får stå kvar."
+SHOWN = 3  # findings beside a field; the page about the content has them all
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".heic", ".bmp", ".tif", ".tiff", ".svg"})
 
 
-def state_of(screening: FileScreening | None) -> str:
-    """A few words about where a file stands."""
+@dataclass(frozen=True)
+class State:
+    """Where a file stands, in a few words and in a look: an icon, and a colour by the name of a class."""
+
+    words: str
+    icon: str
+    look: str
+
+
+WAITS = State("Väntar på granskning", "time", "works")
+RUNS = State("Granskas", "rotate", "works")
+STOPPED = State("Får inte publiceras", "circle-xmark", "stopped")
+WANTS_WORD = State("Väntar på ditt ord", "warning", "waits")
+CLEARED = State("Godkänd", "circle-check", "cleared")
+# Which of Wagtail's boxes a look has.
+STATUS = {"works": "info", "stopped": "critical", "waits": "warning", "cleared": "info"}
+
+
+def state_of(screening: FileScreening | None) -> State:
+    """Where a file stands."""
     if screening is None or screening.state == ScreeningState.WAITING:
-        return "Väntar på granskning"
+        return WAITS
     if screening.state == ScreeningState.RUNNING:
-        return "Granskas"
+        return RUNS
     if screening.blocks:
-        return "Får inte publiceras"
-    return "Godkänd" if screening.is_cleared else "Väntar på ditt ord"
+        return STOPPED
+    return CLEARED if screening.is_cleared else WANTS_WORD
 
 
 def help_on(screening: FileScreening | None) -> str:
-    """Where a file stands and what its editor can do, as HTML with a link to its screening."""
+    """Where a file stands, what was found and what its editor can do, as HTML with a link to its screening."""
     if screening is None:
         return "Granskning: väntar."
-    state = state_of(screening)
-    why = f" {screening.fault}" if screening.fault and not screening.is_cleared else ""
-    return format_html(
-        'Granskning: {}.{} <a href="{}">Se granskningen</a>', state.lower(), why, screening_url(screening)
-    )
+    sentences = " ".join([f"Granskning: {state_of(screening).words.lower()}.", *reasons(screening)])
+    return format_html('{} <a href="{}">Se granskningen</a>', sentences, screening_url(screening))
+
+
+def reasons(screening: FileScreening) -> list[str]:
+    """Why a file stands where it stands: what was found or not read, or whose word it has."""
+    if screening.is_cleared:
+        return [cleared_words(screening)] if screening.cleared_at else []
+    found = places(screening.result.findings)
+    more = [f"Det finns {len(found) - SHOWN} ställen till."] if len(found) > SHOWN else []
+    return [*filter(None, [screening.fault]), *found[:SHOWN], *more]
+
+
+def cleared_words(screening: FileScreening) -> str:
+    """Who has answered for the content, and when."""
+    who = screening.cleared_by or "någon som inte längre finns i LUMEN"
+    return f"Godkänd av {who} den {date_format(localtime(screening.cleared_at), 'j F Y H:i')}."
 
 
 def screening_url(screening: FileScreening) -> str:
     """The address of the page about the content in the admin."""
     return reverse("screening_file", args=[screening.pk])
+
+
+def is_picture(screening: FileScreening) -> bool:
+    """Whether the content is an image, which a person looks at rather than reads."""
+    return screening.suffix in PICTURES
 
 
 def advice_on(screening: FileScreening) -> str:
@@ -51,4 +100,11 @@ def advice_on(screening: FileScreening) -> str:
         return "Filen får publiceras."
     if screening.findings:
         return "Programmet varnar för uppgifter i filen. Läs den, och skriv ett skäl om de ändå måste stå kvar."
+    if is_picture(screening):
+        return "Programmet kan inte läsa vad en bild visar. Titta på bilden, och godkänn den om den får publiceras."
     return "Programmet kunde inte läsa hela filen. Läs den själv, och godkänn den om den får publiceras."
+
+
+def places(findings: tuple[Finding, ...]) -> list[str]:
+    """What was found and where, each place once."""
+    return list(dict.fromkeys(located(finding) for finding in findings))

@@ -122,6 +122,7 @@ def test_a_number_in_the_name_of_one_of_many_leaves_no_temporary_file(editor_cli
     name = f"{personal_number()}.txt"
     answer = send(editor_client, DOCUMENTS["many"], text_file(name=name), title=name)
     assert "Filens namn" in answer
+    assert "Byt namn på filen" in answer and "Ta bort" not in answer
     assert not UploadedFile.objects.exists()
 
 
@@ -161,6 +162,69 @@ def test_the_form_after_the_upload_of_many_takes_the_word(editor_client, reads_a
     url = reverse("wagtaildocs:edit_multiple", args=[number])
     editor_client.post(url, {f"doc-{number}-{name}": value for name, value in data.items()})
     assert Document.objects.get().is_cleared
+
+
+def row(client: Client, prefix: str, number: int, name: str, **fields: Any) -> dict[str, Any]:
+    """Press "Uppdatera" in a row of the upload of many; what the admin's own script is answered."""
+    fields = {"title": "Ny", "collection": Collection.get_first_root_node().pk, **fields}
+    data = {f"{prefix}-{number}-{field}": value for field, value in fields.items()}
+    return dict(client.post(reverse(name, args=[number]), data).json())
+
+
+@pytest.mark.parametrize(
+    ("model", "ways", "name", "prefix"),
+    [
+        pytest.param(Document, DOCUMENTS, "wagtaildocs:edit_multiple", "doc", id="document"),
+        pytest.param(Image, IMAGES, "wagtailimages:edit_multiple", "image", id="image"),
+    ],
+)
+def test_the_row_of_a_file_with_a_warning_tells_what_was_found_and_stays_until_it_is_answered(
+    editor_client, reads_as, model, ways, name, prefix
+):
+    reads_as(WARNS)
+    answer = json.loads(send(editor_client, ways["many"], picture() if model is Image else text_file()))
+    assert answer["success"] and "Sida 2: organisationsnummer" in answer["form"]
+    number = model.objects.get().pk
+
+    def press(**fields: Any) -> dict[str, Any]:
+        return row(editor_client, prefix, number, name, **fields)
+
+    still = press(title="Nytt namn")
+    assert not still["success"] and "Sparat." in still["form"] and "Väntar på ditt ord" in still["form"]
+    assert model.objects.get().title == "Nytt namn"
+    refused = press(content_is_read="on")
+    assert not refused["success"] and "Skriv varför" in refused["form"] and "Sparat." not in refused["form"]
+    assert not model.objects.cleared().exists()
+    assert press(content_is_read="on", reason="Vårt eget nummer.")["success"]
+    assert model.objects.cleared().exists()
+
+
+def test_a_row_from_a_file_kept_aside_goes_on_as_the_stored_files_row(editor_client, reads_as):
+    reads_as(UNREADABLE)
+    answer = json.loads(send(editor_client, DOCUMENTS["many"], text_file(), title="Avtal med 556677-8899"))
+    aside = answer["uploaded_file_id"]
+    name = "wagtaildocs:create_multiple_from_uploaded_document"
+    still = row(editor_client, "uploaded-document", aside, name)
+    document = Document.objects.get()
+    assert not still["success"] and reverse("wagtaildocs:edit_multiple", args=[document.pk]) in still["form"]
+    assert row(editor_client, "doc", document.pk, "wagtaildocs:edit_multiple", content_is_read="on")["success"]
+
+
+def test_the_row_of_a_clean_file_goes(editor_client, reads_as):
+    reads_as(CLEAN)
+    answer = json.loads(send(editor_client, DOCUMENTS["many"], text_file()))
+    assert row(editor_client, "doc", answer["doc_id"], "wagtaildocs:edit_multiple")["success"]
+
+
+def test_what_to_do_is_told_once(editor_client, reads_as):
+    reads_as(BLOCKS)
+    assert send(editor_client, DOCUMENTS["many"], text_file()).count("Ta bort") == 1
+
+
+def test_a_packed_file_is_to_be_unpacked(editor_client):
+    answer = send(editor_client, DOCUMENTS["many"], text_file(name="allt.zip"))
+    assert "Packa upp filen" in answer
+    assert not Document.objects.exists()
 
 
 def replace(client: Client, instance: Document | Image, file: SimpleUploadedFile, **fields: Any) -> str:

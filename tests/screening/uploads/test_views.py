@@ -3,12 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from resources.models import Document
 from screening.models import FileScreening, ScreeningState
 from screening.uploads.actions import record_outcome
+from screening.uploads.standing import CHOICES, in_state
+from screening.uploads.wording import state_of
 from tests.factories.contacts import PersonFactory
 from tests.factories.resources import DocumentFactory, ImageFactory
 
-from .conftest import BLOCKS, UNREADABLE, WARNS
+from .conftest import BLOCKS, CLEAN, UNREADABLE, WARNS
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +28,24 @@ def document():
 def test_the_page_tells_what_was_found_and_where(editor_client, document):
     record_outcome(document.screening, WARNS)
     html = editor_client.get(page_of(document.screening)).content.decode()
-    assert "sida 2: organisationsnummer" in html
+    assert "Sida 2: organisationsnummer" in html
     assert document.url in html
     assert "Godkänn filen" in html
+
+
+def test_the_page_has_one_row_for_files_with_the_same_title(editor_client, document):
+    same = DocumentFactory(title="Riktlinje")
+    html = editor_client.get(page_of(document.screening)).content.decode()
+    assert "2 dokument" in html and html.count(">Läs filen<") == 1
+    for each in (document, same):
+        assert reverse("wagtaildocs:edit", args=[each.pk]) in html
+
+
+def test_a_picture_is_to_be_looked_at(editor_client):
+    image = ImageFactory()
+    record_outcome(image.screening, UNREADABLE)
+    html = editor_client.get(page_of(image.screening)).content.decode()
+    assert "Titta på bilden, och godkänn" in html and "Godkänn bilden" in html
 
 
 def test_the_word_is_given_on_the_page(editor_client, editor, document):
@@ -44,7 +62,7 @@ def test_the_word_is_given_on_the_page(editor_client, editor, document):
     ("outcome", "data", "error"),
     [
         (UNREADABLE, {}, "Bekräfta att du har läst filen."),
-        (WARNS, {"content_is_read": "on"}, "Skriv ett skäl"),
+        (WARNS, {"content_is_read": "on"}, "Skriv varför"),
     ],
     ids=["no tick", "no reason"],
 )
@@ -93,6 +111,40 @@ def test_the_lists_tell_where_each_file_stands(editor_client, factory, name, vie
     html = editor_client.get(url).content.decode()
     assert "Väntar på ditt ord" in html
     assert page_of(instance.screening) in html
+
+
+@pytest.mark.parametrize(
+    ("factory", "name"), [(DocumentFactory, "wagtaildocs"), (ImageFactory, "wagtailimages")], ids=["document", "image"]
+)
+def test_the_lists_show_the_files_that_stand_in_one_way(editor_client, factory, name):
+    waits, _ = factory(title="Väntande"), factory(title="Klar")
+    waits.screening = FileScreening.objects.create(digest="0" * 64, suffix=".txt", size=1)
+    waits.save()
+    record_outcome(waits.screening, UNREADABLE)
+    url = reverse(f"{name}:index_results")
+    html = {state: editor_client.get(url, {"granskning": state}).content.decode() for state in ("ord", "godkand")}
+    assert "Väntande" in html["ord"] and "Klar" not in html["ord"]
+    assert "Klar" in html["godkand"] and "Väntande" not in html["godkand"]
+
+
+@pytest.mark.parametrize("outcome", [UNREADABLE, WARNS, BLOCKS, CLEAN], ids=["unread", "warns", "blocks", "clean"])
+def test_every_file_is_found_by_the_state_that_is_told_of_it(document, outcome):
+    record_outcome(document.screening, outcome)
+    document.refresh_from_db()
+    words = state_of(document.screening).words
+    found = [label for state, label in CHOICES if in_state(Document.objects.all(), state).exists()]
+    assert found == [words]
+
+
+def test_the_start_page_tells_of_files_that_wait_and_of_files_that_are_stopped(editor_client, document):
+    home = reverse("wagtailadmin_home")
+    assert "väntar på ditt ord" not in editor_client.get(home).content.decode()
+    record_outcome(document.screening, UNREADABLE)
+    image = ImageFactory()
+    record_outcome(image.screening, BLOCKS)
+    html = editor_client.get(home).content.decode()
+    assert f'href="{reverse("wagtaildocs:index")}?granskning=ord">1 dokument väntar på ditt ord' in html
+    assert f'href="{reverse("wagtailimages:index")}?granskning=stopp">1 bild får inte publiceras' in html
 
 
 @pytest.mark.parametrize(
