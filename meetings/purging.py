@@ -18,7 +18,7 @@ from .models import AgendaItem, Invitation, Material, MeetingPage, Registration
 def register_meetings() -> None:
     register_kind(Kind("registration", "anmalan", "anmälan", Registration, registration_names, "meetings_admin:index"))
     register_words(AgendaItem, "punkt på dagordningen", "punkter på dagordningen")
-    register_words(Material, "rad bland mötets material", "rader bland mötets material")
+    register_words(Material, "rad i ett mötes lista över material", "rader i mötens listor över material")
     register(MeetingPage, erase_around_meeting, notice=Notice(count_told, tell_of_removal))
     register(Registration, erase_around_registration)
 

@@ -14,6 +14,7 @@ from .models import (
     Document,
     Image,
     Keyword,
+    Rendition,
     ResourceFile,
     ResourceLink,
     SearchEntry,
@@ -25,8 +26,9 @@ from .signals import pages_that_name
 
 
 def register_resources() -> None:
-    register_words(ResourceFile, "rad bland filerna på en sida", "rader bland filerna på sidor")
-    register_words(ResourceLink, "rad bland länkarna på en sida", "rader bland länkarna på sidor")
+    register_words(Rendition, "bildstorlek", "bildstorlekar")
+    register_words(ResourceFile, "rad i en sidas fillista", "rader i sidors fillistor")
+    register_words(ResourceLink, "rad i en sidas länklista", "rader i sidors länklistor")
     register(Page, erase_search_entry)
     for model in (Document, Image, Theme, Keyword, Category):
         register(model, index_again)

@@ -15,13 +15,15 @@ from wagtail.models import Page, ReferenceIndex
 
 from ..models import Purge
 from ..permissions import user_can_purge
+from ..wording import masked_title
 from . import registry
 from .actions import preview, purge, purge_versions
 from .errors import PurgeRefused
 from .files import file_fields
 from .forms import PurgeForm
 from .permissions import user_can_see_purges
-from .wording import counted, lines, name_of
+from .remaining import RemainingFile, files_left_by
+from .wording import counted, lines, what_went
 
 NAMESPACE = "purging"
 TITLE = "Rensa bort för gott"
@@ -69,6 +71,7 @@ class PurgeView(GuardedView, TemplateView):
         form = self.form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
+        files = self.files_left()
         try:
             row = self.do(form.cleaned_data)
         except (PurgeRefused, ValidationError) as refusal:
@@ -78,9 +81,21 @@ class PurgeView(GuardedView, TemplateView):
             return self.render_to_response(self.get_context_data(form=form))
         row.refresh_from_db()
         messages.success(request, f"Bortrensat för gott: {counted(row.removed)}.")
+        self.tell_of_files(files)
         if row.finished_at is None:
             messages.info(request, "De sista resterna städas bort inom någon minut.")
         return redirect(self.after())
+
+    def files_left(self) -> list[RemainingFile]:
+        return files_left_by(self.instance) if isinstance(self.instance, Page) else []
+
+    def tell_of_files(self, files: list[RemainingFile]) -> None:
+        for file in files:
+            text = f"Filen ”{file.title}” ligger kvar under {file.place}."
+            if file.users:
+                messages.info(self.request, f"{text} Den används också på: {', '.join(file.users)}.")
+            else:
+                messages.warning(self.request, text, buttons=[messages.button(file.url, "Rensa bort filen också")])
 
     def form(self, data: Any = None) -> PurgeForm:
         is_page = isinstance(self.instance, Page)
@@ -118,6 +133,7 @@ class PurgeView(GuardedView, TemplateView):
             "is_public": isinstance(self.instance, Page) or bool(file_fields(type(self.instance))),
             "refusal": refusal,
             "used_on": self.used_on(),
+            "files_left": self.files_left(),
             "versions_url": self.versions_url(),
             "back_url": self.back_url(),
             "log_url": reverse(f"{NAMESPACE}:log"),
@@ -125,7 +141,7 @@ class PurgeView(GuardedView, TemplateView):
 
     @property
     def name(self) -> str:
-        return next(iter(registry.names_of(self.instance)), str(self.instance))
+        return masked_title(next(iter(registry.names_of(self.instance)), str(self.instance)))
 
     def back_url(self) -> str:
         finder = AdminURLFinder(self.request.user)
@@ -136,7 +152,9 @@ class PurgeView(GuardedView, TemplateView):
         finder = AdminURLFinder(self.request.user)
         found = ReferenceIndex.get_grouped_references_to(self.instance)
         return [
-            {"title": str(row), "url": finder.get_edit_url(row) or ""} for row, references in found if row is not None
+            {"title": masked_title(str(row)), "url": finder.get_edit_url(row) or ""}
+            for row, references in found
+            if row is not None
         ]
 
     def versions_url(self) -> str:
@@ -166,6 +184,9 @@ class VersionsView(PurgeView):
 
     def do(self, answers: dict[str, Any]) -> Purge:
         return purge_versions(self.instance, by=self.request.user, reason=answers["reason"])
+
+    def files_left(self) -> list[RemainingFile]:
+        return []  # The page stays, and so does its list.
 
     def after(self) -> str:
         return reverse("wagtailadmin_pages:edit", args=[self.instance.pk])
@@ -201,11 +222,7 @@ class LogView(GuardedView, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["rows"] = [
-            {"purge": row, "kind": self.kind_label(row.kind), "removed": counted(row.removed)}
+            {"purge": row, "what": what_went(row.kind, row.object_id, row.removed), "removed": counted(row.removed)}
             for row in context["object_list"]
         ]
         return context
-
-    @staticmethod
-    def kind_label(label: str) -> str:
-        return (name_of(label) or ("sida", ""))[0]

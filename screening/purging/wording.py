@@ -8,19 +8,33 @@ from taggit.models import ItemBase
 
 from . import registry
 
-# Label of a model, or a name of ours: one, several. Rows that only hold things together are not listed.
+# Label of a model, or a name of ours: one, several. The number stands first, or in the place of {}.
+# Rows that only hold things together are not listed.
 NAMES: dict[str, tuple[str, str]] = {
     "wagtailcore.Page": ("sida", "sidor"),
     "wagtailcore.Revision": ("version", "versioner"),
     "wagtailcore.Comment": ("kommentar", "kommentarer"),
     "wagtailcore.CommentReply": ("svar på kommentar", "svar på kommentarer"),
-    "wagtailcore.WorkflowState": ("granskningsflöde", "granskningsflöden"),
+    "wagtailcore.WorkflowState": ("omgång i arbetsflödet", "omgångar i arbetsflödet"),
+    "wagtailcore.WorkflowPage": ("koppling till ett arbetsflöde", "kopplingar till arbetsflöden"),
+    "wagtailcore.PageViewRestriction": ("läsbegränsning", "läsbegränsningar"),
+    "wagtailcore.GroupPagePermission": ("behörighet för en grupp", "behörigheter för grupper"),
     "wagtailcore.UploadedFile": ("påbörjad uppladdning", "påbörjade uppladdningar"),
-    "wagtailcore.Revision.changed": ("ändrad version av andra sidor", "ändrade versioner av andra sidor"),
+    # Such as a file's row in the drafts of a page that listed it.
+    "wagtailcore.Revision.changed": (
+        "hänvisning i 1 version av en annan sida",
+        "hänvisningar i {} versioner av andra sidor",
+    ),
     "wagtailredirects.Redirect": ("tidigare adress", "tidigare adresser"),
+    "wagtailusers.UserProfile": ("användarprofil", "användarprofiler"),
+    "wagtailimages.Rendition": ("bildstorlek", "bildstorlekar"),
+    "account.EmailAddress": ("e-postadress för inloggning", "e-postadresser för inloggning"),
+    "account.EmailConfirmation": ("bekräftelse av e-postadress", "bekräftelser av e-postadresser"),
+    "mfa.Authenticator": ("sätt att bekräfta inloggningen", "sätt att bekräfta inloggningen"),
+    "taggit.Tag": ("tagg", "taggar"),
     "files": ("fil", "filer"),
     "fields": ("textfält", "textfält"),
-    "log": ("rad i historiken töms", "rader i historiken töms"),
+    "log": ("texten i 1 rad av historiken", "texterna i {} rader av historiken"),
 }
 # Kept by a library for its own ends, and gone without anybody's missing it.
 UNSEEN = frozenset(
@@ -39,6 +53,7 @@ UNSEEN = frozenset(
         "contacts.RegisterAccess",
         "resources.SearchEntry",
         "resources.SearchPosting",
+        "resources.SearchWord",
     }
 )
 
@@ -50,12 +65,33 @@ def lines(removed: Mapping[str, int]) -> list[str]:
         name = name_of(label)
         if name:
             named[name] += count
-    return [f"{count} {one if count == 1 else several}" for (one, several), count in named.most_common()]
+    return [_phrase(count, *name) for name, count in named.most_common()]
+
+
+def _phrase(count: int, one: str, several: str) -> str:
+    if "{}" in several:
+        return one if count == 1 else several.format(count)
+    return f"{count} {one if count == 1 else several}"
 
 
 def counted(removed: Mapping[str, int]) -> str:
     """The same in one line."""
     return ", ".join(lines(removed)) or "inget mer än raden själv"
+
+
+def what_went(kind: str, object_id: str, removed: Mapping[str, int]) -> str:
+    """What a row of the log was about: all of it, or a part. `Äldre versioner av sida 97`.
+
+    What was counted tells it: only when all of it went was the row itself among it.
+    """
+    one = (name_of(kind) or NAMES["wagtailcore.Page"])[0]
+    if kind in removed or "wagtailcore.Page" in removed:
+        return f"{one} {object_id}".capitalize()
+    if "fields" in removed:
+        return f"Texter i {one} {object_id}"
+    if "wagtailcore.Revision" in removed:
+        return f"Äldre versioner av {one} {object_id}"
+    return f"Spår av {one} {object_id}"
 
 
 def name_of(label: str) -> tuple[str, str] | None:

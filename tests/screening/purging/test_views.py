@@ -11,10 +11,12 @@ from wagtail.models import ReferenceIndex
 from outbox.models import OutgoingMail
 from resources.models import Document, Image, ResourceFile, ResourcePage
 from screening.models import Purge
-from tests.factories.contacts import PersonFactory
+from screening.purging.actions import purge_texts, purge_versions
+from tests.factories.contacts import GroupFactory, PersonFactory
 from tests.factories.meetings import MeetingPageFactory, RegistrationFactory
 from tests.factories.outbox import OutgoingMailFactory
 from tests.factories.resources import DocumentFactory, ImageFactory, ResourcePageFactory
+from tests.screening.numbers import personal_number
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +143,58 @@ def test_older_versions_go_by_a_question_of_their_own(purger: Client) -> None:
     purger.post(address, ANSWERS)
     assert page.revisions.count() == 1
     assert ResourcePage.objects.get(pk=page.pk).lead == "Två"
+
+
+def test_files_that_only_this_page_uses_are_told_before_and_after_with_the_way_to_their_purge(purger: Client) -> None:
+    number = personal_number()
+    alone, shared = DocumentFactory(title="Bilaga <b>"), DocumentFactory(title="Delad")
+    Document.objects.filter(pk=alone.pk).update(title=f"Bilaga <b> {number}")
+    page = ResourcePageFactory(files=[ResourceFile(document=alone), ResourceFile(document=shared)])
+    other = ResourcePageFactory(title="En annan sida", files=[ResourceFile(document=shared)])
+    for each in (page, other):
+        ReferenceIndex.create_or_update_for_object(each)  # as after a commit
+    question = purger.get(url("sida", page)).content.decode()
+    purger.post(url("sida", page), ANSWERS)
+    told = purger.get(reverse("wagtailadmin_home")).content.decode()
+    for text in (question, told):
+        assert "ligger kvar under Dokument" in text
+        assert "Rensa bort filen också" in text
+        assert f'href="{url("dokument", alone)}"' in text
+        assert url("dokument", shared) not in text
+        assert "Den används också på: En annan sida." in text
+        assert "Bilaga &lt;b&gt;" in text
+        assert number not in text
+    assert Document.objects.filter(pk__in=[alone.pk, shared.pk]).count() == 2
+
+
+def test_a_page_without_files_says_nothing_of_them(purger: Client) -> None:
+    assert "ligger kvar" not in purger.get(url("sida", ResourcePageFactory())).content.decode()
+
+
+def test_a_title_with_a_number_is_masked(purger: Client) -> None:
+    number = personal_number()
+    document = DocumentFactory()
+    Document.objects.filter(pk=document.pk).update(title=f"Uppföljning {number}")
+    text = purger.get(url("dokument", document)).content.decode()
+    assert "Uppföljning" in text
+    assert number not in text
+
+
+def test_an_empty_log_says_so(purger: Client) -> None:
+    text = purger.get(reverse("purging:log")).content.decode()
+    assert "Inget har rensats bort än." in text
+    assert "Det här har rensats bort" not in text
+
+
+def test_the_log_tells_what_went_of_something_that_stays(purger: Client) -> None:
+    page, group = ResourcePageFactory(), GroupFactory(description="Text")
+    page.save_revision().publish()
+    purge_versions(page, by=None, reason="Skäl ett.")
+    purge_texts(group, ["description"], by=None, reason="Skäl två.")
+    text = purger.get(reverse("purging:log")).content.decode()
+    assert f"Äldre versioner av sida {page.pk}" in text
+    assert f"Texter i grupp {group.pk}" in text
+    assert "texterna i " in text
 
 
 def test_the_log_tells_that_it_happened_and_not_what_it_was(purger: Client) -> None:
