@@ -4,18 +4,25 @@ Plain Python: no Django.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 
 _DIGIT = re.compile(r"\d")
 _OF_PERSONS = re.compile(
-    r"person\W?(?:nummer|nr)|\bpnr\b|född|födelse|samordningsn|(?:fyra|4) sista|sista (?:fyra|4)|kontrollsiff",
+    r"person[\W_]?(?:nummer|nr)|\bp(?:ers)?[ ._-]?nr(?![^\W\d_])|f[öo]d[de]|f[öo]delse|f[öo]ddat|samordningsn"
+    r"|(?:fyra|4)[ _-]?sista|sista[ _-]?(?:fyra|4|siff)|kontroll[ _-]?(?:siff|nr|nummer)|\b(?:birth|last[ _-]?4)",
     re.IGNORECASE,
 )
 _OF_CASES = re.compile(r"journal|ärende|patient|brukar|klient|akt|vårdtagar", re.IGNORECASE)
-_BIRTH = re.compile(r"(?:\d\d)?\d{6}[-+]?")
+_HEADING = re.compile(r"(?=.*[^\W\d_]{2})(?:\D*\d){1,2}\D*")  # "sista4" and "personnr1" have a digit and are headings
+_BIRTH = re.compile(r"(?:\d\d)?\d\d([-/.]?)\d\d\1\d\d[-+]?")
 _LAST_FOUR = re.compile(r"[-+]?\d{4}")
+_FEWER = re.compile(r"\d{1,3}")  # of the last four, when a number did not keep its zeros
+_DAYS = re.compile(r"[1-5]?\d{4}")  # a date as a sheet counts it: in days
+_FIRST_DAY = date(1899, 12, 30)
 _BOXES = (10, 12)  # digits in forms with a box for each
 _MAX_CONTEXT = 120
 
@@ -36,6 +43,7 @@ class Grid:
     def __init__(self) -> None:
         self._headings: dict[int, str] = {}
         self._has_digits = False
+        self._rows = 0
 
     def heading(self, column: int) -> str:
         return self._headings.get(column, "")
@@ -43,7 +51,9 @@ class Grid:
     def read(self, cells: Sequence[tuple[int, str]]) -> Iterator[Cell]:
         """The cells (number of the column, text) of the next row, each with its context, and what they join to."""
         digits = [bool(_DIGIT.search(text)) for _, text in cells]
+        self._rows += 1
         if not self._has_digits:
+            digits = [has and not self._is_heading(text) for has, (_, text) in zip(digits, cells, strict=True)]
             self._has_digits = any(digits)
         label = ""
         for (column, text), has_digits in zip(cells, digits, strict=True):
@@ -74,16 +84,35 @@ class Grid:
         # A sum of six digits beside one of four is no person, so the table itself must say what they are.
         for (column, birth), (following, four) in zip(cells, cells[1:], strict=False):
             birth, four = birth.strip(), four.strip()
-            if len(four) < 6 and len(birth) < 10 and _LAST_FOUR.fullmatch(four) and _BIRTH.fullmatch(birth):
-                words = f"{self.heading(column)} {self.heading(following)}"
-                if is_of_persons(words) or is_of_persons(cells[0][1]):
-                    yield Cell(column, following, f"{birth.rstrip('-+')}-{four.lstrip('-+')}", "")
+            if len(four) > 5 or not 4 <= len(birth) <= 11:
+                continue
+            words = f"{self.heading(column)} {self.heading(following)}"
+            # A dash at the end goes on somewhere.
+            if birth[-1] == "-" or is_of_persons(words) or is_of_persons(cells[0][1]):
+                if _FEWER.fullmatch(four) and is_of_persons(self.heading(following)):
+                    four = four.zfill(4)
+                if _LAST_FOUR.fullmatch(four):
+                    for digits in _births(birth):
+                        yield Cell(column, following, f"{digits}-{four.lstrip('-+')}", "")
+
+    def _is_heading(self, text: str) -> bool:
+        """Whether a text with a digit is a heading all the same."""
+        return (self._rows == 1 or is_of_persons(text)) and len(text) < 60 and bool(_HEADING.fullmatch(text))
+
+
+def _births(text: str) -> Iterator[str]:
+    """The six or eight digits of a day of birth, which a sheet may keep as a date or without its zeros."""
+    if _BIRTH.fullmatch(text):
+        yield "".join(sign for sign in text if sign.isdigit())
+    elif _DAYS.fullmatch(text):
+        yield (_FIRST_DAY + timedelta(days=int(text))).strftime("%Y%m%d")
+        yield text.zfill(6)
 
 
 @lru_cache(maxsize=1000)
 def is_of_persons(words: str) -> bool:
     """Whether a heading tells of numbers of persons."""
-    return bool(_OF_PERSONS.search(words))
+    return bool(_OF_PERSONS.search(unicodedata.normalize("NFC", words)))
 
 
 @lru_cache(maxsize=1000)

@@ -1,13 +1,16 @@
 """Plain text. Plain Python: no Django."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from .encodings import encoding_of
 from .pieces import Budget, Fault, Piece
 
+NO_TEXT = "Filen börjar som text men innehåller också något annat, som inte kan läsas."
 _PART = 200_000  # characters screened at a time
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19\x1c-\x1f]")
 
 
 def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
@@ -15,16 +18,24 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
     encoding = encoding_of(source)
     source.seek(0)
     text = io.TextIOWrapper(source, encoding, errors="replace", newline=None)
-    first_line, rest = 1, ""
+    first_line, rest, has_more_than_text = 1, "", False
     while more := text.read(_PART):
         rest += budget.take(more)
+        has_more_than_text = has_more_than_text or is_no_text(more)
         end = _cut(rest)
         yield Piece("", rest[:end], first_line=first_line)
         first_line += rest.count("\n", 0, end)
         rest = rest[end:]
     if rest:
         yield Piece("", rest, first_line=first_line)
+    if has_more_than_text:
+        yield Fault(NO_TEXT)
     text.detach()
+
+
+def is_no_text(text: str) -> bool:
+    """Whether there are signs that no text has: something else was put after it."""
+    return bool(_CONTROLS.search(text))
 
 
 def _cut(text: str) -> int:

@@ -2,16 +2,20 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from .encodings import encoding_of
 from .grid import Grid
 from .pieces import Budget, Fault, Piece, quoted
+from .plain import NO_TEXT, is_no_text
+from .sheets import whole_number
 
 _SEPARATORS = ";,\t|"
 _SAMPLE = 20_000
 _MAX_FIELD = 1_000_000
+_WITH_POWER = re.compile(r"\s*(\d)[.,](\d{5,12})E\+?(\d\d?)\s*", re.IGNORECASE)
 
 
 def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
@@ -23,10 +27,11 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
     text.seek(0)
     csv.field_size_limit(_MAX_FIELD)
     grid = Grid()
-    rows = csv.reader(_without_zeros(text), delimiter=separator)
+    lines = _Lines(text)
+    rows = csv.reader(lines, delimiter=separator)
     try:
         for row in rows:
-            cells = [(column, cell) for column, cell in enumerate(row, 1) if cell]
+            cells = [(column, _written_out(cell)) for column, cell in enumerate(row, 1) if cell]
             for cell in grid.read(cells):
                 heading = grid.heading(cell.first)
                 columns = f"{cell.first}" if cell.first == cell.last else f"{cell.first}–{cell.last}"
@@ -35,6 +40,8 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
                 yield Piece(where, budget.take(cell.text), cell.context)
     except csv.Error:  # a cell without end: a quotation mark that nothing closes
         yield Fault("Tabellen är skadad och kunde inte läsas i sin helhet.")
+    if lines.has_more_than_text:
+        yield Fault(NO_TEXT)
     text.detach()
 
 
@@ -49,6 +56,22 @@ def _separator(sample: str) -> str:
     return max(_SEPARATORS, key=columns)
 
 
-def _without_zeros(lines: io.TextIOWrapper) -> Iterator[str]:
-    for line in lines:
-        yield line.replace("\0", "")
+def _written_out(cell: str) -> str:
+    """A number as its digits: programs save a long one as 1,98507099805E+11."""
+    if "E" not in cell and "e" not in cell:
+        return cell
+    found = _WITH_POWER.fullmatch(cell)
+    return whole_number(f"{found[1]}.{found[2]}E{found[3]}") or cell if found else cell
+
+
+class _Lines:
+    """The lines without what stops the reader of tables: zeros. Notes whether there is anything but text."""
+
+    def __init__(self, lines: io.TextIOWrapper) -> None:
+        self._lines = lines
+        self.has_more_than_text = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.has_more_than_text = self.has_more_than_text or is_no_text(line)
+            yield line.replace("\0", "")

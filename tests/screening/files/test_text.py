@@ -1,5 +1,7 @@
 """Plain text and tables in text, in every encoding and with any separator."""
 
+from datetime import date
+
 import pytest
 
 from screening.findings import Verdict
@@ -77,3 +79,64 @@ def test_a_number_that_lost_its_first_zero_in_a_sheet_is_found(tmp_path):
     assert len(number) == 9
     assert screened(tmp_path, "a.csv", f"Namn;Personnummer\nA;{number}\n".encode()).verdict is Verdict.BLOCK
     assert screened(tmp_path, "b.csv", f"Namn;Personlig assistans\nA;{number}\n".encode()).verdict is Verdict.CLEAN
+
+
+OLD, YOUNG = personal_number(birth="850709"), personal_number(birth="050709")
+DAYS = (date(1985, 7, 9) - date(1899, 12, 30)).days
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "fodd;sista4",
+        "fodelsedatum;sista_4",
+        "personnr1;personnr2",
+        "Född;4 sista",
+        "FÖDD;KONTROLLSIFFROR",
+        "Fo\u0308dd;x",
+        "fodda;sista fyra",
+        "x;kontrollnr",
+    ],
+)
+def test_the_heading_of_two_columns_tells_that_they_are_a_number(tmp_path, headings):
+    birth, four = OLD.split("-")
+    rows = f"Namn;{headings}\nAnna;{birth};{four}\n"
+    screening = screened(tmp_path, "fil.csv", rows.encode())
+    assert [finding.where.split(" (")[0] for finding in screening.findings] == ["rad 2, kolumn 2–3"]
+    other = f"Namn;Kostnad1;Antal2\nAnna;{birth};{four}\n"
+    assert screened(tmp_path, "fil.csv", other.encode()).verdict is Verdict.CLEAN
+
+
+@pytest.mark.parametrize("birth", ["1985-07-09", "850709-", "85-07-09", "19850709", str(DAYS)])
+def test_a_day_of_birth_beside_the_last_four_is_found_however_it_is_written(tmp_path, birth):
+    rows = f"Född;Sista fyra\n{birth};{OLD[-4:]}\n"
+    assert screened(tmp_path, "fil.csv", rows.encode()).verdict is Verdict.BLOCK
+    other = f"Möte;Antal\n{birth.rstrip('-')};{OLD[-4:]}\n"
+    assert screened(tmp_path, "fil.csv", other.encode()).verdict is Verdict.CLEAN
+
+
+def test_numbers_beside_each_other_that_lost_their_zeros_are_found(tmp_path):
+    birth, four = next(n.split("-") for n in map(small_serial, range(1, 99)) if n[-4] == "0")
+    rows = f"fodd;sista4\n{int(birth)};{int(four)}\n"
+    assert screened(tmp_path, "fil.csv", rows.encode()).verdict is Verdict.BLOCK
+
+
+def small_serial(serial: int) -> str:
+    return personal_number(serial, birth="050709")
+
+
+@pytest.mark.parametrize("century", ["", "19"], ids=["ten digits", "twelve digits"])
+@pytest.mark.parametrize("mark", [",", "."], ids=["comma", "point"])
+def test_a_number_written_with_a_power_of_ten_in_a_table_is_found(tmp_path, century, mark):
+    digits = century + OLD.replace("-", "")
+    rows = f"Namn;Nummer\nAnna;{digits[0]}{mark}{digits[1:]}E+{len(digits) - 1:02}\n"
+    screening = screened(tmp_path, "fil.csv", rows.encode())
+    assert [finding.where for finding in screening.findings] == ["rad 2, kolumn 2 (Nummer)"]
+    assert screened(tmp_path, "fil.csv", rows.replace("E+", "E-").encode()).verdict is Verdict.CLEAN
+
+
+@pytest.mark.parametrize("name", ["fil.txt", "fil.csv"])
+def test_what_is_no_text_after_a_text_is_not_passed(tmp_path, name):
+    text = b"Om dagen och om veckan;1\n" * 300
+    assert screened(tmp_path, name, text).verdict is Verdict.CLEAN
+    assert screened(tmp_path, name, text + bytes(range(1, 256)) * 9).verdict is Verdict.UNSCREENED
