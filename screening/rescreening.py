@@ -120,7 +120,8 @@ def _read_again(screening: FileScreening) -> Iterator[Fault]:
     outcome = None
     for holder in holders_of(screening):
         try:
-            outcome = screen_content(holder.file, Content(screening.digest, screening.suffix, screening.size))
+            content = Content(screening.digest, screening.suffix, screening.size)
+            outcome = screen_content(holder.file, content, has_time=True)
         except OSError:
             yield _missing(holder)
         else:

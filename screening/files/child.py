@@ -17,12 +17,13 @@ from typing import Any, BinaryIO
 from ..findings import BLOCKING, Finding, Screening
 from ..text import screen_text
 from .kinds import FileKind, is_named_right, kind_of
-from .limits import ORDER, bound, peak_bytes
-from .pieces import DAMAGED, TOO_MUCH_MEMORY, Budget, Fault, Piece, Unreadable
+from .limits import LONG, ORDER, SHORT, bound, peak_bytes
+from .pieces import DAMAGED, TOO_MUCH_MEMORY, Budget, Fault, Note, Piece, Unreadable
 
 MAX_FINDINGS = 200  # of each sort: those that block, those that do not, and advice
 MAX_FAULTS = 3
 _REMEMBERED = 20_000
+_PIECES_A_LINE = 2000  # how often it is told how far the reading has come
 # One word, or several without capitals: no number and no name. Most cells of most sheets.
 _HARMLESS = re.compile(r"[A-ZÅÄÖ]?[a-zåäöé ,.;:()/&%!?-]*")
 
@@ -35,9 +36,15 @@ class Report:
         self._counts: dict[str, int] = {}
         self._faults: dict[str, None] = {}
         self._clean: set[tuple[str, str]] = set()
+        self._read = 0
+        self._place = ""
         self.error = ""
 
     def screen(self, piece: Piece) -> None:
+        self._place = piece.where
+        self._read += 1
+        if self._read % _PIECES_A_LINE == 0:
+            self._tell_place()
         key = (piece.text, piece.context)
         if _HARMLESS.fullmatch(piece.text) or key in self._clean:
             return
@@ -61,22 +68,33 @@ class Report:
             self._counts[shelf] = self._counts.get(shelf, 0) + 1
             _write({sort: [finding.kind, finding.where, finding.excerpt]})
 
+    def _tell_place(self) -> None:
+        _write({"place": self._place})
+
+    def note(self, sentence: str) -> None:
+        _write({"note": sentence})
+
     def fault(self, sentence: str) -> None:
         if len(self._faults) < MAX_FAULTS:
             self._faults[sentence] = None
 
     def end(self) -> None:
+        self._tell_place()
         _write({"fault": " ".join(self._faults), "peak": peak_bytes(), "error": self.error})
 
 
 def main() -> None:
     order = json.loads(os.environ[ORDER])
-    bound()
+    time = LONG if order["has_time"] else SHORT
+    bound(time)
     report = Report()
+    budget = Budget(picture_is_read=order["picture_is_read"], seconds=time.reading)
     try:
-        for piece in _pieces(sys.stdin.buffer, order["name"], Budget(picture_is_read=order["picture_is_read"])):
+        for piece in _pieces(sys.stdin.buffer, order["name"], budget):
             if isinstance(piece, Fault):
                 report.fault(piece.sentence)
+            elif isinstance(piece, Note):
+                report.note(piece.sentence)
             else:
                 report.screen(piece)
     except Unreadable as error:
@@ -94,7 +112,7 @@ def main() -> None:
     report.end()
 
 
-def _pieces(source: BinaryIO, name: str, budget: Budget) -> Iterator[Piece | Fault]:
+def _pieces(source: BinaryIO, name: str, budget: Budget) -> Iterator[Piece | Fault | Note]:
     if name:
         yield Piece("filnamnet", _words(name))
     kind = kind_of(source, name)

@@ -4,18 +4,30 @@ The process that asks is a web server or a command of some 150 MB, so the reader
 """
 
 import resource
+from dataclasses import dataclass
 
 ORDER = "SCREENING_ORDER"  # the variable with the file's name and what the caller says of it
-WALL_SECONDS = 7.0  # until the reader is ended from outside
-_CPU_SECONDS = 7
 _HEAP_BYTES = 112_000_000
 _OPEN_FILES = 32
 
 
-def bound() -> None:
+@dataclass(frozen=True)
+class Time:
+    """How long a file may take, in seconds. Who stops by himself can say how far he came."""
+
+    reading: float  # of the processor, until the reader stops by itself
+    processor: int  # until the operating system ends it
+    wall: float  # until the one who waits ends it: much longer, since a busy machine is no fault of the file
+
+
+SHORT = Time(reading=5, processor=7, wall=9)  # while a person waits
+LONG = Time(reading=60, processor=65, wall=90)  # in the worker, where nobody does
+
+
+def bound(time: Time) -> None:
     """Bound this process for good: memory, processor time and open files; it may write no file."""
     resource.setrlimit(resource.RLIMIT_DATA, (_HEAP_BYTES, _HEAP_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (time.processor, time.processor + 1))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

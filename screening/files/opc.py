@@ -12,7 +12,7 @@ from io import BytesIO
 from .kinds import ARCHIVE, IMAGE, MARKUP, PDF, TEXT, UNKNOWN, kind_of
 from .markup import DOCTYPE, Attributes, Walker, attribute, walk
 from .package import BROKEN, Package, Part
-from .pieces import DAMAGED, Budget, Fault, Piece, Unreadable, quoted
+from .pieces import DAMAGED, Budget, Fault, Note, Piece, Unreadable, quoted
 
 MAX_EMBEDDED = 20_000_000
 _PROPERTIES = {
@@ -207,7 +207,8 @@ def _read_file_within(part: Part, name: str, budget: Budget) -> Iterator[Piece |
     budget.depth -= 1
     try:
         for piece in kind.read()(source, budget):
-            yield _within(piece, name)
+            if not isinstance(piece, Note):
+                yield _within(piece, name)
     finally:
         budget.depth += 1
 

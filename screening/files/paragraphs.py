@@ -4,6 +4,7 @@ The elements of Word and those of drawings (slides, text boxes, charts) are call
 both; only the place differs. Plain Python: no Django.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
 from .grid import Grid
@@ -45,6 +46,12 @@ _NAMED = {
     "smartTag": ("element",),
 }
 OFF = frozenset({"0", "false", "off"})
+INSERTED = " (infogad ändring)"
+_BROKEN_OFF = re.compile(r"\d{6}\s*[-–‐‑−+]\s*$")
+_SIX_LAST = re.compile(r"\d{6}\s*$")
+_GOES_ON = re.compile(r"\s*[-–‐‑−]?\s*\d{4}")
+_DASH_FIRST = re.compile(r"\s*[-–‐‑−]\s*\d{4}")
+_AROUND = 200  # characters on each side of a break that are read together
 
 
 @dataclass
@@ -66,6 +73,8 @@ class Paragraph:
         """The paragraph as it shows, and then what it hides, each only where it tells more."""
         shown = "".join(run.text for run in self.runs if not run.is_deleted and not run.is_hidden)
         pieces = [Piece(self.where, shown)]
+        if any(run.is_inserted and not run.is_deleted and not run.is_hidden for run in self.runs):
+            pieces = self._with_insertions(shown)
         if any(run.is_hidden for run in self.runs):
             kept = "".join(run.text for run in self.runs if not run.is_deleted)
             pieces.append(Piece(f"{self.where}, dold text", kept, told=shown))
@@ -76,6 +85,32 @@ class Paragraph:
         if self.codes:
             pieces.append(Piece(f"{self.where}, fältkod", "".join(self.codes)))
         return [piece for piece in pieces if piece.text and not piece.text.isspace()]
+
+    def _with_insertions(self, shown: str) -> list[Piece]:
+        runs = (run for run in self.runs if not run.is_deleted and not run.is_hidden and not run.is_inserted)
+        before = "".join(run.text for run in runs)
+        before = "" if before.isspace() else before
+        return [Piece(self.where, before), Piece(f"{self.where}{INSERTED}", shown, told=before)]
+
+
+def shown_in(pieces: list[Piece]) -> str:
+    """What the paragraphs of a cell show, less what their other pieces tell: hidden, deleted, inserted."""
+    texts: list[str] = []
+    for piece in pieces:
+        if piece.told and piece.where.endswith(INSERTED):
+            texts[-1] = piece.text
+        elif not piece.told:
+            texts.append(piece.text)
+    return " ".join(texts)
+
+
+def over_break(before: str, after: str) -> str:
+    """Two paragraphs read as one where a number may go on from the first to the second; else ""."""
+    if _GOES_ON.match(after) and _BROKEN_OFF.search(before[-_AROUND:]) or (
+        _DASH_FIRST.match(after) and _SIX_LAST.search(before[-_AROUND:])
+    ):
+        return f"{before[-_AROUND:].strip()} {after[:_AROUND].strip()}"
+    return ""
 
 
 @dataclass
@@ -104,7 +139,8 @@ class Paragraphs(Walker):
         self._sink = ""  # the element whose text is collected now
         self._loose: list[str] = []
         self._boxes = 0
-        self._stack: list[str] = []
+        self._last = Piece("", "")  # the paragraph before
+        self._authors: set[str] = set()
 
     # Where something stands
 
@@ -214,12 +250,20 @@ class Paragraphs(Walker):
         if not self._open:
             return
         pieces = self._open.pop().pieces()
+        if pieces and not self._open:
+            self._over_break(pieces)
         row = self._tables[0] if self._tables else None
         for piece in pieces:
             if row and row.cells and not self._boxes:
                 row.cells[-1].append(piece)
             else:
                 self.add(piece.where, piece.text, told=piece.told)
+
+    def _over_break(self, pieces: list[Piece]) -> None:
+        last, self._last = self._last, next((piece for piece in reversed(pieces) if not piece.told), pieces[-1])
+        joined = over_break(last.text, pieces[0].text)
+        if joined:
+            self.add(f"{last.where} och nästa" if last.where != pieces[0].where else last.where, joined, told=last.text)
 
     def _start_table(self) -> None:
         if not self._tables:
@@ -233,7 +277,7 @@ class Paragraphs(Walker):
         row, self._tables[0] = self._tables[0], None
         if not row:
             return
-        texts = [(number, " ".join(p.text for p in pieces if not p.told)) for number, pieces in enumerate(row.cells)]
+        texts = [(number, shown_in(pieces)) for number, pieces in enumerate(row.cells)]
         where = self._in_scope(f"tabell {self.tables}, rad {self.rows}")
         for cell in self._grid.read([(number, text) for number, text in texts if text]):
             if cell.first != cell.last:
@@ -252,6 +296,11 @@ class Paragraphs(Walker):
                 self.add(f"alternativtext i {self.place() or 'dokumentet'}", ". ".join(filter(None, words)))
         for key in _NAMED.get(name, ()):
             self.add(self._in_scope_of_fields(), attribute(attributes, key))
+        for key, value in attributes.items():
+            # Of a comment, of each tracked change and of each changed setting.
+            if key.endswith(("author", "initials")) and value not in self._authors:
+                self._authors.add(value)
+                self.add(f"{self.place() or 'dokumentet'}, namnet på den som skrivit", value)
 
     def _in_scope_of_fields(self) -> str:
         place = self.place()

@@ -18,7 +18,7 @@ from typing import BinaryIO
 MAX_CHARACTERS = 20_000_000
 MAX_PIECES = 1_000_000
 MAX_UNPACKED_BYTES = 400_000_000
-SECONDS = 5.0  # less than the process gets: who stops by himself can say why
+SECONDS = 5.0
 
 TOO_LARGE = "Filen är för stor för att läsas i sin helhet."
 TOO_SLOW = "Filen tog för lång tid att läsa."
@@ -51,24 +51,31 @@ class Fault:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Note:
+    """A Swedish sentence that is told only if the file cannot be read to its end."""
+
+    sentence: str
+
+
 class Unreadable(Exception):
     """Nothing more can be read. The message is a Swedish sentence for the editor."""
 
 
-Reader = Callable[[BinaryIO, "Budget"], Iterator[Piece | Fault]]
+Reader = Callable[[BinaryIO, "Budget"], Iterator[Piece | Fault | Note]]
 
 
 class Budget:
     """How much may still be read of one file. Every method raises `Unreadable` when it is used up."""
 
-    def __init__(self, *, depth: int = 1, picture_is_read: bool = False) -> None:
+    def __init__(self, *, depth: int = 1, picture_is_read: bool = False, seconds: float = SECONDS) -> None:
         self.depth = depth  # how many files inside each other may still be opened
         self.picture_is_read = picture_is_read  # a person vouches for what pictures and scanned pages show
         self._characters = MAX_CHARACTERS
         self._pieces = MAX_PIECES
         self._bytes = MAX_UNPACKED_BYTES
         # Of the processor, so that a busy machine reads as far as a quiet one; the clock is kept from outside.
-        self._deadline = time.process_time() + SECONDS
+        self._deadline = time.process_time() + seconds
 
     def take(self, text: str) -> str:
         """Count a text and give it back."""

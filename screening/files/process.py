@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..findings import Finding, Kind, Screening
-from .limits import ORDER, WALL_SECONDS
+from .limits import LONG, ORDER, SHORT
 from .pieces import DAMAGED, TOO_SLOW
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -28,12 +28,12 @@ class Run:
     peak: int = 0
 
 
-def run(path: Path, *, name: str, picture_is_read: bool) -> Run:
+def run(path: Path, *, name: str, picture_is_read: bool, has_time: bool = False) -> Run:
     """Screen a file in a child process, which reads it from standard input.
 
     Raises `OSError` if it cannot be opened, and for nothing that it holds.
     """
-    order = json.dumps({"name": name[-_MAX_NAME:], "picture_is_read": picture_is_read})
+    order = json.dumps({"name": name[-_MAX_NAME:], "picture_is_read": picture_is_read, "has_time": has_time})
     environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
     environment |= {ORDER: order, "PYTHONPATH": str(_ROOT), "PYTHONHASHSEED": "0"}
     if path.exists() and not path.is_file():  # a pipe could be waited for, a device has no end
@@ -46,7 +46,7 @@ def run(path: Path, *, name: str, picture_is_read: bool) -> Run:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=environment,
-                timeout=WALL_SECONDS,
+                timeout=(LONG if has_time else SHORT).wall,
                 check=False,
             )
         except subprocess.TimeoutExpired as late:
@@ -61,13 +61,23 @@ _OUT_OF_TIME = (-24, -9)  # SIGXCPU, SIGKILL
 def _understood(output: bytes, *, died: str) -> Run:
     """The lines of the child, also when the last ones are missing."""
     found: dict[str, list[Finding]] = {"findings": [], "advice": []}
+    fault, peak, place = died, 0, ""
+    notes: list[str] = []
     for line in output.decode().split("\n")[:-1]:
         said = json.loads(line)
         if "fault" in said:
             if said["error"]:
                 log.warning("A reader of files failed: %s", said["error"])
-            screening = Screening(tuple(found["findings"]), tuple(found["advice"]), said["fault"])
-            return Run(screening, said["peak"])
-        for sort, (kind, where, excerpt) in said.items():
-            found[sort].append(Finding(Kind(kind), where, excerpt))
-    return Run(Screening(tuple(found["findings"]), tuple(found["advice"]), died))
+            fault, peak = said["fault"], said["peak"]
+        elif "place" in said:
+            place = said["place"]
+        elif "note" in said:
+            notes.append(said["note"])
+        else:
+            for sort, (kind, where, excerpt) in said.items():
+                found[sort].append(Finding(Kind(kind), where, excerpt))
+    if TOO_SLOW in fault and place:
+        fault = f"{fault} Den är läst till och med {place}."
+    if fault:
+        fault = " ".join([fault, *notes])
+    return Run(Screening(tuple(found["findings"]), tuple(found["advice"]), fault), peak)

@@ -7,14 +7,14 @@ from .markup import root_of, walk
 from .opc import Anything, kept, read_other, relations
 from .package import BROKEN, Package, Part
 from .paragraphs import Paragraphs
-from .pieces import DAMAGED, Budget, Fault, Piece, quoted
+from .pieces import DAMAGED, Budget, Fault, Note, Piece, quoted
 from .sheets import HIDDEN_SHEET, Comments, SharedTexts, SheetText, Styles, TableNames, Values, Workbook
 
 # Read for what they tell of the cells, before the sheets.
 _FIRST = frozenset({"workbook", "styleSheet", "sst"})
 
 
-def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
+def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault | Note]:
     """Every part, cells with their addresses."""
     package = Package(source, budget)
     roots: list[tuple[Part, str]] = []
@@ -27,6 +27,8 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
     for root, walker in (("workbook", workbook), ("styleSheet", styles), ("sst", texts)):
         for part in (part for part, own in roots if own == root):
             yield from kept(part, walk(part.chunks(), walker))
+        if walker is workbook:
+            yield from _hidden_sheets(workbook)
     # Words that no cell shows any more are still in the file.
     places = _places(package, roots, workbook, budget)
     used: set[int] = set()
@@ -36,6 +38,14 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
     for number, text in enumerate(texts.found):
         if number not in used:
             yield Piece("text utan cell", budget.take(text))
+
+
+def _hidden_sheets(workbook: Workbook) -> Iterator[Note]:
+    """What a person who reads in the program's place would not see."""
+    hidden = [quoted(name) for name, is_hidden in workbook.sheets.values() if is_hidden]
+    if hidden:
+        names = ", ".join(hidden[:3]) + (f" och {len(hidden) - 3} till" if len(hidden) > 3 else "")
+        yield Note(f"Arbetsboken har dolda blad: {names}.")
 
 
 def _places(package: Package, roots: list[tuple[Part, str]], workbook: Workbook, budget: Budget) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from ..files import is_out_of_time
 from ..findings import RULES_VERSION, Finding, Screening, Verdict
 from ..models import FileScreening, ScreeningState
 from ..permissions import user_can_pass_warning
@@ -30,9 +31,14 @@ def known_screening(content: Content) -> FileScreening | None:
     ).first()
 
 
-def screen_at_once(file: File, content: Content) -> FileScreening:
-    """Screen the file now and keep what was found. Two that do so at the same time find the same."""
+def screen_at_once(file: File, content: Content) -> FileScreening | None:
+    """Screen the file now and keep what was found; None if that takes too long and is left to the worker.
+
+    Two that do so at the same time find the same.
+    """
     outcome = screen_content(file, content)
+    if is_out_of_time(outcome) and outcome.verdict != Verdict.BLOCK:
+        return None  # A person's word is asked for only when the worker, with more time, has not read it either.
     with transaction.atomic():
         screening, _ = FileScreening.objects.select_for_update().get_or_create(
             digest=content.digest, suffix=content.suffix, defaults={"size": content.size}
@@ -50,14 +56,18 @@ def screening_in_queue(content: Content) -> FileScreening:
 
 
 def record_outcome(screening: FileScreening, outcome: Screening, *, at: datetime | None = None) -> None:
-    """Keep what was found. A word that was given stays if nothing has been found that it did not cover."""
+    """Keep what was found. A word that was given stays if nothing has been found that it did not cover.
+
+    A word given before anybody knew that the file takes too long to read is no word that it was read.
+    """
     at = at or timezone.now()
     findings = [_as_json(finding) for finding in outcome.findings]
     verdict = outcome.verdict
     passable = verdict in (Verdict.WARN, Verdict.UNSCREENED)
-    covered = not findings or findings == screening.findings
+    is_news = is_out_of_time(outcome) and not is_out_of_time(screening.result)
+    covered = (not findings or findings == screening.findings) and not is_news
     promised = screening.state != ScreeningState.DONE and screening.cleared_by_id is not None
-    if passable and promised and not findings:
+    if passable and promised and not findings and not is_news:
         screening.cleared_at = at
     elif not (passable and covered and screening.cleared_at):
         screening.cleared_at, screening.cleared_by, screening.reason = None, None, ""
@@ -110,6 +120,25 @@ def give_word(file_screening: FileScreening, *, by: Person, reason: str = "") ->
     data = {"reason": screening.reason, "findings": [describe(finding) for finding in outcome.findings]}
     for holder in holders_of(screening):
         log(instance=holder, action="screening.word", user=by, data=data)
+
+
+@transaction.atomic
+def screen_again(file_screening: FileScreening, *, by: Person) -> None:
+    """Let the worker read the content once more; it is not public until then, and a word given is taken back.
+
+    Raises ValidationError for what could be read, since the answer would be the same.
+    """
+    screening = FileScreening.objects.select_for_update().get(pk=file_screening.pk)
+    if screening.verdict != Verdict.UNSCREENED:
+        raise ValidationError("Filen är redan läst till slutet eller väntar på granskning.")
+    screening.state, screening.verdict = ScreeningState.WAITING, ""
+    screening.findings, screening.advice, screening.fault = [], [], ""
+    screening.cleared_at, screening.cleared_by, screening.reason = None, None, ""
+    screening.screened_at, screening.taken_at, screening.tries = None, None, 0
+    screening.save()
+    file_screening.refresh_from_db()
+    for holder in holders_of(screening):
+        log(instance=holder, action="screening.again", user=by)
 
 
 @transaction.atomic

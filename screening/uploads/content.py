@@ -33,10 +33,13 @@ def content_of(file: File) -> Content:
     return Content(digest.hexdigest(), PurePath(file.name or "").suffix.lower()[:10], size)
 
 
-def screen_content(file: File, content: Content) -> Screening:
-    """Screen what the file holds. Its name is no part of it: many files may hold the same."""
+def screen_content(file: File, content: Content, *, has_time: bool = False) -> Screening:
+    """Screen what the file holds, for longer where nobody waits and it `has_time`.
+
+    Its name is no part of it: many files may hold the same.
+    """
     with on_disk(file, content.suffix) as path:
-        return files.screen_file(path, name=f"fil{content.suffix}")
+        return files.screen_file(path, name=f"fil{content.suffix}", has_time=has_time)
 
 
 @contextmanager

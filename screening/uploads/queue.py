@@ -63,7 +63,7 @@ def _read(taken: FileScreening) -> Screening | None:
     missing = False
     for holder in holders_of(taken):
         try:
-            return screen_content(holder.file, Content(taken.digest, taken.suffix, taken.size))
+            return screen_content(holder.file, Content(taken.digest, taken.suffix, taken.size), has_time=True)
         except FileNotFoundError:
             missing = True
     return Screening(fault=IS_GONE) if missing else None

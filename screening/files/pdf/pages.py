@@ -33,6 +33,14 @@ SCAN = "är inskannad. Texten är maskinläst och kan ha fel, så läs sidan sj�
 OUTLINES = "är tecknad och har ingen text som kan läsas av programmet. Läs den själv."
 NO_LETTERS = "har text i ett typsnitt som inte säger vilka bokstäver det är. Läs sidan själv."
 DAMAGED = "är skadad och kunde inte läsas i sin helhet."
+# The same of several pages.
+_SEVERAL = {
+    PICTURE: "är bilder och har ingen text som kan läsas av programmet. Läs dem själv.",
+    SCAN: "är inskannade. Texten är maskinläst och kan ha fel, så läs sidorna själv.",
+    OUTLINES: "är tecknade och har ingen text som kan läsas av programmet. Läs dem själv.",
+    NO_LETTERS: "har text i ett typsnitt som inte säger vilka bokstäver det är. Läs sidorna själv.",
+    DAMAGED: "är skadade och kunde inte läsas i sin helhet.",
+}
 
 
 class Pages:
@@ -68,7 +76,7 @@ class Pages:
         may_be_read = (DAMAGED,) if self._document.budget.picture_is_read else tuple(self._wrong)
         for what, numbers in self._wrong.items():
             if what in may_be_read:
-                yield Fault(f"{_pages(numbers)}{self._version} {what}")
+                yield Fault(f"{_pages(numbers)}{self._version} {what if len(numbers) == 1 else _SEVERAL[what]}")
 
 
 def pieces_of(document: Document, canvas: Canvas, where: str) -> Iterator[Piece]:
@@ -132,8 +140,9 @@ def _size(page: DictionaryObject) -> float:
 
 
 def _pages(numbers: list[int]) -> str:
-    """ "Sida 3", or "Var och en av sidorna 3, 5 och 8": the verb stays the same."""
+    """ "Sida 3", "Sidorna 3, 5 och 8", or of more than six "Sidorna 1, 2, 3, 4, 5, 6 och 14 till"."""
     if len(numbers) == 1:
         return f"Sida {numbers[0]}"
-    shown = ", ".join(str(number) for number in numbers[:6])
-    return f"Var och en av {len(numbers)} sidor ({shown}{' …' if len(numbers) > 6 else ''})"
+    shown = [str(number) for number in numbers]
+    first, last = (shown[:-1], shown[-1]) if len(shown) <= 6 else (shown[:6], f"{len(shown) - 6} till")
+    return f"Sidorna {', '.join(first)} och {last}"

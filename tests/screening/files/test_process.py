@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
+from openpyxl import Workbook
 
-from screening.files import limits, process, screen_file
+from screening.files import is_out_of_time, limits, process, screen_file
 from screening.findings import Verdict
 
 from .makers import word
@@ -49,7 +51,7 @@ def test_a_name_with_any_character_is_screened(path):
 def test_what_was_found_counts_though_the_process_is_ended(path, monkeypatch):
     line = '{"findings": ["personnummer", "sida 1", "85••••-••••"]}'
     instead_of_the_child(monkeypatch, f"import time; print('{line}', flush=True); time.sleep(60)")
-    monkeypatch.setattr(process, "WALL_SECONDS", 1)
+    monkeypatch.setattr(process, "SHORT", replace(limits.SHORT, wall=1))
     screening = screen_file(path)
     assert screening.verdict is Verdict.BLOCK
     assert screening.fault == "Filen tog för lång tid att läsa."
@@ -96,17 +98,77 @@ LIMITED = {
 @pytest.mark.parametrize("limit", LIMITED)
 def test_the_process_is_bounded(tmp_path, limit):
     work, error = LIMITED[limit]
-    code = f"from screening.files.limits import bound; bound()\ntry:\n {work}\nexcept {error}: print('stopped')"
+    begin = "from screening.files.limits import SHORT, bound; bound(SHORT)"
+    code = f"{begin}\ntry:\n {work}\nexcept {error}: print('stopped')"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": os.getcwd()}, capture_output=True, text=True
     )
     assert done.stdout == "stopped\n"
 
 
-def test_there_is_time_to_say_why_before_the_process_is_ended():
-    from screening.files.pieces import SECONDS
+@pytest.mark.parametrize("time", [limits.SHORT, limits.LONG], ids=["short", "long"])
+def test_there_is_time_to_say_why_before_the_process_is_ended(time):
+    assert time.reading < time.processor < time.wall
 
-    assert SECONDS < limits.WALL_SECONDS < 10
+
+def test_nobody_waits_ten_seconds():
+    assert limits.SHORT.wall < 10
+
+
+SLOW = "Filen tog för lång tid att läsa."
+
+
+def test_a_file_that_takes_too_long_says_how_far_it_was_read_and_what_is_hidden(path, monkeypatch):
+    lines = """
+{"note": "Arbetsboken har dolda blad: Underlag."}
+{"place": "blad Data, cell B2000"}
+{"place": "blad Data, cell B4000"}
+"""
+    instead_of_the_child(monkeypatch, f"import os; print({lines.strip()!r}, flush=True); os.kill(os.getpid(), 24)")
+    screening = screen_file(path)
+    assert screening.fault == (
+        f"{SLOW} Den är läst till och med blad Data, cell B4000. Arbetsboken har dolda blad: Underlag."
+    )
+    assert is_out_of_time(screening)
+
+
+def reads_for(monkeypatch, seconds: str) -> None:
+    """Let the reader see the clock jump after its first thousand pieces."""
+    code = (
+        "import screening.files.pieces as pieces; from screening.files.child import main;"
+        "from itertools import count; ticks = count();"
+        "pieces.time.process_time = lambda: %s if next(ticks) > 1000 else 0; main()"
+    )
+    instead_of_the_child(monkeypatch, code % seconds)
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    path = tmp_path / "stor.xlsx"
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Data")
+    for row in range(1, 2001):
+        sheet.append([f"Rad {row}", f"Beslut {row}"])
+    hidden = book.create_sheet("Underlag")
+    hidden.sheet_state = "hidden"
+    hidden.append([NUMBER])
+    book.save(path)
+    return path
+
+
+def test_a_workbook_that_takes_too_long_is_read_by_one_who_has_time(workbook, monkeypatch):
+    reads_for(monkeypatch, "20")
+    late = screen_file(workbook)
+    assert late.verdict is Verdict.UNSCREENED
+    assert is_out_of_time(late)
+    assert "läst till och med blad Data, cell" in late.fault
+    assert "dolda blad: Underlag" in late.fault
+    assert screen_file(workbook, has_time=True).findings[0].where == "blad Underlag, cell A1 (dolt blad)"
+
+
+def test_what_was_read_to_its_end_is_not_out_of_time(workbook):
+    assert not is_out_of_time(screen_file(workbook))
+    assert screen_file(workbook).fault == ""
 
 
 def test_the_process_has_neither_django_nor_a_database(path):

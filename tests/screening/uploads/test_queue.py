@@ -1,6 +1,7 @@
 """Large files are screened by the worker."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,15 +10,20 @@ from django.utils import timezone
 from wagtail.models import Collection, ModelLogEntry
 
 from resources.models import Document
-from screening.findings import Verdict
+from screening.files.pieces import TOO_SLOW
+from screening.findings import Screening, Verdict
 from screening.models import FileScreening, ScreeningState
+from screening.publishing.errors import Blocked
 from screening.uploads import queue
+from screening.uploads.actions import give_word
 from tests.factories.resources import DocumentFactory
 
 from .conftest import BLOCKS, CLEAN, UNREADABLE
 from .files import text_file
 
 pytestmark = pytest.mark.django_db
+
+OUT_OF_TIME = Screening(fault=f"{TOO_SLOW} Den är läst till och med blad Data, cell B4000.")
 
 
 @pytest.fixture(autouse=True)
@@ -203,3 +209,47 @@ def test_the_same_content_uploaded_at_the_same_time_gets_one_screening(reads_as,
     assert faults == []
     assert FileScreening.objects.count() == 1
     assert Document.objects.cleared().count() == 4
+
+
+def test_a_file_that_takes_too_long_at_the_upload_waits_for_the_worker(reads_as, settings):
+    settings.SCREENING_DIRECT_BYTES = 1000
+    reads_as(OUT_OF_TIME)
+    document = waiting()
+    assert document.screening.state == ScreeningState.WAITING
+    assert not document.is_cleared
+    assert not document.screening.can_be_passed
+    reads_as(BLOCKS)
+    queue.drain_now()
+    document.refresh_from_db()
+    assert document.screening.blocks
+
+
+def test_a_file_that_blocks_before_the_time_is_out_is_refused(reads_as, settings):
+    settings.SCREENING_DIRECT_BYTES = 1000
+    reads_as(replace(BLOCKS, fault=OUT_OF_TIME.fault))
+    with pytest.raises(Blocked):
+        waiting()
+
+
+def test_the_worker_has_more_time(monkeypatch, settings):
+    asked = []
+    monkeypatch.setattr("screening.files.screen_file", lambda path, **order: asked.append(order) or OUT_OF_TIME)
+    settings.SCREENING_DIRECT_BYTES = 1000
+    document = waiting()
+    queue.drain_now()
+    assert [order["has_time"] for order in asked] == [False, True]
+    document.refresh_from_db()
+    assert document.screening.verdict == Verdict.UNSCREENED
+    assert document.screening.can_be_passed
+
+
+def test_a_word_given_while_it_waited_does_not_count_for_a_file_that_nobody_could_read_in_time(reads_as, editor):
+    document = waiting()
+    give_word(document.screening, by=editor)
+    reads_as(OUT_OF_TIME)
+    queue.drain_now()
+    document.refresh_from_db()
+    assert not document.is_cleared
+    give_word(document.screening, by=editor)
+    document.refresh_from_db()
+    assert document.is_cleared
