@@ -10,13 +10,15 @@ DESK = "/admin/granskning/publicera/"
 def answer_desk(client: Client, address: str, **answers: Any) -> Any:
     """Open the desk at the address, tick the statement and publish; returns what the POST answers.
 
-    `answers` are added to the form, or replace what it is filled with; None leaves an answer out.
+    `answers` are added to the form, or replace what it is filled with; None leaves an answer out. A `reason`
+    is given for every page that asks for one.
     """
     shown = client.get(address)
     assert shown.status_code == 200, shown
     form = shown.context["form"]
     filled = {name: form[name].value() or "" for name in form.fields}
     filled |= dict.fromkeys(("statement", *form.unread), "on")
+    answers |= {name: answers["reason"] for name in form.asked_why if "reason" in answers}
     data = {name: value for name, value in {**filled, **answers}.items() if value is not None}
     return client.post(address, data)
 

@@ -10,8 +10,7 @@ from wagtail.models import TaskState
 
 from ..models import Clearance
 from ..uploads.actions import give_word
-from ..wording import describe
-from .log_actions import CONFIRMED, PASSED
+from .log_actions import CONFIRMED, PASSED, PASSED_LATER
 from .review import PageReview
 
 
@@ -41,8 +40,9 @@ def publish_reviewed(
             give_word(file.screening, by=by, reason=reason if file.result.findings else "")
     log(instance=page, action=CONFIRMED, user=by, revision=revision)
     if review.new_warnings:
-        data = {"reason": passed, "findings": [describe(finding) for finding in review.new_warnings]}
-        log(instance=page, action=PASSED, user=by, revision=revision, data=data)
+        data = {"reason": passed, "findings": [asdict(finding) for finding in review.new_warnings]}
+        action = PASSED_LATER if review.is_scheduled else PASSED
+        log(instance=page, action=action, user=by, revision=revision, data=data)
     if approving is not None:
         approving.task.specific.on_action(approving, by, "approve", comment=comment)
     else:

@@ -7,9 +7,8 @@ from django import forms
 from django.forms import BoundField
 
 from ..findings import Verdict
-from ..models import Clearance
 from ..text import screen_text
-from ..wording import STATEMENT, refusal
+from ..wording import STATEMENT, refusal, statement
 from .review import FileReview, PageReview, token_of
 
 UNSEEN = "Något har ändrats sedan du öppnade den här vyn. Läs igenom den en gång till innan du publicerar."
@@ -22,13 +21,6 @@ class DeskForm(forms.Form):
     """
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
-    reason = forms.CharField(
-        label="Skäl till att publicera trots varningen",
-        help_text="Skälet sparas med ditt namn. Skriv inget om enskilda här heller.",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Skriv varför det ändå kan publiceras, eller gå tillbaka och ändra i sidan."},
-    )
     comment = forms.CharField(
         label="Kommentar till godkännandet", required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -40,6 +32,12 @@ class DeskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.reviews = reviews
         self.fields["token"].initial = token_of(reviews)
+        # By the name of its field: pages that warn for different things have different reasons.
+        self.asked_why = {f"reason_{review.page.pk}": review for review in reviews if review.new_warnings}
+        for name, review in self.asked_why.items():
+            self.fields[name] = _reason_for(review, several=len(reviews) > 1)
+        passed = any(review.passed_warnings for review in reviews)
+        self.fields["statement"].label = statement(bool(self.asked_why), earlier=passed)
         self.unread = {
             f"read_{file.screening.pk}": file
             for review in reviews
@@ -47,31 +45,28 @@ class DeskForm(forms.Form):
             if file.screening is not None
         }
         for name, file in self.unread.items():
+            besides = ", utöver det som jag har motiverat" if file.result.findings else ""
             self.fields[name] = forms.BooleanField(
-                label=f"Jag har läst {file.file}. Den innehåller inga uppgifter om enskilda, företag eller ärenden.",
+                label=f"Jag har läst {file.name}. Den innehåller inga uppgifter om enskilda, företag eller ärenden"
+                f"{besides}.",
                 error_messages={"required": "Läs filen och kryssa i rutan."},
             )
-        if any(review.new_warnings for review in reviews):
-            self.fields["reason"].initial = self._former_reason()
-        else:
-            del self.fields["reason"]
         if not approving:
             del self.fields["comment"]
+        self.order_fields([*self.unread, *self.asked_why])
 
-    def _former_reason(self) -> str:
-        """What was said the last time that a single page was published despite warnings."""
-        if len(self.reviews) > 1:
-            return ""
-        former = Clearance.objects.about(self.reviews[0].page).exclude(reason="").order_by("-at").first()
-        return former.reason if former else ""
+    @property
+    def reasons(self) -> list[BoundField]:
+        return [self[name] for name in self.asked_why]
+
+    def reason_for(self, review: PageReview) -> str:
+        """What was answered about the warnings of the page; "" if nothing was asked."""
+        return str(self.cleaned_data.get(f"reason_{review.page.pk}", ""))
 
     @property
     def unread_files(self) -> Iterator[tuple[FileReview, BoundField]]:
         for name, file in self.unread.items():
             yield file, self[name]
-
-    def clean_reason(self) -> str:
-        return self._without_numbers("reason", "Skäl")
 
     def clean_comment(self) -> str:
         return self._without_numbers("comment", "Kommentar")
@@ -85,6 +80,11 @@ class DeskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        for name in self.asked_why.keys() & cleaned.keys():
+            try:
+                cleaned[name] = self._without_numbers(name, "Skäl")
+            except forms.ValidationError as error:
+                self.add_error(name, error)
         if cleaned.get("token") != token_of(self.reviews):
             # Nobody has confirmed what nobody has seen.
             asked_again = {"token", "statement", *self.unread}
@@ -92,3 +92,15 @@ class DeskForm(forms.Form):
             self.data = {**kept, "token": token_of(self.reviews)}
             raise forms.ValidationError(UNSEEN, code="unseen")
         return cleaned
+
+
+def _reason_for(review: PageReview, *, several: bool) -> forms.CharField:
+    page = f"”{review.title}” " if several else ""
+    verb = "schemalägga" if review.is_scheduled else "publicera"
+    return forms.CharField(
+        label=f"Skäl till att {verb} {page}trots varningen",
+        help_text="Skälet sparas med ditt namn. Skriv inget om enskilda här heller.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Skriv varför det ändå kan publiceras, eller gå tillbaka och ändra i sidan."},
+    )

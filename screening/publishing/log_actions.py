@@ -6,12 +6,14 @@ from ..histories import register_with_reason
 
 CONFIRMED = "screening.confirm"
 PASSED = "screening.pass_warning"
+PASSED_LATER = "screening.pass_warning_scheduled"
 SCHEDULE_REFUSED = "screening.schedule_refused"
 
 # Action: what a list calls it, and the line in the page's history.
 ACTIONS = {
     CONFIRMED: ("Bekräftade innehållet", "Bekräftade att innehållet får publiceras"),
     PASSED: ("Publicerade trots varning", "Publicerade trots varning"),
+    PASSED_LATER: ("Schemalade trots varning", "Schemalade trots varning"),
     SCHEDULE_REFUSED: ("Kunde inte publicera", "Den schemalagda publiceringen gick inte att göra"),
 }
 

@@ -16,7 +16,8 @@ from wagtail.models import Page, Revision
 from ..findings import BLOCKING, Finding, Screening, Verdict
 from ..models import Clearance, FileScreening, ScreeningState
 from ..permissions import user_can_pass_warning
-from .texts import digest_of, file_result, files_of, is_cleared, screen_texts, screening_of
+from ..wording import masked_title
+from .texts import digest_of, file_result, files_of, is_cleared, screen_fields, screening_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class FileReview:
     file: Model
     screening: FileScreening | None
     result: Screening
+
+    @property
+    def name(self) -> str:
+        """What the file is called, without digits if there is a number in its name."""
+        return masked_title(str(self.file))
 
     @property
     def is_waiting(self) -> bool:
@@ -50,8 +56,20 @@ class PageReview:
     files: list[FileReview]  # those that are not cleared
     digest: str
     user: Any
+    fields: dict[Finding, str] = field(default_factory=dict)  # which field of the page each is found in
+    on_word: list[FileReview] = field(default_factory=list)  # files that somebody has answered for
     faults: list[str] = field(default_factory=list)  # what else stands in the way, from the rooms above
     consequences: list[str] = field(default_factory=list)  # what will happen, from the rooms above
+
+    @property
+    def title(self) -> str:
+        """What the page is called, without digits if there is a number in its title."""
+        return masked_title(self.page.get_admin_display_title())
+
+    @property
+    def is_public_already(self) -> bool:
+        """Whether visitors see exactly what is about to be published."""
+        return bool(self.page.live and not self.page.has_unpublished_changes)
 
     @cached_property
     def blocks(self) -> list[Finding]:
@@ -65,7 +83,19 @@ class PageReview:
     def new_warnings(self) -> list[Finding]:
         """Those that nobody has passed with a reason for exactly this content."""
         passed = passed_findings(self.page, self.digest)
-        return [finding for finding in self.warnings if asdict(finding) not in passed]
+        # A file that is not cleared needs a word of its own, whatever was said of the page.
+        in_files = {finding for file in self.files for finding in file.result.findings}
+        return [finding for finding in self.warnings if finding in in_files or asdict(finding) not in passed]
+
+    @property
+    def passed_warnings(self) -> list[Finding]:
+        return [finding for finding in self.warnings if finding not in self.new_warnings]
+
+    @property
+    def reasons_before(self) -> list[str]:
+        """Why the passed warnings were let through, the first reason first."""
+        clearances = Clearance.objects.about(self.page).filter(digest=self.digest).exclude(reason="").order_by("at")
+        return list(dict.fromkeys(clearances.values_list("reason", flat=True)))
 
     @property
     def advice(self) -> list[Finding]:
@@ -124,10 +154,13 @@ def review_page(page: Page, *, user: Any, approving: bool = False) -> PageReview
 
 def review_content(draft: Page, *, revision: Revision | None, user: Any) -> PageReview:
     """Screen the content alone, whoever publishes it."""
-    files = [
-        FileReview(file, screening_of(file), file_result(file)) for file in files_of(draft) if not is_cleared(file)
-    ]
-    return PageReview(draft, revision, screen_texts(draft), files, digest_of(draft), user)
+    found = screen_fields(draft)
+    texts = Screening.of(screening for _, screening in found)
+    fields = {finding: name for name, each in found for finding in (*each.findings, *each.advice)}
+    all_files = [FileReview(file, screening_of(file), file_result(file)) for file in files_of(draft)]
+    files = [file for file in all_files if not is_cleared(file.file)]
+    on_word = [file for file in all_files if is_cleared(file.file) and file.screening and file.screening.cleared_at]
+    return PageReview(draft, revision, texts, files, digest_of(draft), user, fields, on_word)
 
 
 def passed_findings(page: Page, digest: str) -> list[dict[str, str]]:

@@ -49,7 +49,7 @@ def reasons_against(review: PageReview) -> list[str]:
     """Why the content may not become public by itself, in sentences; none if it may."""
     reasons = sentences([*review.blocks, *review.new_warnings])
     reasons += [
-        f"Filen ”{file.file}” är inte färdig att publiceras." for file in review.files if not file.result.findings
+        f"Filen ”{file.name}” är inte färdig att publiceras." for file in review.files if not file.result.findings
     ]
     return reasons
 

@@ -17,10 +17,11 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
 
 from ..permissions import who_can_pass_warning
+from ..wording import masked_title
 from .actions import publish_reviewed
-from .addresses import approval_publishes, forget_comments, remembered_comment
+from .addresses import approval_publishes, desk_url, forget_comments, remembered_comment
 from .forms import DeskForm
-from .presentation import present
+from .presentation import present, what_is_drafted
 from .review import PageReview, review_page
 
 
@@ -57,17 +58,17 @@ class DeskView(WagtailAdminTemplateMixin, View):
             for message in error.messages:
                 form.add_error(None, message)
             return self._show(reviews, form)
+        self._tell_of_those_left([review for review in reviews if review not in published])
         return self._thank(published)
 
     def _publish(self, form: DeskForm) -> list[PageReview]:
-        answers = form.cleaned_data
         for review in form.reviews:
             publish_reviewed(
                 review,
                 by=self.request.user,
-                reason=answers.get("reason", ""),
+                reason=form.reason_for(review),
                 approving=self._approving,
-                comment=answers.get("comment", ""),
+                comment=form.cleaned_data.get("comment", ""),
             )
         return form.reviews
 
@@ -77,7 +78,7 @@ class DeskView(WagtailAdminTemplateMixin, View):
         if len(pages) == 1:
             self._thank_for_one(*pages[0])
         else:
-            messages.success(self.request, f"{len(pages)} sidor är publicerade.")
+            messages.success(self.request, _how_many(published))
         for _, page in pages:
             for after in hooks.get_hooks("after_publish_page"):
                 response = after(self.request, page)
@@ -85,8 +86,16 @@ class DeskView(WagtailAdminTemplateMixin, View):
                     return response
         return redirect(self._next_url or reverse("wagtailadmin_explore", args=[pages[0][1].get_parent().pk]))
 
+    def _tell_of_those_left(self, left: list[PageReview]) -> None:
+        if not left:
+            return
+        number = "1 sida" if len(left) == 1 else f"{len(left)} sidor"
+        titles = ", ".join(f"”{review.title}”" for review in left)
+        why = messages.button(desk_url([review.page.pk for review in left], next_url=self._next_url), "Visa varför")
+        messages.warning(self.request, f"{number} publicerades inte: {titles}.", buttons=[why])
+
     def _thank_for_one(self, review: PageReview, page: Page) -> None:
-        title = page.get_admin_display_title()
+        title = masked_title(page.get_admin_display_title())
         buttons = [messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), "Redigera")]
         if review.is_scheduled:
             messages.success(self.request, f"Sidan ”{title}” är schemalagd för publicering.", buttons=buttons)
@@ -156,6 +165,7 @@ class DeskView(WagtailAdminTemplateMixin, View):
         return super().get_context_data(
             pages=[present(review) for review in reviews],
             ready=form.reviews,
+            drafted=what_is_drafted(reviews),
             several=several,
             all_scheduled=all(review.is_scheduled for review in form.reviews),
             waits=any(review.waiting for review in reviews),
@@ -163,3 +173,15 @@ class DeskView(WagtailAdminTemplateMixin, View):
             who_can_pass=who_can_pass_warning() if any(review.lacks_permission for review in reviews) else [],
             **kwargs,
         )
+
+
+def _how_many(published: list[PageReview]) -> str:
+    """What has been done with several pages: how many are public, and how many will be."""
+    later = sum(review.is_scheduled for review in published)
+    now = len(published) - later
+    told = []
+    if now:
+        told.append("1 sida är publicerad." if now == 1 else f"{now} sidor är publicerade.")
+    if later:
+        told.append("1 sida är schemalagd." if later == 1 else f"{later} sidor är schemalagda.")
+    return " ".join(told)

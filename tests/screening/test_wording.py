@@ -27,3 +27,4 @@ def test_a_title_without_a_finding_is_shown_as_it_is(title: str) -> None:
 def test_who_gives_a_reason_confirms_the_rest() -> None:
     assert statement(with_reason=False) == STATEMENT
     assert statement(with_reason=True).startswith(STATEMENT) and "motiverat" in statement(with_reason=True)
+    assert "jag" not in statement(with_reason=True, earlier=True), "it may have been somebody else's reason"

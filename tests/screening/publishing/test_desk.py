@@ -108,7 +108,72 @@ def test_a_warning_needs_a_reason_which_is_kept(admin: Client, editor: Any) -> N
     assert clearance.findings[0]["where"] == "Ingress" and "4711" not in str(clearance.findings)
     entry = PageLogEntry.objects.get(action="screening.pass_warning")
     assert (entry.user, entry.data["reason"]) == (editor, "Numret är påhittat.")
-    assert "Publicerade trots varning" in html(admin, f"/admin/pages/{page.pk}/history/")
+    history = html(admin, f"/admin/pages/{page.pk}/history/")
+    assert "Publicerade trots varning: ärende- eller journalnummer i Ingress. Skäl: Numret är påhittat." in history
+
+
+def test_the_one_who_gives_a_reason_confirms_the_rest(admin: Client) -> None:
+    page = StandardPageFactory(draft=True)
+    assert "jag har motiverat" not in html(admin, drafted(page))
+    assert f"{STATEMENT}, utöver det som jag har motiverat" in html(admin, drafted(page, lead=WARNING))
+
+
+def test_a_number_in_the_title_or_a_files_name_is_never_shown(admin: Client) -> None:
+    page, document = with_file(Verdict.UNSCREENED, fault="Bilden kan inte läsas.")
+    type(document).objects.filter(pk=document.pk).update(title=f"Rapport {SECRET}")
+    other = StandardPageFactory(draft=True)
+    page.title = other.title = f"Uppföljning {SECRET}"
+    for address in (drafted(page), drafted(other), desk_url([page.pk, other.pk])):
+        shown = html(admin, address)
+        main = shown[shown.index("sc-desk") :]
+        assert "Uppföljning ••••••-••••" in main and SECRET not in shown and SECRET[:6] not in main
+
+
+def test_each_place_leads_to_its_field_in_the_form(admin: Client) -> None:
+    page = StandardPageFactory(draft=True)
+    shown = html(admin, drafted(page, lead=SECRET, search_description=SECRET))
+    address = f"/admin/pages/{page.pk}/edit/"
+    lead, description = f"{address}#:w:contentpath=lead", f"{address}#:w:contentpath=search_description"
+    assert f'<a href="{lead}">Ingress</a>: personnummer' in shown
+    assert shown.index(lead) < shown.index(description)
+    assert shown.count(">Ändra i sidan<") == 1
+
+
+def test_a_finding_in_a_file_leads_to_the_file(admin: Client) -> None:
+    page, document = with_file(Verdict.WARN, findings=[FINDING])
+    assert f'<a href="/admin/documents/edit/{document.pk}/">Filen Rapport, sida 2</a>' in html(admin, drafted(page))
+
+
+def test_a_file_that_somebody_has_answered_for_is_told(admin: Client) -> None:
+    page, _ = with_file(
+        Verdict.UNSCREENED, cleared_at=timezone.now(), cleared_by=publisher(), reason="Läst två gånger."
+    )
+    shown = " ".join(html(admin, drafted(page)).split())
+    assert "1 fil som någon har godkänt" in shown and ": «Läst två gånger.»" in shown
+    assert "Jag har läst" not in shown
+
+
+def test_a_file_that_warns_and_cannot_be_read_whole_is_confirmed_truly(admin: Client) -> None:
+    page, _ = with_file(Verdict.UNSCREENED, findings=[FINDING], fault="Sida 3 är en bild.")
+    shown = html(admin, drafted(page))
+    assert "företag eller ärenden, utöver det som jag har motiverat." in shown
+
+
+def test_a_file_whose_word_was_taken_back_needs_a_reason_again(admin: Client) -> None:
+    page, document = with_file(Verdict.WARN, findings=[FINDING])
+    answer_desk(admin, drafted(page), reason="Känt företag.")
+    FileScreening.objects.filter(pk=document.screening_id).update(cleared_at=None, cleared_by=None, reason="")
+    shown = html(admin, desk_url([page.pk]))
+    assert "Skäl till" in shown
+    assert answer_desk(admin, desk_url([page.pk]), reason="Fortfarande känt.").status_code == 302
+
+
+def test_what_was_passed_for_a_scheduled_page_is_told_so(admin: Client) -> None:
+    page = StandardPageFactory(draft=True)
+    answer_desk(admin, drafted(page, lead=WARNING, go_live_at=timezone.now() + timedelta(days=1)), reason="Påhittat.")
+    history = html(admin, f"/admin/pages/{page.pk}/history/")
+    assert "Schemalade trots varning: ärende- eller journalnummer i Ingress. Skäl: Påhittat." in history
+    assert "Publicerade trots varning" not in history
 
 
 def test_a_reason_may_not_hold_a_number_either(admin: Client) -> None:
@@ -124,12 +189,13 @@ def test_a_warning_passed_for_the_same_content_needs_no_new_reason(admin: Client
     page = StandardPage.objects.get(pk=page.pk)
     page.unpublish()
     shown = html(admin, desk_url([page.pk]))
-    assert "redan har fått ett skäl" in shown and "Skäl till" not in shown
+    assert "Redan motiverat: «Påhittat.»" in " ".join(shown.split()) and "Skäl till" not in shown
+    assert f"{STATEMENT}, utöver det som är motiverat" in shown
     answer_desk(admin, desk_url([page.pk]))
     assert is_live(page)
 
     shown = html(admin, drafted(StandardPage.objects.get(pk=page.pk), lead=f"{WARNING} Och mer."))
-    assert "Skäl till" in shown and "Påhittat." in shown, "what was said last time is a start"
+    assert "Skäl till" in shown and "Påhittat." not in shown, "another content needs a thought of its own"
 
 
 def test_who_may_not_pass_a_warning_is_told_who_can(client: Client, editor: Any) -> None:
@@ -229,7 +295,7 @@ def test_a_warning_that_came_meanwhile_is_not_passed_by_a_reason_for_another(adm
     address = drafted(page, lead=WARNING)
     token = admin.get(address).context["form"]["token"].value()
     drafted(page, lead=f"{WARNING} Ärende 4812-24 om klienten.")
-    response = admin.post(address, {"token": token, "statement": "on", "reason": "Det första är påhittat."})
+    response = admin.post(address, {"token": token, "statement": "on", f"reason_{page.pk}": "Det första är påhittat."})
     assert response.status_code == 422
     assert "Det första är påhittat." in response.content.decode(), "what was typed stays"
     assert not is_live(page)
@@ -259,12 +325,46 @@ def test_several_pages_are_published_but_for_those_that_are_stopped(admin: Clien
     drafted(warned, lead=WARNING)
     address = desk_url([clean.pk, stopped.pk, warned.pk])
     shown = html(admin, address)
-    assert "2 av 3 sidor går att publicera nu." in shown
+    assert "3 sidor har utkast." in shown and "2 av 3 sidor går att publicera nu." in shown
 
     answer_desk(admin, address, reason="Påhittat.")
     assert [is_live(page) for page in (clean, stopped, warned)] == [True, False, True]
     assert Clearance.objects.about(clean).get().reason == ""
     assert Clearance.objects.about(warned).get().reason == "Påhittat."
+    told = html(admin, "/admin/")
+    assert "2 sidor är publicerade." in told
+    assert f"1 sida publicerades inte: ”{stopped.title}”." in told and f"page={stopped.pk}" in told
+
+
+def test_each_page_with_a_warning_has_a_reason_of_its_own(admin: Client) -> None:
+    one, other = (StandardPageFactory(draft=True, title=title) for title in ("Ett", "Två"))
+    for page in (one, other):
+        drafted(page, lead=WARNING)
+    address = desk_url([one.pk, other.pk])
+    assert "Skäl till att publicera ”Två” trots varningen" in html(admin, address)
+
+    half = answer_desk(admin, address, **{f"reason_{one.pk}": "Första.", f"reason_{other.pk}": ""})
+    assert half.status_code == 422 and not is_live(one)
+    answer_desk(admin, address, **{f"reason_{one.pk}": "Första.", f"reason_{other.pk}": "Andra."})
+    assert [Clearance.objects.about(page).get().reason for page in (one, other)] == ["Första.", "Andra."]
+
+
+def test_what_is_said_about_drafts_is_true(admin: Client) -> None:
+    public, changed, draft = (
+        StandardPageFactory(title="Ute"),
+        StandardPageFactory(title="Ändrad"),
+        StandardPageFactory(draft=True, title="Ny"),
+    )
+    for page in (public, changed, draft):
+        page.save_revision().publish() if page.live else page.save_revision()
+    changed.refresh_from_db()
+    drafted(changed, lead="Nytt.")
+    assert "2 sidor har utkast. 1 sida är redan publicerad, och inget är ändrat i den" in html(
+        admin, desk_url([public.pk, changed.pk, draft.pk])
+    )
+    assert "”Ute” är redan publicerad, och inget är ändrat" in html(admin, desk_url([public.pk]))
+    assert "Ändringarna i ”Ändrad” är sparade som utkast." in html(admin, desk_url([changed.pk]))
+    assert "”Ny” är sparad som utkast." in html(admin, desk_url([draft.pk]))
 
 
 def test_the_desk_of_nothing_is_not_found(admin: Client) -> None:
