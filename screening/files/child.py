@@ -91,10 +91,10 @@ def main() -> None:
     budget = Budget(picture_is_read=order["picture_is_read"], seconds=time.reading)
     try:
         for piece in _pieces(sys.stdin.buffer, order["name"], budget):
-            if isinstance(piece, Fault):
-                report.fault(piece.sentence)
-            elif isinstance(piece, Note):
+            if isinstance(piece, Note):
                 report.note(piece.sentence)
+            elif isinstance(piece, Fault):
+                report.fault(piece.sentence)
             else:
                 report.screen(piece)
     except Unreadable as error:
@@ -112,7 +112,7 @@ def main() -> None:
     report.end()
 
 
-def _pieces(source: BinaryIO, name: str, budget: Budget) -> Iterator[Piece | Fault | Note]:
+def _pieces(source: BinaryIO, name: str, budget: Budget) -> Iterator[Piece | Fault]:
     if name:
         yield Piece("filnamnet", _words(name))
     kind = kind_of(source, name)

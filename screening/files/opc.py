@@ -12,7 +12,7 @@ from io import BytesIO
 from .kinds import ARCHIVE, IMAGE, MARKUP, PDF, TEXT, UNKNOWN, kind_of
 from .markup import DOCTYPE, Attributes, Walker, attribute, walk
 from .package import BROKEN, Package, Part
-from .pieces import DAMAGED, Budget, Fault, Note, Piece, Unreadable, quoted
+from .pieces import DAMAGED, Budget, Fault, Piece, Unreadable, quoted
 
 MAX_EMBEDDED = 20_000_000
 _PROPERTIES = {
@@ -38,7 +38,7 @@ _COUNTS = frozenset({"TotalTime", "Pages", "Words", "Characters", "CharactersWit
 # Attributes that hold words in parts of any kind; in a part with somebody's own data all do.
 _WORDS = frozenset(
     {"name", "title", "descr", "alt", "tooltip", "text", "value", "displayName", "caption", "author", "prompt"}
-    | {"command", "connection", "string", "label"}
+    | {"command", "connection", "string", "label", "initials", "userId"}
 )
 _MEDIA = frozenset({"mp3", "mp4", "m4a", "m4v", "wav", "wma", "wmv", "avi", "mov", "mpg", "mpeg", "ogg", "webm"})
 
@@ -207,8 +207,7 @@ def _read_file_within(part: Part, name: str, budget: Budget) -> Iterator[Piece |
     budget.depth -= 1
     try:
         for piece in kind.read()(source, budget):
-            if not isinstance(piece, Note):
-                yield _within(piece, name)
+            yield _within(piece, name)
     finally:
         budget.depth += 1
 

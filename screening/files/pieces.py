@@ -52,17 +52,15 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Note:
-    """A Swedish sentence that is told only if the file cannot be read to its end."""
-
-    sentence: str
+class Note(Fault):
+    """A sentence that is told only with a fault, to the person who then reads in the program's place."""
 
 
 class Unreadable(Exception):
     """Nothing more can be read. The message is a Swedish sentence for the editor."""
 
 
-Reader = Callable[[BinaryIO, "Budget"], Iterator[Piece | Fault | Note]]
+Reader = Callable[[BinaryIO, "Budget"], Iterator[Piece | Fault]]
 
 
 class Budget:

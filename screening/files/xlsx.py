@@ -14,7 +14,7 @@ from .sheets import HIDDEN_SHEET, Comments, SharedTexts, SheetText, Styles, Tabl
 _FIRST = frozenset({"workbook", "styleSheet", "sst"})
 
 
-def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault | Note]:
+def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
     """Every part, cells with their addresses."""
     package = Package(source, budget)
     roots: list[tuple[Part, str]] = []

@@ -19,7 +19,7 @@ from .many import (
     ImageFromUploadView,
     ImageRowView,
 )
-from .views import FileScreeningView
+from .views import FileScreeningView, ScreenAgainView
 
 
 # Before Wagtail's own, so that the views are ours under the names that Wagtail gives them.
@@ -27,6 +27,7 @@ from .views import FileScreeningView
 def screening_urls() -> list[URLPattern]:
     return [
         path("granskning/fil/<int:pk>/", FileScreeningView.as_view(), name="screening_file"),
+        path("granskning/fil/<int:pk>/igen/", ScreenAgainView.as_view(), name="screening_file_again"),
         path("documents/", DocumentIndexView.as_view()),
         path("documents/results/", DocumentIndexView.as_view(results_only=True)),
         path("documents/add/", DocumentCreateView.as_view()),
@@ -56,5 +57,6 @@ def tell_of_files_that_wait(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_log_actions")
 def screening_log_actions(actions: LogActionRegistry) -> None:
     register_with_reason(actions, "screening.word", "Godkänn", "Godkände innehållet efter granskning")
+    actions.register_action("screening.again", "Granska igen", "Lät filen granskas igen")
     actions.register_action("screening.word_withdrawn", "Ta tillbaka godkännande", "Tog tillbaka godkännandet")
     actions.register_action("screening.blocked", "Stoppa", "Stoppades: innehåller uppgifter som inte får publiceras")

@@ -4,24 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.images.models import AbstractImage
 from wagtail.permissions import policy_registry
 
+from ..findings import Verdict
 from ..models import FileScreening, ScreeningState
 from ..wording import describe
-from .actions import give_word
+from .actions import give_word, screen_again
 from .forms import WordForm
 from .holders import holders_of
-from .wording import STATUS, advice_on, cleared_words, is_picture, screening_url, state_of
+from .wording import STATUS, advice_on, cleared_words, fault_of, is_picture, screening_url, state_of
 
 
 class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
@@ -70,6 +71,7 @@ class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "screening": self.screening,
             "state": state_of(self.screening),
+            "fault": fault_of(self.screening),
             "what_to_do": advice_on(self.screening),
             "waits": self.screening.state != ScreeningState.DONE,
             "status": STATUS[state_of(self.screening).look],
@@ -79,7 +81,23 @@ class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
             "cleared": cleared_words(self.screening) if self.screening.cleared_at else "",
             "form": self.form,
             "is_picture": is_picture(self.screening),
+            # What a picture shows is not read however often it is tried.
+            "may_be_read_again": self.screening.verdict == Verdict.UNSCREENED and not is_picture(self.screening),
         }
+
+
+class ScreenAgainView(View):
+    """`/admin/granskning/fil/<id>/igen/`: puts a file that could not be read in the worker's queue once more."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        screening = get_object_or_404(FileScreening, pk=pk)
+        if not any(_may_change(request.user, holder) for holder in holders_of(screening)):
+            raise PermissionDenied
+        try:
+            screen_again(screening, by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        return redirect(screening_url(screening))
 
 
 def _may_change(user: Any, holder: Any) -> bool:

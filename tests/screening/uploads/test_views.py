@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from resources.models import Document
 from screening.models import FileScreening, ScreeningState
-from screening.uploads.actions import record_outcome
+from screening.uploads import queue
+from screening.uploads.actions import give_word, record_outcome
 from screening.uploads.standing import CHOICES, in_state
 from screening.uploads.wording import state_of
 from tests.factories.contacts import PersonFactory
@@ -156,3 +157,44 @@ def test_the_files_own_page_tells_it_too(editor_client, factory, name):
     html = editor_client.get(reverse(f"{name}:edit", args=[instance.pk])).content.decode()
     assert "väntar på ditt ord" in html
     assert UNREADABLE.fault in html
+
+
+def test_a_file_that_could_not_be_read_is_screened_again(editor_client, editor, document, reads_as):
+    record_outcome(document.screening, UNREADABLE)
+    give_word(document.screening, by=editor)
+    html = editor_client.get(page_of(document.screening)).content.decode()
+    again = reverse("screening_file_again", args=[document.screening.pk])
+    assert again in html
+    assert editor_client.get(again).status_code == 405
+    assert editor_client.post(again).status_code == 302
+    document.screening.refresh_from_db()
+    assert document.screening.state == ScreeningState.WAITING
+    assert not document.screening.is_cleared
+    assert document.screening.cleared_by is None
+    reads_as(CLEAN)
+    queue.drain_now()
+    document.refresh_from_db()
+    assert document.is_cleared
+
+
+def test_nobody_else_has_a_file_screened_again(client, document):
+    record_outcome(document.screening, UNREADABLE)
+    client.force_login(PersonFactory())
+    assert client.post(reverse("screening_file_again", args=[document.screening.pk])).status_code in (302, 403)
+    document.screening.refresh_from_db()
+    assert document.screening.state == ScreeningState.DONE
+
+
+@pytest.mark.parametrize("outcome", [CLEAN, WARNS, BLOCKS], ids=["clean", "warned of", "blocked"])
+def test_what_could_be_read_is_not_screened_again(editor_client, document, outcome):
+    record_outcome(document.screening, outcome)
+    assert "Granska igen" not in editor_client.get(page_of(document.screening)).content.decode()
+    editor_client.post(reverse("screening_file_again", args=[document.screening.pk]))
+    document.screening.refresh_from_db()
+    assert document.screening.verdict == outcome.verdict
+
+
+def test_a_picture_is_not_screened_again(editor_client):
+    image = ImageFactory()
+    record_outcome(image.screening, UNREADABLE)
+    assert "Granska igen" not in editor_client.get(page_of(image.screening)).content.decode()
