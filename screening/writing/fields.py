@@ -1,6 +1,7 @@
 """Which fields of a model hold what somebody has typed, and the screening of one of them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -9,6 +10,7 @@ from django.utils.text import capfirst
 
 from ..findings import CLEAN, Finding, Screening
 from ..text import screen_text
+from ..wording import describe
 
 
 def text_fields(model: type[models.Model]) -> list[models.Field]:
@@ -32,6 +34,12 @@ def screen_field(field: models.Field, value: Any) -> Screening:
     label = label_of(field)
     text = unquote(str(value)) if isinstance(field, models.URLField) else str(value)
     return screen_text(text, where=label, context=label)
+
+
+def told_at_field(field: models.Field, finding: Finding) -> str:
+    """The sentence as it stands at the field, whose label is not said again: only the row, if there are several."""
+    where = finding.where.removeprefix(label_of(field)).lstrip(",: ")
+    return str(capfirst(describe(replace(finding, where=where))))
 
 
 def findings_in(instance: models.Model, names: Collection[str] | None = None) -> dict[str, tuple[Finding, ...]]:

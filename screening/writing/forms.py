@@ -14,11 +14,13 @@ from ..findings import BLOCKING, Finding, Kind
 from ..permissions import user_can_pass_warning
 from ..text import screen_text
 from ..wording import describe
-from .fields import screen_field, text_fields
+from .fields import screen_field, text_fields, told_at_field
 from .passing import note_passed_warnings
 
 REASON = "screening_reason"
 MAX_REASON = 500
+
+ASK_SOMEBODY = "Måste det stå kvar? Be någon som får gå vidare trots en varning att spara."
 
 # Short and warm, and without the excerpt: whoever has typed the number knows it.
 REFUSALS = {
@@ -59,9 +61,10 @@ class ScreenedForm(forms.BaseForm):
 class ScreenedModelForm(forms.ModelForm):
     """An editor's form of a `Screened` model.
 
-    What blocks is refused by the model. A warning in a text that has changed needs a reason: the form comes
-    back with a field for it, and `save` keeps it in the log. Without `for_user` nobody can pass a warning.
-    After a save `advice` is what the editor should look at, and stands in nobody's way.
+    What blocks is refused, and nothing else is asked until it is gone. A warning in a text that has changed
+    needs a reason: the form comes back with a field for it, and `save` keeps it in the log. Without `for_user`
+    nobody can pass a warning. `told` has the sentences of what was found, each with its field, for whoever
+    shows the form. After a save `advice` is what the editor should look at, and stands in nobody's way.
     """
 
     screening_reason = forms.CharField(
@@ -77,6 +80,7 @@ class ScreenedModelForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.warnings: list[Finding] = []
         self.advice: list[Finding] = []
+        self.told: list[str] = []
         # It is shown when there is something to give a reason for.
         self._reason_field = self.fields.pop(REASON)
         if self.data.get(self.add_prefix(REASON), "").strip():
@@ -84,31 +88,40 @@ class ScreenedModelForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        self.warnings, self.advice = [], []
-        told: dict[str, list[str]] = {}
+        self.warnings, self.advice, self.told = [], [], []
+        stops: list[tuple[Any, Finding]] = []
+        warnings: list[tuple[Any, Finding]] = []
         for field in text_fields(self._meta.model):
-            if field.name in cleaned and field.name in self.changed_data:
-                screening = screen_field(field, cleaned[field.name])
-                warnings = [finding for finding in screening.findings if finding.kind not in BLOCKING]
-                told[field.name] = list(dict.fromkeys(map(describe, warnings)))
-                self.warnings += warnings
+            if field.name not in cleaned:
+                continue
+            screening = screen_field(field, cleaned[field.name])
+            stops += [(field, finding) for finding in screening.findings if finding.kind in BLOCKING]
+            if field.name in self.changed_data:
+                warnings += [(field, finding) for finding in screening.findings if finding.kind not in BLOCKING]
                 self.advice += screening.advice
-        if self.warnings and not self._is_passed(str(cleaned.get(REASON) or "").strip()):
-            for name, sentences in told.items():
-                for sentence in sentences:
-                    self.add_error(name, sentence)
+        if stops:
+            self._tell(stops)
+        elif warnings:
+            self.warnings = [finding for _, finding in warnings]
+            if self.for_user is None or not user_can_pass_warning(self.for_user):
+                self.fields.pop(REASON, None)
+                self._tell(warnings, f" {ASK_SOMEBODY}")
+            elif not self._is_passed(str(cleaned.get(REASON) or "").strip()):
+                self._tell(warnings)
         return cleaned
 
+    def _tell(self, found: list[tuple[Any, Finding]], addition: str = "") -> None:
+        """Say it at the fields, each sentence once."""
+        self.told = list(dict.fromkeys(describe(finding) + addition for _, finding in found))
+        for name, sentence in dict.fromkeys((field.name, told_at_field(field, finding)) for field, finding in found):
+            self.add_error(name, sentence + addition)
+
     def _is_passed(self, reason: str) -> bool:
-        """Whether the editor has said why; else the form asks, or says who may."""
-        if self.for_user is None or not user_can_pass_warning(self.for_user):
-            self.fields.pop(REASON, None)
-            self.add_error(None, "Det här behöver tas bort, eller sparas av någon som får gå vidare trots en varning.")
-            return False
+        """Whether the editor has said why; else the form asks."""
+        was_asked = self.add_prefix(REASON) in self.data
         self.fields[REASON] = self._reason_field
         if not reason:
-            self.add_error(None, "Här finns något som kanske inte ska stå här. Ta bort det, eller skriv varför.")
-            if REASON not in self.errors:
+            if was_asked and REASON not in self.errors:
                 self.add_error(REASON, "Skriv varför det ändå ska stå där.")
             return False
         if screen_text(reason, context=str(self._reason_field.label)).findings:

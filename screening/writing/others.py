@@ -14,13 +14,14 @@ Their forms aren't ours. A validator on the field tells the editor there; the si
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import pre_save
 from wagtail.forms import TaskStateCommentForm
 
-from ..findings import BLOCKING
+from ..findings import BLOCKING, Finding
 from ..publishing.errors import Blocked
-from .fields import screen_field
+from .fields import screen_field, told_at_field
 
 WRITTEN_IN: dict[str, tuple[str, ...]] = {
     "auth.Group": ("name",),
@@ -43,9 +44,11 @@ class BlocksNothing:
         self.field = field
 
     def __call__(self, value: Any) -> None:
-        findings = screen_field(self.field, value).findings
-        if any(finding.kind in BLOCKING for finding in findings):
-            raise Blocked(findings)
+        if stops := self.stops_in(value):
+            raise ValidationError(list(dict.fromkeys(told_at_field(self.field, finding) for finding in stops)))
+
+    def stops_in(self, value: Any) -> list[Finding]:
+        return [finding for finding in screen_field(self.field, value).findings if finding.kind in BLOCKING]
 
 
 _validators: dict[type[models.Model], dict[str, BlocksNothing]] = {}
@@ -68,4 +71,5 @@ def refuse_what_blocks(sender: type[models.Model], instance: models.Model, **kwa
     """Raise Blocked before a row of the models above, or of one that builds on it, is saved."""
     for model in (sender, *sender._meta.all_parents):
         for field_name, validator in _validators.get(model, {}).items():
-            validator(getattr(instance, field_name))
+            if stops := validator.stops_in(getattr(instance, field_name)):
+                raise Blocked(stops)

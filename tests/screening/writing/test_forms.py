@@ -1,7 +1,11 @@
 """Forms that nobody can leave a number in, and the editor's that ask why."""
 
+import re
+
 import pytest
 from django import forms
+from django.test.client import Client
+from django.urls import reverse
 from wagtail.admin.panels import ObjectList
 from wagtail.models import ModelLogEntry
 
@@ -78,7 +82,7 @@ class TestWithReasons:
 
     def shows_question(self, form) -> bool:
         """Whether the page, which is made once the form has been looked at, asks why."""
-        panel = self.handler.get_bound_panel(instance=form.instance, form=form).children[0]
+        panel = self.handler.get_bound_panel(instance=form.instance, form=form).children[-1]
         assert isinstance(panel.panel, ScreeningPanel)
         return bool(panel.is_shown())
 
@@ -89,14 +93,33 @@ class TestWithReasons:
         form.save()
         assert not ModelLogEntry.objects.filter(action=PASSED).exists()
 
-    def test_a_warning_tells_what_and_asks_why(self) -> None:
+    def test_a_warning_tells_what_once_at_its_field_and_asks_why(self) -> None:
         form = self.form(summary=WARNING)
         assert not form.is_valid()
-        assert form.errors["summary"][0].startswith("Kort beskrivning: organisationsnummer («")
+        (sentence,) = form.errors["summary"]
+        assert sentence.startswith("Organisationsnummer («")
         assert ORGANISATION_NUMBER not in str(form.errors)
-        assert form.errors["screening_reason"] == ["Skriv varför det ändå ska stå där."]
-        assert form.non_field_errors()
+        assert list(form.errors) == ["summary"]
+        assert form.told[0].startswith("Kort beskrivning: organisationsnummer («")
         assert self.shows_question(form)
+
+    def test_one_who_leaves_the_question_is_asked_again_at_it(self) -> None:
+        form = self.form(summary=WARNING, screening_reason="")
+        assert form.errors["screening_reason"] == ["Skriv varför det ändå ska stå där."]
+        assert self.shows_question(form)
+
+    def test_with_a_stop_only_the_stop_is_told_and_nothing_is_asked(self) -> None:
+        form = self.form(name=f"Tillsyn {NUMBER}", summary=WARNING)
+        assert not form.is_valid()
+        (sentence,) = form.errors["name"]
+        assert sentence.startswith("Personnummer («")
+        assert list(form.errors) == ["name"]
+        assert len(form.told) == 1
+        assert not self.shows_question(form)
+
+    def test_a_row_of_a_long_text_is_told(self) -> None:
+        form = self.form(summary=f"Tillsyn.\n{NUMBER}")
+        assert form.errors["summary"][0].startswith("Rad 2: personnummer («")
 
     def test_a_reason_passes_it_and_is_kept(self) -> None:
         editor = PersonFactory(editor=True)
@@ -120,14 +143,36 @@ class TestWithReasons:
     def test_one_without_the_right_is_told_who_may(self) -> None:
         form = self.form(user=PersonFactory(), summary=WARNING, screening_reason="Jag vill.")
         assert not form.is_valid()
-        assert "av någon som får" in form.non_field_errors()[0]
+        assert "Be någon som får gå vidare" in form.errors["summary"][0]
         assert not self.shows_question(form)
 
     def test_no_reason_passes_what_blocks(self) -> None:
         form = self.form(summary=NUMBER, screening_reason="Jag vill.")
-        assert "personnummer" in form.errors["summary"][0]
+        assert "Personnummer" in form.errors["summary"][0]
 
     def test_names_are_advice_that_stands_in_nobodys_way(self) -> None:
         form = self.form(summary="Brukaren Kim Andersson berättade.")
         assert form.is_valid()
         assert [finding.where for finding in form.advice] == ["Kort beskrivning"]
+
+
+@pytest.mark.django_db
+class TestInTheAdmin:
+    def save(self, client: Client, **data: str) -> str:
+        client.force_login(PersonFactory(editor=True))
+        answer = client.post(reverse("theme:add"), {"name": "Tillsyn", "slug": "tillsyn", **data})
+        return re.sub(r"\s+", " ", answer.content.decode())
+
+    def test_the_bar_tells_the_stop(self, client: Client) -> None:
+        html = self.save(client, summary=f"Gäller {NUMBER}.")
+        assert "Kunde inte sparas: Kort beskrivning: personnummer («" in html
+        assert html.count("personnummer («") == 1
+        assert html.count("Personnummer («") == 1
+        assert 'name="screening_reason"' not in html
+
+    def test_a_warning_asks_why_after_the_fields(self, client: Client) -> None:
+        html = self.save(client, summary=WARNING)
+        assert "Kunde inte sparas: Kort beskrivning: organisationsnummer («" in html
+        assert "Skriv varför, sist i formuläret." in html
+        assert html.index('name="summary"') < html.index('name="screening_reason"')
+        assert html.lower().count("organisationsnummer («") == 2  # in the bar and at the field
