@@ -6,8 +6,9 @@ from typing import BinaryIO
 
 from .grid import Grid
 from .markup import Attributes, Walker, attribute, root_of, walk
-from .opc import Anything, Properties, kept, read_other
+from .opc import AUTHOR, Anything, Properties, kept, read_other
 from .package import BROKEN, Package, Part
+from .paragraphs import over_break
 from .pieces import DAMAGED, LOCKED, Budget, Fault, Piece, Unreadable, quoted
 from .sheets import column_letters, whole_number
 
@@ -41,6 +42,7 @@ _WORDED = {
     "frame": ("name",),
     "custom-shape": ("name",),
 }
+_DELETED = "borttagen text (spårad ändring)"
 _MAX_REPEATED = 10_000
 
 
@@ -72,6 +74,7 @@ class OdfText(Walker):
         self._cells: list[_Cell] = []
         self._cell: _Cell | None = None
         self._tables = 0
+        self._last = Piece("", "")  # the paragraph before
 
     # The elements
 
@@ -80,9 +83,7 @@ class OdfText(Walker):
         if name in _PARAGRAPHS:
             self._open.append([])
         elif name in _ASIDE:
-            self._push(
-                f"alternativtext i {self._place() or 'dokumentet'}" if name in {"title", "desc"} else self._place()
-            )
+            self._push(self._place_aside(name))
             self._open.append([])
         elif name in {"named-range", "named-expression"}:
             for key in ("name", "cell-range-address", "expression"):
@@ -147,7 +148,7 @@ class OdfText(Walker):
             called = _NOTES.get(attribute(attributes, "note-class"), "not")
             self._push(f"{called} {self._count(called)}")
         elif name == "tracked-changes":
-            self._push("borttagen text (spårad ändring)")
+            self._push(_DELETED)
         elif name == "section":
             is_hidden = attribute(attributes, "display") in {"none", "condition"}
             if is_hidden or attribute(attributes, "style-name") in self._hidden_styles:
@@ -158,6 +159,13 @@ class OdfText(Walker):
             self._push(f"textruta i {self._place()}")
         elif name == "master-page":
             self._push("sidmallen")
+
+    def _place_aside(self, name: str) -> str:
+        place = self._place()
+        if name in {"title", "desc"}:
+            return f"alternativtext i {place or 'dokumentet'}"
+        place = place.replace(_DELETED, "spårad ändring")
+        return place if name.startswith("date") else f"{place}, {AUTHOR}"
 
     def _push(self, place: str) -> None:
         self._scope.append(place)
@@ -202,6 +210,11 @@ class OdfText(Walker):
             self._count("stycke")
             place = f"stycke {self._counts['stycke']}"
         self.add(place, text)
+        if text and not self._open:
+            joined = over_break(self._last.text, text)
+            if joined:
+                self.add(self._last.where, joined, told=self._last.text)
+            self._last = Piece(place, text)
 
     def _start_of_table(self, name: str, attributes: Attributes) -> None:
         if name == "table":

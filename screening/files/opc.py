@@ -14,6 +14,7 @@ from .markup import DOCTYPE, Attributes, Walker, attribute, walk
 from .package import BROKEN, Package, Part
 from .pieces import DAMAGED, Budget, Fault, Piece, Unreadable, quoted
 
+AUTHOR = "namnet på den som skrivit"
 MAX_EMBEDDED = 20_000_000
 _PROPERTIES = {
     "title": "Titel",
@@ -151,6 +152,8 @@ def read_other(part: Part, root: str, budget: Budget) -> Iterator[Piece | Fault]
         yield Fault("Filen innehåller en del med egna definitioner (DOCTYPE), som inte läses.")
     elif root == "Types":
         return
+    elif root in {"cmAuthorLst", "authorLst", "personList", "people"}:
+        yield from walk(part.chunks(), Anything(budget, AUTHOR))
     elif root:
         is_own_data = part.folded.startswith("customxml/")
         yield from walk(part.chunks(), Anything(budget, _place(part), is_own_data=is_own_data))

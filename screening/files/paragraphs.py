@@ -106,8 +106,10 @@ def shown_in(pieces: list[Piece]) -> str:
 
 def over_break(before: str, after: str) -> str:
     """Two paragraphs read as one where a number may go on from the first to the second; else ""."""
-    if _GOES_ON.match(after) and _BROKEN_OFF.search(before[-_AROUND:]) or (
-        _DASH_FIRST.match(after) and _SIX_LAST.search(before[-_AROUND:])
+    if (
+        _GOES_ON.match(after)
+        and _BROKEN_OFF.search(before[-_AROUND:])
+        or (_DASH_FIRST.match(after) and _SIX_LAST.search(before[-_AROUND:]))
     ):
         return f"{before[-_AROUND:].strip()} {after[:_AROUND].strip()}"
     return ""
@@ -260,10 +262,11 @@ class Paragraphs(Walker):
                 self.add(piece.where, piece.text, told=piece.told)
 
     def _over_break(self, pieces: list[Piece]) -> None:
-        last, self._last = self._last, next((piece for piece in reversed(pieces) if not piece.told), pieces[-1])
-        joined = over_break(last.text, pieces[0].text)
+        """Hand over the end of the paragraph before with the beginning of this one."""
+        last, self._last = self._last, Piece(pieces[0].where.removesuffix(INSERTED), shown_in(pieces))
+        joined = over_break(last.text, self._last.text)
         if joined:
-            self.add(f"{last.where} och nästa" if last.where != pieces[0].where else last.where, joined, told=last.text)
+            self.add(last.where, joined, told=last.text)
 
     def _start_table(self) -> None:
         if not self._tables:

@@ -72,6 +72,18 @@ def _thread(text: str) -> bytes:
     )
 
 
+def _author(text: str) -> bytes:
+    body = f'<authors><author>Anna {text}</author></authors><commentList><comment ref="B7"/></commentList>'
+    return workbook(
+        parts={"xl/comments1.xml": f"{XML}<comments {MAIN}>{body}</comments>"},
+        on_sheet=(("comments", "../comments1.xml"),),
+    )
+
+
+def _person(text: str) -> bytes:
+    return workbook(parts={"xl/persons/person.xml": f'<personList><person displayName="Anna {text}"/></personList>'})
+
+
 def _drawing(text: str) -> bytes:
     body = f"<xdr:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></xdr:txBody>"
     box = f"<xdr:wsDr xmlns:xdr='x' xmlns:a='a'><xdr:sp>{body}</xdr:sp></xdr:wsDr>"
@@ -137,6 +149,8 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
     ),
     "note": ("kommentar i blad Blad1, cell B7", _comment),
     "thread": ("kommentar i blad Blad1, cell B7", _thread),
+    "who wrote a note": ("kommentar i blad Blad1", _author),
+    "who wrote in a thread": ("namnet på den som skrivit", _person),
     "defined name's value": (
         "definierat namn Chef",
         lambda text: workbook(names=f'<definedName name="Chef">"{text}"</definedName>'),

@@ -86,8 +86,8 @@ def _note(text: str) -> str:
     return paragraph(f'Se<text:note text:note-class="footnote">{body}</text:note> här')
 
 
-def _annotation(text: str) -> str:
-    return f"<office:annotation><dc:creator>A</dc:creator>{paragraph(text)}</office:annotation>"
+def _annotation(text: str, creator: str = "A") -> str:
+    return f"<office:annotation><dc:creator>{creator}</dc:creator>{paragraph(text)}</office:annotation>"
 
 
 HIDDEN_SHEET = (
@@ -117,6 +117,28 @@ TEXTS: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "tracked deletion": ("borttagen text (spårad ändring)", lambda text: written(_deleted(text))),
     "footnote": ("fotnot 1", lambda text: written(_note(text))),
     "comment": ("kommentar 1", lambda text: written(paragraph(f"Se{_annotation(text)}"))),
+    "who commented": (
+        "kommentar 1, namnet på den som skrivit",
+        lambda text: written(paragraph(f"Se{_annotation('Se', f'Anna {text}')}")),
+    ),
+    "who deleted": (
+        "spårad ändring, namnet på den som skrivit",
+        lambda text: written(
+            _deleted("ord").replace(
+                "<text:deletion>",
+                f"<text:deletion><office:change-info><dc:creator>Anna {text}</dc:creator></office:change-info>",
+            )
+        ),
+    ),
+    "who inserted": (
+        "spårad ändring, namnet på den som skrivit",
+        lambda text: written(
+            "<text:tracked-changes><text:changed-region><text:insertion><office:change-info>"
+            f"<dc:creator>Anna {text}</dc:creator></office:change-info></text:insertion></text:changed-region>"
+            "</text:tracked-changes>"
+        ),
+    ),
+    "two paragraphs": ("stycke 2", lambda text: written(paragraph(f"Om {text[:7]}") + paragraph(f"{text[7:]} m.fl."))),
     "hidden section": (
         "dolt avsnitt Internt",
         lambda text: written(f'<text:section text:name="Internt" text:display="none">{paragraph(text)}</text:section>'),

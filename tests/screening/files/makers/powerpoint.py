@@ -80,6 +80,10 @@ def _thread(text: str) -> bytes:
     )
 
 
+def _authors(root: str, attributes: str) -> bytes:
+    return presentation("", {"ppt/commentAuthors.xml": part(root, f'<p:author id="0" {attributes}/>')})
+
+
 def _chart(text: str) -> bytes:
     chart = f"{XML}<c:chartSpace {NAMESPACES}><c:cat><c:strCache><c:v>{text}</c:v></c:strCache></c:cat></c:chartSpace>"
     return presentation("", {"ppt/charts/chart1.xml": chart}, on_second=(("chart", "../charts/chart1.xml"),))
@@ -107,6 +111,11 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "speaker's notes": ("anteckningar till bild 2", _notes),
     "comment": ("kommentar till bild 2", _comment),
     "answer in a thread": ("kommentar till bild 2", _thread),
+    "who commented": ("namnet på den som skrivit", lambda text: _authors("cmAuthorLst", f'name="Anna {text}"')),
+    "the initials of who commented": (
+        "namnet på den som skrivit",
+        lambda text: _authors("authorLst", f'initials="{text}"'),
+    ),
     "chart": ("ett diagram på bild 2", _chart),
     "workbook behind a chart": ("inbäddad fil Microsoft_Excel.xlsx: blad Blad1, cell A2", _behind_a_chart),
     "master": (

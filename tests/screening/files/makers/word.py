@@ -63,6 +63,10 @@ def _half_deleted(text: str) -> str:
     )
 
 
+def _inserted(text: str, author: str = "A") -> str:
+    return f'<w:ins w:id="1" w:author="{author}"><w:r><w:t>{text}</w:t></w:r></w:ins>'
+
+
 def _moved(text: str) -> str:
     return f"<w:p><w:moveFrom><w:r><w:t>{text}</w:t></w:r></w:moveFrom></w:p>"
 
@@ -135,7 +139,50 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "tracked deletion": ("stycke 2, borttagen text (spårad ändring)", lambda text: document(_deleted(text))),
     "half of it deleted": ("stycke 2, borttagen text (spårad ändring)", lambda text: document(_half_deleted(text))),
     "moved away": ("stycke 2, borttagen text (spårad ändring)", lambda text: document(_moved(text))),
-    "tracked insertion": ("stycke 2", lambda text: document(f"<w:p><w:ins><w:r><w:t>{text}</w:t></w:r></w:ins></w:p>")),
+    "tracked insertion": (
+        "stycke 2 (infogad ändring)",
+        lambda text: document(f"<w:p><w:ins><w:r><w:t>{text}</w:t></w:r></w:ins></w:p>"),
+    ),
+    "half of it inserted": (
+        "stycke 2 (infogad ändring)",
+        lambda text: document(f"<w:p><w:r><w:t>{text[:7]}</w:t></w:r>{_inserted(text[7:])}</w:p>"),
+    ),
+    "an insertion in a table": (
+        "tabell 1, rad 2",
+        lambda text: document(
+            table(("Född", "Sista fyra"), (text[:6], f"</w:t></w:r>{_inserted(text[7:])}<w:r><w:t>"))
+        ),
+    ),
+    "who inserted": (
+        "stycke 2, namnet på den som skrivit",
+        lambda text: document(f"<w:p>{_inserted('ord', author=f'Anna {text}')}</w:p>"),
+    ),
+    "who deleted": (
+        "stycke 2, namnet på den som skrivit",
+        lambda text: document(_deleted("ord").replace('w:author="A"', f'w:author="Anna {text}"')),
+    ),
+    "who changed the looks": (
+        "stycke 2, namnet på den som skrivit",
+        lambda text: document(paragraph("ord", properties=f'<w:rPr><w:rPrChange w:author="Anna {text}"/></w:rPr>')),
+    ),
+    "who commented": (
+        "kommentar 1, namnet på den som skrivit",
+        lambda text: document(
+            "",
+            {"word/comments.xml": part("comments", f'<w:comment w:author="Anna {text}">{paragraph("Se")}</w:comment>')},
+        ),
+    ),
+    "the initials of who commented": (
+        "kommentar 1, namnet på den som skrivit",
+        lambda text: document(
+            "", {"word/comments.xml": part("comments", f'<w:comment w:initials="{text}">{paragraph("Se")}</w:comment>')}
+        ),
+    ),
+    "two paragraphs": ("stycke 2", lambda text: document(paragraph(f"Om {text[:7]}") + paragraph(f"{text[7:]} m.fl."))),
+    "a dash in the next paragraph": (
+        "stycke 2",
+        lambda text: document(paragraph(text[:6]) + paragraph("") + paragraph(text[6:])),
+    ),
     "hidden text": (
         "stycke 2, dold text",
         lambda text: document(paragraph(text, properties="<w:rPr><w:vanish/></w:rPr>")),
