@@ -1,24 +1,33 @@
-"""Who may read a document, and which version of it a browser already has."""
+"""Who may read a document or see an image, and which version of it a browser already has."""
 
 from django.db.models import prefetch_related_objects
 from django.utils.html import format_html
 from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page, ReferenceIndex
 
-from .models import Document
+from .models import Document, Image
 from .models.pages import on_display
 
 
 def document_is_public(document: Document) -> bool:
-    """Whether anybody may read the document: it is cleared, its collection is open and a page on display uses it.
+    """Whether anybody may read the document: it is cleared, its collection is open and a page on display uses it."""
+    return _is_public(document)
 
-    Wagtail's reference index knows every use in the published version of a page (a file, a block,
-    a link in running text), whichever room the page type belongs to. A document that stands in a
-    draft alone is not public.
+
+def image_is_public(image: Image) -> bool:
+    """Whether anybody may see the image, in any size; by the same rule as a document."""
+    return _is_public(image)
+
+
+def _is_public(file: Document | Image) -> bool:
+    """By Wagtail's reference index, which knows every use in the published version of a page (a file, a block,
+    a link or a picture in running text), whichever room the page type belongs to.
+
+    What stands in a draft alone is not public.
     """
-    if not document.is_cleared or document.collection.get_view_restrictions():
+    if not file.is_cleared or file.collection.get_view_restrictions():
         return False
-    references = ReferenceIndex.get_references_to(document).filter(
+    references = ReferenceIndex.get_references_to(file).filter(
         base_content_type__app_label="wagtailcore", base_content_type__model="page"
     )
     # The reference index keeps ids as text.

@@ -18,10 +18,7 @@ def user_can_read_document(user: AbstractBaseUser | AnonymousUser, document: Doc
     return document_is_public(document) or user_can_work_with_document(user, document)
 
 
-def user_can_see_image(user: AbstractBaseUser | AnonymousUser, image: Image) -> bool:
-    """Anybody sees a cleared image; editors also see those they may work with."""
-    if image.is_cleared:
-        return True
+def user_can_work_with_image(user: AbstractBaseUser | AnonymousUser, image: Image) -> bool:
     policy = policy_registry.get_by_type(Image)
     return bool(policy.user_has_any_permission_for_instance(user, ["change", "delete", "choose"], image))
 

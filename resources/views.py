@@ -10,9 +10,9 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 
-from .documents import document_is_public, remember_content
+from .documents import document_is_public, image_is_public, remember_content
 from .models import Document, Rendition, ThemePage
-from .permissions import user_can_see_image
+from .permissions import user_can_work_with_image
 from .site_search import answer
 
 
@@ -48,17 +48,18 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
 
 @require_safe
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
-    """`/bilder/<name>`: a picture as pages show it, unless its image is not cleared.
+    """`/bilder/<name>`: a picture as pages show it, while a page on display does.
 
-    A browser asks each time, so that none shows a picture that has been withdrawn or replaced.
+    Browsers and caches ask each time, so that none shows a picture that has been withdrawn or replaced.
     """
-    wanted = get_object_or_404(Rendition.objects.select_related("image__screening"), file=name)
+    wanted = get_object_or_404(Rendition.objects.select_related("image__screening", "image__collection"), file=name)
     image = wanted.image
-    if not user_can_see_image(request.user, image):
-        raise Http404("Bilden är inte godkänd.")
+    is_public = image_is_public(image)
+    if not is_public and not user_can_work_with_image(request.user, image):
+        raise Http404("Bilden är inte publicerad.")
     etag = quote_etag(f"{image.screening.digest if image.screening else image.pk}-{wanted.filter_spec}")
     response = get_conditional_response(request, etag=etag) or _picture(wanted, etag)
-    if image.is_cleared:
+    if is_public:
         patch_cache_control(response, no_cache=True)
     else:
         patch_cache_control(response, private=True, no_store=True)

@@ -84,6 +84,11 @@ def site_tree() -> SiteTree:
     return tree
 
 
+def page_with_picture(image: Image, **fields: Any) -> Any:
+    """A page that shows the image in its text."""
+    return StandardPageFactory(body=body(f'<embed embedtype="image" id="{image.pk}" format="left" alt=""/>'), **fields)
+
+
 def body(*html: str) -> list[tuple[str, str]]:
     """A body of text blocks."""
     return [("text", text) for text in html]

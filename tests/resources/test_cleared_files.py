@@ -14,7 +14,14 @@ from screening.models import FileScreening, ScreeningState
 from screening.uploads.actions import record_outcome
 from tests.factories.contacts import PersonFactory
 from tests.factories.meetings import MeetingPageFactory
-from tests.factories.resources import DocumentFactory, ImageFactory, ResourcePageFactory, StandardPageFactory, body
+from tests.factories.resources import (
+    DocumentFactory,
+    ImageFactory,
+    ResourcePageFactory,
+    StandardPageFactory,
+    body,
+    page_with_picture,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +107,7 @@ def test_a_page_links_to_no_document_that_is_not_cleared(
 @pytest.mark.parametrize("how", HOW)
 def test_a_picture_that_is_not_cleared_is_shown_to_editors_alone(client: Client, how: str) -> None:
     image = ImageFactory()
+    page_with_picture(image)
     url = image.get_rendition("width-50").url
     before = client.get(url)
     assert before.status_code == 200
@@ -115,7 +123,9 @@ def test_a_picture_that_is_not_cleared_is_shown_to_editors_alone(client: Client,
 
 
 def test_a_browser_that_has_the_picture_is_told_so(client: Client) -> None:
-    url = ImageFactory().get_rendition("width-50").url
+    image = ImageFactory()
+    page_with_picture(image)
+    url = image.get_rendition("width-50").url
     answer = client.get(url)
     assert answer["Content-Type"] == "image/jpeg"
     assert answer["Cache-Control"] == "no-cache"
@@ -123,6 +133,8 @@ def test_a_browser_that_has_the_picture_is_told_so(client: Client) -> None:
 
 
 def test_a_picture_whose_file_is_gone_is_not_found(client: Client) -> None:
-    rendition = ImageFactory().get_rendition("width-50")
+    image = ImageFactory()
+    page_with_picture(image)
+    rendition = image.get_rendition("width-50")
     rendition.file.storage.delete(rendition.file.name)
     assert client.get(rendition.url).status_code == 404
