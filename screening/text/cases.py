@@ -9,7 +9,10 @@ Span = tuple[int, int]
 
 # Found at the speed of C; what follows is read at each.
 WORDS_OF_CASES = ("ärende", "journal", "patient", "brukar", "klient", "akt", "vårdtagar")
-_NUMBER = r"(?P<number>(?:[a-zåäö]{1,4}[ -]?)?[0-9][0-9a-z]*(?:[-/:.][0-9a-z]+){0,4})"
+_NUMBER = (
+    r"(?P<number>(?P<spaced>[0-9]{1,3}(?: [0-9]{3}){1,3}(?![0-9a-zåäö]))"
+    r"|(?:[a-zåäö]{1,4}[ -]?)?[0-9][0-9a-z]*(?:[-/:.][0-9a-z]+){0,4})"
+)
 _LABELLED = re.compile(
     # ärendenummer 12345, journalnr: J-48213, patient-id 4711
     r"(?:ärende|journal|patient|brukar|klient|akt|vårdtagar)(?:e|en|ens|et|ets|s)?[ -]?"
@@ -32,19 +35,26 @@ _DATE = re.compile(
     r"|[0-9]{1,2}[./][0-9]{1,2}(?:[./-][0-9]{2,4})?"
 )
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)[0-9]{2}[-/](?:19|20)?[0-9]{2}")
-# A board's diary number, "sn 2025/123", "s2025/00474", "5.3-12345/2025", or a statute, "2001:453": references.
+# A diary number, "sn 2025/123", "s2025/00474", "5.3-12345/2025", or that of a court: references, also of a case.
 _REFERENCE = re.compile(
-    r"[a-zåäö]{1,4}[ -]?(?:19|20)[0-9]{2}[/:-][0-9]+(?:[-.:][0-9]+)?"
+    r"[a-zåäö]{1,4}[ -]?(?:19|20)[0-9]{2}/[0-9]+(?:[-.:][0-9]+)?"
     r"|[0-9]{1,2}(?:\.[0-9]{1,3})+-[0-9]+/(?:19|20)[0-9]{2}"
-    r"|(?:19|20)[0-9]{2}:[0-9]{1,4}|[a-zåäö]{1,2}[ ]?[0-9]{1,5}-[0-9]{2}"
+    r"|[a-zåäö]{1,2}[ ]?[0-9]{1,5}-[0-9]{2}"
 )
+# Boards that write theirs with a dash: "ärende sn-2025-123". Beside a patient or a client such a number is theirs.
+_OF_BOARD = re.compile(r"(?:[a-zåäö]{0,3}n|ks|kf|rs|rf|skr|fi|ju|s)[ -]?(?:19|20)[0-9]{2}[:-][0-9]+(?:[-.:][0-9]+)?")
 _SMALL_WORD = re.compile(
-    r"(?:dnr|sfs|prop|kap|sid|s|kl|nr|no|p|del|fas|steg|nivå|om|i|på|år|och|av|à|ca|cirka)[ -]?(?=[0-9])"
+    r"(?:dnr|sfs|prop|kap|sid|s|kl|nr|no|p|del|fas|steg|nivå|om|i|på|år|och|av|à|ca|cirka) ?(?=[0-9])"
 )
 _PREFIX = re.compile(r"[a-zåäö]+")
 _SERVICES = frozenset({"1177", "11313", "11414"})  # numbers that are known to all
 # "kostnad per brukare: 450 000"
 _COUNTED = re.compile(r"(?:per|varje|antal|antalet|av)[ \n]\Z")
+# "antal nya brukare 1 245"
+_COUNTED_NEAR = re.compile(
+    r"(?<![a-zåäö])(?:antal(?:et)?|totalt|sammanlagt|summa|per|varje|snitt|genomsnitt)(?![a-zåäö])[^.\n]*\Z"
+)
+_MORE_FIGURES = re.compile(r"[ \t;|]{1,3}[0-9]")
 # "nr 4711, patienten" and "12345 (ärende)"
 _BEFORE = re.compile(
     r"(?<![a-zåäö0-9-])(?:(?P<label>(?:nummer|nr|id)[ .:]{1,3})(?P<number>[0-9][0-9a-z/-]{2,18})[ ,(]{1,3}"
@@ -80,14 +90,25 @@ def _at(normal: str, at: int) -> Span | None:
         return None  # a compound, such as vårdärende
     elif match := _BESIDE.match(normal, at):
         span, labelled = match.span("number"), bool(match["label"])
-        if not labelled and _COUNTED.search(normal, max(0, at - 12), at):
+        if not labelled and (_COUNTED.search(normal, max(0, at - 12), at) or _is_count(normal, at, match)):
             return None
     elif _WORD.match(normal, at) and (match := _BEFORE.search(normal, max(0, at - 40), at)):
         labelled = match["label"] is not None
         span = match.span("number" if labelled else "bare")
     else:
         return None
-    return span if _is_case_number(normal, *span, labelled=labelled) else None
+    is_reference = normal.startswith(("ärende", "akt"), at) and _OF_BOARD.fullmatch(normal, *span)
+    return span if not is_reference and _is_case_number(normal, *span, labelled=labelled) else None
+
+
+def _is_count(normal: str, at: int, match: re.Match[str]) -> bool:
+    """In groups of three, and not alone: how many they are, or what they cost."""
+    if not match["spaced"]:
+        return False
+    start, end = match.span("number")
+    if _MORE_FIGURES.match(normal, end) or normal[start - 1] in "\t\n:":
+        return True
+    return _COUNTED_NEAR.search(normal, max(0, at - 40), at) is not None
 
 
 def _is_case_number(normal: str, start: int, end: int, *, labelled: bool) -> bool:

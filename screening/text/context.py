@@ -24,7 +24,7 @@ _OF_PERSONS = (Label.NUMBER_OF_PERSON, Label.PERSON)
 
 @dataclass(frozen=True)
 class Beside:
-    """The label of a number, whether only small words stand between, and the labels that are near at all."""
+    """The label of a number, whether only small words stand between, and the labels in front on its line."""
 
     label: Label
     adjacent: bool
@@ -35,9 +35,13 @@ class Beside:
         return self.label in _OF_PERSONS
 
     @property
+    def is_near_person(self) -> bool:
+        return not self.near.isdisjoint(_OF_PERSONS)
+
+    @property
     def says_other(self) -> bool:
-        """That it is another number: a word such as "OCR", or "faktura" when it stands next to it."""
-        return self.label in (Label.PHONE, Label.OTHER) or (self.label is Label.TOPIC and self.adjacent)
+        """That it is another number: a word such as "OCR" or "faktura" right in front of it, nowhere else."""
+        return self.adjacent and self.label in (Label.PHONE, Label.OTHER, Label.TOPIC)
 
 
 # Each is tried on a whole word, in this order; the endings of Swedish are \w*.
@@ -90,42 +94,78 @@ _WORD = re.compile(r"[a-zåäöé]+(?:[.-][a-zåäöé]+)*\d{0,2}")
 _SMALL = re.compile(
     r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|nya|gamla|och|eller|num|beteckning)\b)*"
 )
+# "faktura nr: ", but not "avtal med ": who makes an agreement may be a person.
+_CLOSE = re.compile(r"(?:[ \t\n:#(=.*\"'>|-]|\b(?:nummer|numret|nr|no|id|är)\b)*")
+_MARKED = re.compile(r"märk\w{0,2}|ange|\w*betalning\w*")  # "märk betalningen med 123"
+_ACCOUNT = re.compile(r"konto\w*|clearing\w*")
+_CLEARING = re.compile(r"[ .:]{1,3}[0-9]{4}(?:-[0-9])?[ ,]{1,2}")  # "kontonr 8327-9 123"
+_ENDS_SENTENCE = re.compile(r"[.!?][\")]?[ \n]")
+_HEADING = 30  # characters, the longest label that tells of the line under it
 # Numbers in a row share one label: "telefon 070-123 45 67 eller ".
 _LISTED = re.compile(r"(?:[0-9][0-9 -]{3,16}[0-9][ \t\n]*(?:,|;|/|och|eller|samt|resp\.?|&)[ \t\n]*)+\Z")
-_GOES_ON = re.compile(r"(?:[,;/&]|och|eller|samt|resp\.?)[ \t\n]*\Z")
+_GOES_ON = re.compile(r"(?:[/&]|och|eller|samt|resp\.?)[ \t\n]*\Z")
 _LETTER = re.compile(r"[a-zåäö]")
 _HAS_OWN = re.compile(r"[^\n;0-9]{0,14}[0-9]")
 _LONG_NUMBER = re.compile(r"[0-9][0-9 /.-]{2,}[0-9]")
 
 
 def beside(normal: str, start: int, end: int) -> Beside:
-    """The label of the number between `start` and `end`: the nearest in front of it, else just after."""
+    """The label of the number between `start` and `end`: the nearest in front of it.
+
+    What stands behind tells of a person or of nothing: "…, fakturanummer saknas" frees no number.
+    """
     before = normal[max(0, start - _BEFORE) : start]
     if _GOES_ON.search(before) and (listed := _LISTED.search(before)):
         before = normal[max(0, start - 2 * _BEFORE) : start - len(before) + listed.start()]
+    line = before.rfind("\n") + 1
     near: set[Label] = set()
-    nearest, gap = Label.NONE, ""
+    nearest, gap, by = Label.NONE, "", None
     for word in _WORD.finditer(before):
         label = label_of(word[0])
         if label is not Label.NONE:
-            near.add(label)
-            nearest, gap = label, before[word.end() :]
+            if word.start() >= line:
+                near.add(label)
+            nearest, by = label, word
+    if by:
+        gap = before[by.end() :]
     # A label in front of another number belongs to that one, once words have followed it.
     number = _LONG_NUMBER.search(gap)
     is_taken = number is not None and _LETTER.search(gap, number.end()) is not None
-    if nearest is not Label.NONE and not is_taken:
-        return Beside(nearest, _SMALL.fullmatch(gap) is not None, frozenset(near))
+    if by and not is_taken:
+        return Beside(nearest, _is_adjacent(before, by, nearest), frozenset(near))
     after = normal[end : end + _AFTER].partition("\n")[0]
     for word in _WORD.finditer(after):
         label = label_of(word[0])
         if label is Label.NONE:
             continue
-        adjacent = _SMALL.fullmatch(after[: word.start()]) is not None
-        # Another number's label, as in "…, tel 070"; and what comes later in the sentence says nothing of this.
-        if _HAS_OWN.match(normal, end + word.end()) or not (adjacent or label in _OF_PERSONS):
-            break
-        return Beside(label, adjacent, frozenset(near | {label}))
+        # Another number's label, as in "…, tel 070".
+        if label in _OF_PERSONS and not _HAS_OWN.match(normal, end + word.end()):
+            return Beside(label, _SMALL.fullmatch(after[: word.start()]) is not None, frozenset(near))
+        break
     return Beside(Label.NONE, adjacent=False, near=frozenset(near))
+
+
+def _is_adjacent(before: str, word: re.Match[str], label: Label) -> bool:
+    """Only small words stand between the label and the number, which are of one sentence, or heading and cell."""
+    gap = before[word.end() :]
+    if _ACCOUNT.match(word[0]) and _CLEARING.fullmatch(gap):
+        return True
+    if label is Label.PHONE:
+        gap = gap.removeprefix(" till")  # "skicka sms till 0730…"
+    if label is Label.TOPIC and not _MARKED.fullmatch(word[0]):
+        if not _CLOSE.fullmatch(gap):
+            return False
+    elif not _SMALL.fullmatch(gap):
+        return False
+    if label in _OF_PERSONS:
+        return True
+    if _ENDS_SENTENCE.match(gap) and len(word[0]) > 5 and not word[0].endswith("nr"):  # "Tel. 070", "art.nr. 12"
+        return False
+    breaks = gap.count("\n")
+    if not breaks:
+        return True
+    head = before[before.rfind("\n", 0, word.start()) + 1 : word.end()]
+    return breaks == 1 and len(head) <= _HEADING and head.count(" ") < 3
 
 
 @lru_cache(maxsize=20_000)

@@ -28,6 +28,7 @@ _VAT = re.compile(rf"{_START}(?<=se[0-9])[0-9]{{9}}(?=01(?![0-9]))")
 
 _OLDEST = date(1850, 1, 1)
 _NO_DIGIT = dict.fromkeys(map(ord, _MARKS))
+_NO_DIGITS = re.compile(r"[^0-9]+")
 _DOUBLED = str.maketrans("0123456789", "0246813579")
 
 
@@ -60,11 +61,11 @@ def candidates(normal: str) -> Iterator[Candidate]:
         if _is_within_single_digits(normal, start):
             continue
         if match[1]:
-            yield from _candidate(normal, start, start + 1 + len(match[1]))
+            yield from candidate(normal, start, start + 1 + len(match[1]))
             if longer := _AS_TWELVE.match(normal, start):
-                yield from _candidate(normal, start, start + 1 + len(longer[1]))
+                yield from candidate(normal, start, start + 1 + len(longer[1]))
         else:
-            yield from _candidate(normal, start, start + 1 + len(match[2]))
+            yield from candidate(normal, start, start + 1 + len(match[2]))
 
 
 def _is_within_single_digits(normal: str, start: int) -> bool:
@@ -81,13 +82,16 @@ def _is_within_single_digits(normal: str, start: int) -> bool:
 def vat_candidates(normal: str) -> Iterator[Candidate]:
     """Numbers of sole traders in their VAT numbers: SE, the ten digits of the person, 01."""
     for match in _VAT.finditer(normal):
-        yield from _candidate(normal, match.start(), match.end())
+        yield from candidate(normal, match.start(), match.end())
 
 
-def _candidate(normal: str, start: int, end: int) -> Iterator[Candidate]:
+def candidate(normal: str, start: int, end: int) -> Iterator[Candidate]:
+    """The candidate between `start` and `end`, if the digits that stand there are a number of a person."""
     written = normal[start:end]
     digits = written.translate(_NO_DIGIT)
-    if not _sums_up(digits):
+    if not digits.isdigit():  # with words in it
+        digits = _NO_DIGITS.sub("", digits)
+    if not sums_up(digits):
         return
     # People write the plus of those past a hundred also where it does not belong.
     valid = ("+" in written and checked(digits, century_past=True)) or checked(digits)
@@ -96,8 +100,8 @@ def _candidate(normal: str, start: int, end: int) -> Iterator[Candidate]:
         yield Candidate(start, end, digits, born, _shape(written), is_coordination)
 
 
-def _sums_up(digits: str) -> bool:
-    """The checksum alone, since it is asked of every date that has four digits after it."""
+def sums_up(digits: str) -> bool:
+    """Whether the last ten digits have their checksum, and no more: it is asked of all dates with four digits."""
     ten = digits[-10:]
     doubled = ten[0::2].translate(_DOUBLED)
     return sum(map(int, doubled + ten[1::2])) % 10 == 0
@@ -136,7 +140,8 @@ _BREAK = re.compile(r" ?\n ?")
 def _shape(written: str) -> Shape:
     if written.isdigit():
         return Shape.PLAIN if len(written) == 10 else Shape.LONG
-    written = _SPACES.sub(" ", written)
+    # The signs of bold, "**850709**-1234", are no part of it.
+    written = _SPACES.sub(" ", written.replace("**", "").replace("__", ""))
     if "\n" not in written:
         return _shape_of_line(written)
     # A break may stand where a space would, or in the middle of anything, with or without a hyphen.

@@ -7,6 +7,7 @@ from stdnum.se import orgnr
 
 from .context import Label, beside
 from .public_bodies import is_public_body
+from .rows import has_figures_beside
 
 Span = tuple[int, int]
 
@@ -26,8 +27,15 @@ _LABELLED = re.compile(
     r"([1-35-9][0-9][2-9][0-9]{3}[ \t./-]{0,3}\n?[0-9]{4})(?=(?:[ -]?01)?(?![0-9]))"
 )
 _AFTER = re.compile(r"[ (,]{1,3}(?:org|vat)")
-# A company's form in front of a number without a dash: "Omsorg AB 556...".
-_COMPANY = re.compile(r"(?:ab|hb|kb)[ (,:;\t]{1,4}(?:16)?([1-35-9][0-9][2-9][0-9]{3}[ ]?[0-9]{4})(?![0-9])")
+# Ten digits in a row, or with a space: "bolaget 5560360793", "Omsorg AB (556036 0793)". A tenth of all such have the
+# checksum, so a word must stand in front of those in a row, and the others start as those of companies do.
+_TEN = re.compile(r"[1-35-9](?<![0-9]{2})[0-9][2-9][0-9]{3} ?[0-9]{4}(?![0-9])")
+_COMPANY_BEFORE = re.compile(
+    r"(?<![a-zåäö])(?:\w*bolag(?:et|ets|en)?|\w*företag(?:et|ets|en)?|firma[ns]?|koncern(?:en)?|leverantör(?:en|ens)?"
+    r"|utförare(?:n|ns)?|\w*stiftelse(?:n|ns)?|\w*förening(?:en|ens)?|entreprenör(?:en)?|arbetsgivare(?:n)?|ab|hb|kb)"
+    r"[ ,:(;\t]{1,3}(?:(?:med|som|har|nr|nummer|numret)[ .:]{1,2}){0,2}\Z"
+)
+_USUAL = re.compile(r"5[569]|80|7[126]|85|9[16]|[23]5")
 # Months of this age, and a period of them: "202501-2512".
 _MONTHS = re.compile(r"20[0-4][0-9](?:0[1-9]|1[0-2])")
 _IN_CHAIN = re.compile(r"[0-9a-f][0-9a-f-]*-\Z")
@@ -35,7 +43,7 @@ _IN_CHAIN = re.compile(r"[0-9a-f][0-9a-f-]*-\Z")
 
 def organisation_numbers(normal: str) -> Iterator[Span]:
     """Where numbers of organisations stand that are not public bodies."""
-    for span in sorted({*_dashed(normal), *_labelled(normal)}):
+    for span in sorted({*_dashed(normal), *_labelled(normal), *_undashed(normal)}):
         digits = _digits(normal, *span)
         if orgnr.is_valid(digits) and not is_public_body(digits):
             yield span
@@ -68,6 +76,17 @@ def _labelled(normal: str) -> Iterator[Span]:
             if labelled and not _is_another(normal, *labelled.span(1)):
                 yield labelled.span(1)
             at = normal.find(label, at + len(label))
+
+
+def _undashed(normal: str) -> Iterator[Span]:
+    for match in _TEN.finditer(normal):
+        start, end = match.span()
+        if not orgnr.is_valid(_digits(normal, start, end)):
+            continue
+        named = _COMPANY_BEFORE.search(normal[max(0, start - 48) : start])
+        usual = end - start == 11 and _USUAL.match(normal, start) and not has_figures_beside(normal, start, end)
+        if named or (usual and not beside(normal, start, end).says_other):
+            yield start, end
 
 
 def _is_another(normal: str, start: int, end: int) -> bool:

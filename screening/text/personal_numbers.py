@@ -6,24 +6,23 @@ from datetime import date, timedelta
 
 from .context import Beside, Label, beside, label_of
 from .numbers import Candidate, Shape, candidates, vat_candidates
+from .rows import has_figures_beside, is_in_chain, is_in_column_of_days, is_in_row
+from .told_apart import told_apart
 
-# A date within these years is as likely that of an invoice, a meeting or a log as that of a birth.
-_RECENT = timedelta(days=10 * 365)
-_PHONE = re.compile(r"0[0-9]{9}\Z")
+# A date within these years is as likely that of an invoice, a meeting or a log as that of a birth; beside a word
+# that says so, also one some years older.
+_RECENT, _KEPT = timedelta(days=10 * 365), timedelta(days=20 * 365)
+_PHONE = re.compile(r"0[1-9][0-9]{8}\Z")
 # Who was born in 2007 has a number that looks as a mobile phone's; a phone's without a word is much more likely.
 _MOBILE_OR_STATE = re.compile(r"0(?:7[02369]|10)")
 _MOBILE = re.compile(r"070")
 
-_DIGIT_BEFORE, _DIGIT_BEFORE_TAB = re.compile(r"[0-9][ ./-]{1,2}\Z"), re.compile(r"[0-9][ \t./-]{1,2}\Z")
-_DIGIT_AFTER, _DIGIT_AFTER_TAB = re.compile(r"[ ./-]{1,2}[0-9]"), re.compile(r"[ \t./-]{1,2}[0-9]")
-_WORD_JUST_BEFORE = re.compile(r"[a-zåäö][,;:]? {1,2}\Z")
-_LINE_OF_DIGITS_BEFORE = re.compile(r"(?:^|\n)[0-9 .,]*[0-9][0-9 .,]*\n[ \t]*\Z")
 _DATE_AFTER = re.compile(r"([-./]?)(?:0[1-9]|1[0-2])\1(?:[0-2][0-9]|3[01])(?![0-9])")
 _UNIT_AFTER = re.compile(
     r"[ \t]?(?:kr|kronor|sek|eur|euro|tkr|mkr|mnkr|mdkr|%|procent|st|stycken|styck|km|m2|m²|kvm|kg|ton|liter|kwh|mwh"
     r"|timmar|tim|h|dagar|personer|invånare|platser|byte|kb|mb|bitar|:-|,-)(?![a-zåäö0-9])"
 )
-_DECIMALS_AFTER = re.compile(r"[.,][0-9]{1,2}(?![0-9])(?![.,;][0-9])")
+_DECIMALS_AFTER = re.compile(r"[.,][0-9]{2}(?![0-9])(?![.,;][0-9])")
 # "0,85…" or "värdet 1.85…", but not the number of a line in a list, nor a cell of CSV.
 _DECIMAL_BEFORE = re.compile(r"(?:(?<![0-9.,;])0|[^0-9.,;\n] ?[0-9]{1,4})[.,]\Z")
 _LETTER = re.compile(r"[a-zåäö]")
@@ -37,18 +36,22 @@ _UUID_BEFORE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){0,3}\Z")
 _UUID_AFTER = re.compile(r"-[0-9a-f]{4}(?:-[0-9a-f]{4,12})+")
 _URL_BEFORE = re.compile(r"(?:[a-z]{2,10}://|www\.)[^ \t\n<>\"']*\Z")
 _KEY_BEFORE = re.compile(r"(?:[?&;/]|^)(?:p(?:ers(?:on)?)?[_-]?(?:nr|nummer|id)|ssn|pnr|person|born|patient)\w*[=/:]\Z")
-_DATE_AND_SPACE = re.compile(r"[0-9]{2,4}([-./])[0-9]{2}\1[0-9]{2}[ \t\n]+[0-9]{4}")
-_TWO_RUNS = re.compile(r"[0-9]{6,8}[ \t\n:_.]+[0-9]{4}")
+# "2024-05-04<tab>1234" are two cells, a day and a count.
+_DATE_AND_CELL = re.compile(r"[0-9]{2,4}([-./])[0-9]{2}\1[0-9]{2} ?[\t\n,;|]")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
+_ROUND_TIME = re.compile(r"(?:0[6-9]|1[0-9]|2[01])(?:00|15|30|45)")
 _TIME_BESIDE = re.compile(
-    r"(?:kl\.?|tid|logg?|skapad|uppdaterad|export\w*|backup|version|img|vid|dsc|scan|fil\w*)[ :._-]{0,3}\Z"
+    r"(?:kl\.?|klockan|tid|tidpunkt|logg?|skapad|sparad|ändrad|uppdaterad|hämtad|bygg[dt]\w*|export\w*|backup|version"
+    r"|img|vid|dsc|scan|fil\w*)[ :._-]{0,3}\Z"
 )
+_PERIOD_BESIDE = re.compile(r"(?:period\w*|tiden|under|mellan|datum|intervall\w*)[ :(]{1,3}\Z")
 _SUFFIX_AFTER = re.compile(r"\.(?:jpe?g|png|pdf|docx?|xlsx?|pptx?|csv|zip|log|txt|mp[34]|bak|sql|gz)\b")
 
 
 def personal_numbers(normal: str) -> Iterator[Candidate]:
-    """Numbers of persons and samordningsnummer, in order and without overlap."""
+    """Numbers of persons and samordningsnummer, each kind of them in order and without overlap."""
     yield from vat_candidates(normal)
+    yield from told_apart(normal)
     reached = 0
     for candidate in candidates(normal):
         if candidate.start >= reached and _is_of_person(normal, candidate):
@@ -59,7 +62,7 @@ def personal_numbers(normal: str) -> Iterator[Candidate]:
 def _is_of_person(normal: str, number: Candidate) -> bool:
     if _is_half_of_period(normal, number):
         return False
-    in_row = number.shape <= Shape.PARTED and not _stands_alone(normal, number)
+    in_row = number.shape <= Shape.PARTED and is_in_row(normal, number)
     if in_row and not _LETTER.search(normal, max(0, number.start - 40), number.start):
         return False  # in the midst of figures, where no word is looked for
     what = beside(normal, number.start, number.end)
@@ -71,27 +74,30 @@ def _is_of_person(normal: str, number: Candidate) -> bool:
         case Shape.PLAIN:
             return not _is_part(normal, number) and _plain(normal, number, what)
         case Shape.PARTED:
-            return _parted(normal, number, what)
-    return what.label is Label.NUMBER_OF_PERSON and _stands_alone(normal, number)
+            return what.label is Label.NUMBER_OF_PERSON or (not in_row and _parted(normal, number, what))
+    return what.label is Label.NUMBER_OF_PERSON and not has_figures_beside(normal, number.start, number.end)
 
 
 def _dashed(normal: str, number: Candidate, what: Beside) -> bool:
     if what.speaks_of_person:
         return True
-    if what.says_other and what.adjacent and what.label is not Label.PHONE:  # no phone number is written so
-        return not _is_recent(number)
-    if _is_recent(number):
-        return not (_is_period(number) or _is_time(normal, number) or _in_url(normal, number))
-    # A link in a longer chain, such as an ISBN with its dashes.
-    return _stands_alone(normal, number) or _groups(normal, number) == 2
+    if what.says_other and what.label is not Label.PHONE:  # no phone number is written so
+        return what.is_near_person or not _is_recent(number, _KEPT)
+    if is_in_chain(normal, number):
+        return False
+    if not _is_recent(number):
+        return True
+    return not (_is_period(normal, number) or _is_time(normal, number) or _in_url(normal, number))
 
 
 def _long(normal: str, number: Candidate, what: Beside) -> bool:
-    if what.speaks_of_person or not _is_recent(number):
+    if what.speaks_of_person:
         return True
-    if _is_said_to_be_other(number, what) or _in_url(normal, number) or _UNIT_AFTER.match(normal, number.end):
+    if _is_said_to_be_other(number, what) and _is_recent(number, _KEPT):
         return False
-    return not _is_time(normal, number)
+    if not _is_recent(number):
+        return True
+    return not (_in_url(normal, number) or _UNIT_AFTER.match(normal, number.end) or _is_time(normal, number))
 
 
 def _plain(normal: str, number: Candidate, what: Beside) -> bool:
@@ -101,51 +107,40 @@ def _plain(normal: str, number: Candidate, what: Beside) -> bool:
         return False
     if _MOBILE.match(number.digits):
         return what.label is Label.PERSON
-    if _is_said_to_be_other(number, what) or _in_url(normal, number):
+    if _is_said_to_be_other(number, what) or _in_url(normal, number) or _UNIT_AFTER.match(normal, number.end):
         return False
-    return not _UNIT_AFTER.match(normal, number.end) and not _DECIMALS_AFTER.match(normal, number.end)
+    # "7804052889,50" is a sum, but not in "Karin,7804052889,50".
+    is_cell = normal[number.start - 1 : number.start] in (",", ";")
+    return is_cell or not _DECIMALS_AFTER.match(normal, number.end)
 
 
 def _parted(normal: str, number: Candidate, what: Beside) -> bool:
-    if what.label is Label.NUMBER_OF_PERSON:
-        return True
-    if _is_said_to_be_other(number, what) or not _stands_alone(normal, number) or _UNIT_AFTER.match(normal, number.end):
+    if _is_said_to_be_other(number, what) or _UNIT_AFTER.match(normal, number.end):
         return False
     if what.label is Label.PERSON or not _is_recent(number):
         return True
-    # A date, a space and four digits are also a day and a time or a sum.
-    is_time = _TWO_RUNS.match(normal, number.start) and _TIME.fullmatch(number.digits[-4:])
-    return not (is_time or _DATE_AND_SPACE.match(normal, number.start) or _in_url(normal, number))
+    # A day of late and four digits are also a day and a time or a count.
+    return not (
+        (_ROUND_TIME.fullmatch(number.digits[-4:]) and normal[number.end - 5] == " ")
+        or _is_time(normal, number)
+        or _DATE_AND_CELL.match(normal, number.start)
+        or (_SUFFIX_AFTER.match(normal, number.end) and normal[number.start - 1 : number.start] == "_")
+        or is_in_column_of_days(normal, number)
+        or _in_url(normal, number)
+    )
 
 
-def _is_recent(number: Candidate) -> bool:
+def _is_recent(number: Candidate, within: timedelta = _RECENT) -> bool:
     """The digits are also a day of late; those of a samordningsnummer are no day at all."""
-    return not number.is_coordination and number.born > date.today() - _RECENT
+    return not number.is_coordination and number.born > date.today() - within
 
 
 def _is_said_to_be_other(number: Candidate, what: Beside) -> bool:
-    """By the word beside it; but phone numbers of ten digits start with 0, and few are written in six and four."""
+    """By the word right in front; but phone numbers of ten digits start with 0, and few are in six and four."""
     if what.label is not Label.PHONE:
         return what.says_other
-    return (_PHONE if number.shape is Shape.PLAIN else _MOBILE_OR_STATE).match(number.digits) is not None
-
-
-def _groups(normal: str, number: Candidate) -> int:
-    return len(re.findall(r"[0-9]+", normal[number.start : number.end]))
-
-
-def _stands_alone(normal: str, number: Candidate) -> bool:
-    """No other digits next to it, as there are in a row of figures, a card number or an IBAN."""
-    before = normal[max(0, number.start - 40) : number.start]
-    has_tab = "\t" in normal[number.start : number.end]  # else a tab is the border of its cell
-    if (_DIGIT_BEFORE_TAB if has_tab else _DIGIT_BEFORE).search(before[-3:]):
-        return False
-    if "\n" in normal[number.start : number.end] and _LINE_OF_DIGITS_BEFORE.search(before):
-        return False
-    if not (_DIGIT_AFTER_TAB if has_tab else _DIGIT_AFTER).match(normal, number.end):
-        return True
-    # The row of a person: a name, the number in two groups, a phone number or hours.
-    return _groups(normal, number) == 2 and _WORD_JUST_BEFORE.search(before[-4:]) is not None
+    shape = _PHONE if number.shape is Shape.PLAIN else _MOBILE_OR_STATE
+    return what.adjacent and shape.match(number.digits) is not None
 
 
 def _is_part(normal: str, number: Candidate) -> bool:
@@ -173,10 +168,10 @@ def _is_half_of_period(normal: str, number: Candidate) -> bool:
     return _DATE_AFTER.match(normal, number.end) is not None
 
 
-def _is_period(number: Candidate) -> bool:
-    """From one day to a later one of the same year: "250101-1231"."""
+def _is_period(normal: str, number: Candidate) -> bool:
+    """From one day to a later one of the same year: "perioden 250101-1231"."""
     last = number.digits[-4:]
-    if len(number.digits) == 12:
+    if len(number.digits) == 12 or not _PERIOD_BESIDE.search(normal[max(0, number.start - 24) : number.start]):
         return False
     return "0101" <= last <= "1231" and last[:2] <= "12" and "01" <= last[2:] <= "31" and last > number.digits[-8:-4]
 

@@ -25,6 +25,13 @@ from screening.text import screen_text
         "Akt nr 332211",
         "12345 (ärende)",
         "nr 4711, patienten",
+        "Ärende A-2024-118",
+        "Journalnummer A-2024-118 lämnades ut.",
+        "Klientnummer K-2024-0099",
+        "Patient IVO-2023-1182 klagade.",
+        "Patient 2024:118 klagade.",
+        "Brukaren 88 214 har flyttat.",
+        "Patient KS-2024-118 klagade.",
     ],
 )
 def test_a_number_beside_a_word_of_a_case_warns(text):
@@ -55,6 +62,11 @@ def test_a_number_beside_a_word_of_a_case_warns(text):
         "Kontaktnummer 445566",
         "OCR-nummer: 2407123335 Patientsäkerhetslagen gäller.",
         "Ärendelista 2025",
+        "Ärende SN-2024-118",
+        "Ärende SN 2025/123",
+        "Antal nya brukare 1 245",
+        "Brukare 1 245 1 300 1 288",
+        "Patienten, IVO dnr 3.5.1-22145/2023",
     ],
 )
 def test_references_sums_years_and_counts_are_clean(text):

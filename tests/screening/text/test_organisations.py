@@ -7,6 +7,7 @@ from .samples import organisation
 
 COMPANY = organisation()
 TEN = COMPANY.replace("-", "")
+SPACED = COMPANY.replace("-", " ")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,11 @@ TEN = COMPANY.replace("-", "")
         f"Bolaget {COMPANY[:6]} - {COMPANY[7:]}",
         f"{COMPANY},",
         f"Org nr\t{TEN}",
+        f"Bolaget {SPACED} granskades",
+        f"Bolaget {TEN} granskades",
+        f"Omsorg AB ({TEN})",
+        f"Utföraren {TEN}, ägs av samma person.",
+        SPACED,
     ],
 )
 def test_the_number_of_a_company_warns(text):
@@ -50,6 +56,8 @@ def test_kommuner_regioner_and_authorities_are_clean(series, text):
         f"Telefon {TEN}",
         f"Privata utförare. Faktura nr {TEN}",
         f"9{COMPANY}",
+        f"Artikelnummer {SPACED}",
+        f"12 {SPACED} 14",
         f"{COMPANY}1",
         "202501-2512",
         "organisationen har 5560360 medlemmar",
