@@ -27,7 +27,7 @@ WHAT_TO_DO = {
 def located(finding: Finding) -> str:
     """What was found and where, as a sentence without advice; its digits are masked."""
     place = f"{finding.where}: " if finding.where else ""
-    sentence = f"{place}{NAMES[finding.kind]} («{finding.excerpt}»)."
+    sentence = f"{place}{NAMES[finding.kind]} («{_shown(finding)}»)."
     return sentence[:1].upper() + sentence[1:]
 
 
@@ -39,7 +39,12 @@ def describe(finding: Finding) -> str:
 
 def describe_without_place(finding: Finding) -> str:
     """The same without where, for a list that makes a link of the place."""
-    return f"{NAMES[finding.kind]} («{finding.excerpt}»). {WHAT_TO_DO[finding.kind]}"
+    return f"{NAMES[finding.kind]} («{_shown(finding)}»). {WHAT_TO_DO[finding.kind]}"
+
+
+def _shown(finding: Finding) -> str:
+    """The excerpt without the full stop before what is left out: four dots look like a slip."""
+    return finding.excerpt.replace(".…", "…")
 
 
 def refusal(findings: Iterable[Finding]) -> list[str]:

@@ -20,13 +20,13 @@ from .wording import (
     REASON_NEEDED,
     STATUS,
     TICK,
-    TICK_WITH_REASON,
     advice_on,
     help_on,
     is_picture,
     reasons,
     screening_url,
     state_of,
+    tick_on,
 )
 
 REASON_HELP = "Varför det som programmet varnar för ändå måste stå kvar."
@@ -50,8 +50,8 @@ class ScreenedFileForm(forms.ModelForm):
     also be given later. The tick and the reason are hidden until the file, or what was filled in, needs them.
     """
 
-    content_is_read = forms.BooleanField(label=TICK, required=False, help_text=TICK_HELP)
     reason = Reason()
+    content_is_read = forms.BooleanField(label=TICK, required=False, help_text=TICK_HELP)
 
     instance: ScreenedFile
     original_file: Any  # what was stored when the form was made, by Wagtail
@@ -66,8 +66,8 @@ class ScreenedFileForm(forms.ModelForm):
         if self.instance.pk is not None:
             self.fields["content_is_read"].help_text = TICK_LATER
             self._show("content_is_read", _takes_a_word(screening))
-            if screening is not None and screening.findings:
-                self.fields["content_is_read"].label = TICK_WITH_REASON
+            if screening is not None:
+                self.fields["content_is_read"].label = tick_on(screening)
             if "file" in self.fields:
                 self.fields["file"].help_text = help_on(screening)
 
@@ -173,9 +173,8 @@ class WordForm(forms.Form):
         self.screening, self.by = screening, by
         read = "tittat på bilden" if is_picture(screening) else "läst filen"
         self.fields["content_is_read"].error_messages["required"] = f"Bekräfta att du har {read}."
-        if screening.findings:
-            self.fields["content_is_read"].label = TICK_WITH_REASON
-        else:
+        self.fields["content_is_read"].label = tick_on(screening)
+        if not screening.findings:
             del self.fields["reason"]
 
     def clean(self) -> dict[str, Any]:

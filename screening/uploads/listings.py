@@ -12,7 +12,7 @@ from wagtail.images.views import images
 from .standing import CHOICES, in_state
 from .wording import screening_url, state_of
 
-SPARE_COLUMNS = ("filename", "created_at", "collection")
+SPARE_COLUMNS = ("preview", "filename", "created_at", "collection")
 
 
 class StateColumn(Column):
@@ -34,7 +34,7 @@ def _with_state(columns: list[Column]) -> list[Column]:
         return columns
     for column in columns:
         if column.name in SPARE_COLUMNS:
-            column.classname = "spare-column"
+            column.classname = f"{column.classname or ''} spare-column".strip()
         if isinstance(column, DownloadColumn):
             column.cell_template_name = "admin_screening/download_cell.html"  # Wagtail's takes no class
     return [*columns[:-1], StateColumn("screening", label="Granskning"), columns[-1]]

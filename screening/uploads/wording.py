@@ -7,19 +7,15 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
+from ..files.images import PICTURE
 from ..findings import Finding
 from ..models import FileScreening, ScreeningState
 from ..wording import located
 
-TICK = (
-    "Jag har läst filen eller tittat på bilden. Den innehåller inga uppgifter om enskilda, företag "
-    "eller pågående ärenden."
-)
-# Where the person writes a reason the sentence above would not be true.
-TICK_WITH_REASON = (
-    "Jag har läst filen eller tittat på bilden. Den innehåller inga uppgifter om enskilda, företag "
-    "eller pågående ärenden, utöver det jag har motiverat."
-)
+NOTHING = "Den innehåller inga uppgifter om enskilda, företag eller pågående ärenden"
+# Who writes a reason would not speak the truth without the end.
+NOTHING_ELSE = f"{NOTHING}, utöver det jag har motiverat"
+TICK = f"Jag har läst filen eller tittat på bilden. {NOTHING}."
 REASON_NEEDED = "Skriv varför det ändå får stå kvar."
 SHOWN = 3  # findings beside a field; the page about the content has them all
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".heic", ".bmp", ".tif", ".tiff", ".svg"})
@@ -68,7 +64,7 @@ def reasons(screening: FileScreening) -> list[str]:
         return [cleared_words(screening)] if screening.cleared_at else []
     found = places(screening.result.findings)
     more = [f"Det finns {len(found) - SHOWN} ställen till."] if len(found) > SHOWN else []
-    return [*filter(None, [screening.fault]), *found[:SHOWN], *more]
+    return [*filter(None, [fault_of(screening)]), *found[:SHOWN], *more]
 
 
 def cleared_words(screening: FileScreening) -> str:
@@ -85,6 +81,17 @@ def screening_url(screening: FileScreening) -> str:
 def is_picture(screening: FileScreening) -> bool:
     """Whether the content is an image, which a person looks at rather than reads."""
     return screening.suffix in PICTURES
+
+
+def tick_on(screening: FileScreening) -> str:
+    """What a person confirms of the content."""
+    read = "tittat på bilden" if is_picture(screening) else "läst filen"
+    return f"Jag har {read}. {NOTHING_ELSE if screening.findings else NOTHING}."
+
+
+def fault_of(screening: FileScreening) -> str:
+    """Why the content could not be read, where `advice_on` does not tell."""
+    return "" if screening.fault == PICTURE else screening.fault
 
 
 def advice_on(screening: FileScreening) -> str:
