@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from .formulas import put_together
 from .grid import Grid
 from .markup import Attributes, Walker, attribute, root_of, walk
 from .opc import AUTHOR, Anything, Properties, kept, read_other
@@ -263,7 +264,10 @@ class OdfText(Walker):
             self._cell.value = whole_number(attribute(attributes, "value"))
         formula = attribute(attributes, "formula")
         if formula:
-            self.add(f"{self._cell_place()}, formel", formula)
+            place = f"{self._cell_place()}, formel"
+            self.add(place, formula)
+            for text in put_together(formula):
+                self.add(place, text, told=formula)
 
     def _end_row(self) -> None:
         """Hand over the cells of a row: what they show and, where it differs, what they hold."""

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from .formulas import put_together
 from .grid import Grid, is_of_cases, is_of_persons
 from .markup import Attributes, Walker, attribute
 from .pieces import TOO_LARGE, Budget, Unreadable, quoted
@@ -55,7 +56,10 @@ class Workbook(Walker):
 
     def end(self, name: str) -> None:
         if name == "definedName":
-            self.add(f"definierat namn {quoted(self._name)}", "".join(self._text))
+            value, place = "".join(self._text), f"definierat namn {quoted(self._name)}"
+            self.add(place, value)
+            for text in put_together(value):
+                self.add(place, text, told=value)
         elif self._text:
             self.add("arbetsbokens inställningar", "".join(self._text))
         self._text = []
@@ -171,8 +175,13 @@ class SheetText(Walker):
         elif name == "row":
             self._end_row()
         if self._loose:
-            self.add(self._around(name), "".join(self._loose))
+            self._add_formula(self._around(name), "".join(self._loose))
             self._loose = []
+
+    def _add_formula(self, place: str, formula: str) -> None:
+        self.add(place, formula)
+        for text in put_together(formula):
+            self.add(place, text, told=formula)
 
     def _around(self, name: str) -> str:
         if name.endswith(("Header", "Footer")):
@@ -192,7 +201,7 @@ class SheetText(Walker):
     def _end_cell(self) -> None:
         text = "".join(self._value)
         if self._formula:
-            self.add(f"{self._cell(self._column)}, formel", "".join(self._formula))
+            self._add_formula(f"{self._cell(self._column)}, formel", "".join(self._formula))
             self._formula = []
         self._value = []
         self._sink = None

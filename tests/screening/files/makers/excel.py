@@ -117,6 +117,11 @@ def _formula(text: str) -> bytes:
     return workbook(content=f"{XML}<worksheet {MAIN}><sheetData>{row}</sheetData></worksheet>")
 
 
+def _put_together(formula: str) -> bytes:
+    row = f'<row r="3"><c r="A3"><f>{formula}</f></c></row>'
+    return workbook(content=f"{XML}<worksheet {MAIN}><sheetData>{row}</sheetData></worksheet>")
+
+
 def _cached(text: str) -> bytes:
     """What a formula came to: two numbers put together."""
     row = f'<row r="3"><c r="A3" t="str"><f>B1&amp;C1</f><v>{text}</v></c></row>'
@@ -160,6 +165,22 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
         lambda text: workbook(names=f'<definedName name="Chef" comment="{text}">1</definedName>'),
     ),
     "formula": ("blad Blad1, cell A3, formel", _formula),
+    "formula that puts two texts together": (
+        "blad Blad1, cell A3, formel",
+        lambda text: _put_together(f'"{text[:6]}" &amp; "{text[6:]}"'),
+    ),
+    "formula that puts numbers together": (
+        "blad Blad1, cell A3, formel",
+        lambda text: _put_together(f'IF(B1,{text[:6]}&amp;"-"&amp;{text[7:]},"")'),
+    ),
+    "formula with a function for texts": (
+        "blad Blad1, cell A3, formel",
+        lambda text: _put_together(f'CONCATENATE("{text[:6]}","{text[6:]}")'),
+    ),
+    "defined name that puts two texts together": (
+        "definierat namn Chef",
+        lambda text: workbook(names=f'<definedName name="Chef">"{text[:6]}"&amp;"{text[6:]}"</definedName>'),
+    ),
     "formula's value": ("blad Blad1, cell A3", _cached),
     "page header": (
         "sidhuvudet i blad Blad1",

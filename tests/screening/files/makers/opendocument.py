@@ -225,6 +225,10 @@ SHEETS: dict[str, tuple[str, Callable[[str], bytes]]] = {
         "blad Lön, cell A1, formel",
         lambda text: sheet(row(f"<table:table-cell table:formula=\"of:=SUMIF([.B1];'{text}')\"/>")),
     ),
+    "formula that puts two texts together": (
+        "blad Lön, cell A1, formel",
+        lambda text: sheet(row(f'<table:table-cell table:formula=\'of:=CONCATENATE("{text[:6]}";"{text[6:]}")\'/>')),
+    ),
     "sheet's name": ("ett blads namn", lambda text: sheet("", name=text)),
     "two cells": (
         "blad Lön, cell A2–B2",
