@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.conf import settings
 from wagtail.users.apps import WagtailUsersAppConfig
+
+from outbox.categories import register_categories
 
 from .logs import configure
 
@@ -11,6 +14,7 @@ class LumenConfig(AppConfig):
 
     def ready(self) -> None:
         configure()
+        register_categories((category, "Besked om en fil") for category in settings.SCREENING_MAIL_HEADERS.values())
         # Needs the models of every room, so it cannot be imported with this module.
         from . import purging
 

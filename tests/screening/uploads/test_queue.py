@@ -9,9 +9,11 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Collection, ModelLogEntry
 
+from outbox.categories import category_label
+from outbox.models import OutgoingMail
 from resources.models import Document
 from screening.files.pieces import TOO_SLOW
-from screening.findings import Screening, Verdict
+from screening.findings import Finding, Kind, Screening, Verdict
 from screening.models import FileScreening, ScreeningState
 from screening.publishing.errors import Blocked
 from screening.uploads import queue
@@ -253,3 +255,15 @@ def test_a_word_given_while_it_waited_does_not_count_for_a_file_that_nobody_coul
     give_word(document.screening, by=editor)
     document.refresh_from_db()
     assert document.is_cleared
+
+
+def test_the_mail_about_a_file_gathers_the_places_and_has_a_kind(reads_as, editor, settings):
+    settings.EMAIL_BACKEND = "outbox.backends.OutboxBackend"
+    reads_as(Screening(tuple(Finding(Kind.PERSONAL_NUMBER, f"rad {row // 2}", "85…") for row in range(30))))
+    waiting(uploaded_by_user=editor)
+    queue.drain_now()
+    mail = OutgoingMail.objects.get()
+    assert "- personnummer: rad 0; rad 1; " in mail.text
+    assert "rad 9 och 5 till\n" in mail.text
+    assert mail.text.count("personnummer") == 1
+    assert category_label(mail.category) == "Besked om en fil"
