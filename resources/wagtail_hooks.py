@@ -1,14 +1,27 @@
 """What the room adds to Wagtail."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from .documents import ClearedDocumentLinkHandler
-from .models import Document
+from .models import Document, ThemePage
 from .permissions import user_can_read_document
 from .viewsets import ResourceListingViewSet, VocabularyViewSetGroup
+
+
+@hooks.register("before_copy_page")
+def refuse_copies_of_theme_pages(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A theme has one page, so its page can't be copied, nor taken along by the page above it."""
+    takes_along = request.POST.get("copy_subpages") and page.get_descendants().type(ThemePage).exists()
+    if not takes_along and not issubclass(page.specific_class or Page, ThemePage):
+        return None
+    messages.error(request, "Ett tema har bara en sida, så den går inte att kopiera. Skapa ett nytt tema först.")
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 @hooks.register("before_serve_document")

@@ -59,13 +59,14 @@ UNSEEN = frozenset(
 
 
 def lines(removed: Mapping[str, int]) -> list[str]:
-    """What goes, one thing a line, the most first: `4 versioner`."""
+    """What goes, one thing a line, the most first and the texts of what stays last: `4 versioner`."""
     named: Counter[tuple[str, str]] = Counter()
     for label, count in removed.items():
         name = name_of(label)
         if name:
             named[name] += count
-    return [_phrase(count, *name) for name, count in named.most_common()]
+    most_first = sorted(named.most_common(), key=lambda item: "{}" in item[0][1])
+    return [_phrase(count, *name) for name, count in most_first]
 
 
 def _phrase(count: int, one: str, several: str) -> str:
