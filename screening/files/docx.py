@@ -46,6 +46,7 @@ class WordText(Paragraphs):
 def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
     """Every part: the body first, since it is what an editor looks at first."""
     package = Package(source, budget)
+    yield from package.beside()
     roots = []
     for part in package.parts:
         try:

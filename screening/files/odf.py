@@ -295,6 +295,7 @@ class OdfText(Walker):
 def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
     """Every part of the package, the document itself first."""
     package = Package(source, budget)
+    yield from package.beside()
     if any(b"encryption-data" in (part.whole(1_000_000) or b"") for part in package.named("META-INF/manifest.xml")):
         raise Unreadable(LOCKED)
     for part in sorted(package.parts, key=lambda part: part.folded != "content.xml"):

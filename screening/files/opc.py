@@ -5,6 +5,7 @@ Plain Python: no Django.
 """
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -40,6 +41,11 @@ _COUNTS = frozenset({"TotalTime", "Pages", "Words", "Characters", "CharactersWit
 _WORDS = frozenset(
     {"name", "title", "descr", "alt", "tooltip", "text", "value", "displayName", "caption", "author", "prompt"}
     | {"command", "connection", "string", "label", "initials", "userId"}
+)
+# Fonts, settings of a printer, caches, and pictures of lines or for bright screens: no text of the document.
+_OF_PROGRAMS = re.compile(
+    r"\.(?:odttf|ttf|otf|ttc|fntdata|wdp|emf|wmf|emz|wmz)$|(?:^|/)printersettings[^/]*\.bin$|^layout-cache$"
+    r"|(?:^|/)objectreplacements/"
 )
 _MEDIA = frozenset({"mp3", "mp4", "m4a", "m4v", "wav", "wma", "wmv", "avi", "mov", "mpg", "mpeg", "ogg", "webm"})
 
@@ -173,6 +179,8 @@ def _read_embedded(part: Part, budget: Budget) -> Iterator[Piece | Fault]:
         return
     name = quoted(part.name.rpartition("/")[2])
     kind = kind_of(BytesIO(head), part.folded)
+    if f".{part.suffix}" in IMAGE.suffixes and kind is not IMAGE:
+        yield Fault(_not_read(name))
     if head.startswith(b"PK") or kind is PDF:
         yield from _read_file_within(part, name, budget)
     elif kind is IMAGE:
@@ -187,8 +195,7 @@ def _read_embedded(part: Part, budget: Budget) -> Iterator[Piece | Fault]:
         yield Fault("Filen innehåller makron, som inte kan granskas. Spara den utan makron.")
     elif part.suffix in _MEDIA:
         yield Fault(f"Filen innehåller ljud eller film ({name}) som inte kan granskas.")
-    elif kind is not UNKNOWN:
-        # What is of no known kind are fonts, settings of a printer and caches, which hold no text of the document.
+    elif kind is not UNKNOWN or not _OF_PROGRAMS.search(part.folded):
         yield Fault(_not_read(name))
 
 
@@ -219,14 +226,17 @@ def _read_picture(part: Part, name: str, budget: Budget) -> Iterator[Piece | Fau
     """What a picture says of itself. What it shows is not asked for: nearly every document has a logotype."""
     content = part.whole(MAX_EMBEDDED)
     if content is None:
+        yield Fault(_not_read(name))
         return
     shown, budget.picture_is_read = budget.picture_is_read, True
     try:
         for piece in IMAGE.read()(BytesIO(content), budget):
             if isinstance(piece, Piece):
                 yield _within(piece, name)
+            elif isinstance(piece, Fault):
+                yield Fault(f"En bild i filen ({name}) är skadad eller har något annat gömt i sig. Byt ut bilden.")
     except Unreadable:
-        return  # a picture that is damaged shows nothing
+        yield Fault(_not_read(name))
     finally:
         budget.picture_is_read = shown
 

@@ -3,16 +3,23 @@
 Plain Python: no Django.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from .pieces import DAMAGED, LOCKED, TOO_LARGE, Budget, Unreadable
+from .pieces import DAMAGED, LOCKED, TOO_LARGE, Budget, Fault, Piece, Unreadable
 
 CHUNK = 65536
 MAX_PARTS = 5000
 _ENCRYPTED = 0x1
+_LOCAL_HEADER = 30  # bytes before the name of a part
+_DESCRIPTOR = 24  # bytes that may follow a part
+_END = 22  # bytes of the end of a zip, before its comment
+APPENDED = "Före, efter eller mellan dokumentets delar finns något annat gömt. Spara om filen."
+# Names that programs make up for pictures and settings: their digits are nobody's number.
+_MADE_UP = re.compile(r"[0-9A-Fa-f]{20,}|\{?[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\}?")
 # What the library raises for parts that are damaged or packed in a way that it does not know.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
 
@@ -74,6 +81,36 @@ class Package:
             if info.header_offset + info.compress_size > following.header_offset:
                 raise Unreadable(DAMAGED)  # parts over each other: a small file that would be read for hours
         self.parts = [Part(package, info, budget) for info in infos]
+        self._package, self._source, self._infos, self._budget = package, source, infos, budget
+
+    def beside(self) -> Iterator[Piece | Fault]:
+        """What the zip itself says: the names of its parts, its comments, and bytes that belong to no part."""
+        for info in self._package.infolist():
+            stem = info.filename.replace("_", " ").rpartition(".")[0] or info.filename
+            if not _MADE_UP.fullmatch(stem.rpartition("/")[2]):
+                yield Piece("namnet på en fil i dokumentet", self._budget.take(stem))
+        for comment in (self._package.comment, *(info.comment for info in self._infos)):
+            if comment:
+                yield Piece("kommentar i filens förpackning", self._budget.take(comment.decode("utf-8", "replace")))
+        try:
+            if self._has_strays():
+                yield Fault(APPENDED)
+        except BROKEN:
+            yield Fault(DAMAGED)
+
+    def _has_strays(self) -> bool:
+        """Whether there are bytes before the first part, between two, before the directory or after the end."""
+        end = 0
+        for info in self._infos:
+            if info.header_offset - end > _DESCRIPTOR:
+                return True
+            self._source.seek(info.header_offset)
+            header = self._source.read(_LOCAL_HEADER)
+            lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+            end = info.header_offset + _LOCAL_HEADER + lengths + info.compress_size
+        first = self._infos[0].header_offset if self._infos else 0
+        self._source.seek(-_END - len(self._package.comment), 2)
+        return first > 0 or self._package.start_dir - end > _DESCRIPTOR or self._source.read(4) != b"PK\5\6"
 
     def named(self, name: str) -> list[Part]:
         """The parts with a name: one, none, or more when somebody has been clever."""

@@ -51,6 +51,7 @@ class SlideText(Paragraphs):
 def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
     """Every part, slides with their numbers."""
     package = Package(source, budget)
+    yield from package.beside()
     roots = []
     for part in package.parts:
         try:

@@ -17,6 +17,7 @@ _FIRST = frozenset({"workbook", "styleSheet", "sst"})
 def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
     """Every part, cells with their addresses."""
     package = Package(source, budget)
+    yield from package.beside()
     roots: list[tuple[Part, str]] = []
     for part in package.parts:
         try:

@@ -1,0 +1,90 @@
+"""The zip of an office document: what it says beside its parts, and what is hidden in it."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from screening.findings import Verdict
+
+from .makers import excel, images, opendocument, powerpoint, word
+from .makers.packages import Parts
+from .places import NUMBER, finds_it_there, is_clean_without, screened
+
+MAKERS = {
+    "docx": ("word/media/", lambda parts: word.document("", parts)),
+    "pptx": ("ppt/media/", lambda parts: powerpoint.presentation("", parts)),
+    "xlsx": ("xl/media/", lambda parts: excel.workbook(parts=parts)),
+    "odt": ("Pictures/", lambda parts: opendocument.written("", parts=parts)),
+}
+PICTURE = images.picture("PNG")
+NOISE = bytes(range(255, 0, -1)) * 20
+
+
+def made(suffix: str, parts: Parts | None = None) -> bytes:
+    return MAKERS[suffix][1]({MAKERS[suffix][0] + name: content for name, content in (parts or {}).items()})
+
+
+def with_comments(content: bytes, *, archive: str = "", entry: str = "") -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(file, "w") as new:
+        for info in old.infolist():
+            copy = zipfile.ZipInfo(info.filename)
+            copy.comment = entry.encode()
+            new.writestr(copy, old.read(info))
+        new.comment = archive.encode()
+    return file.getvalue()
+
+
+def between(content: bytes, more: bytes) -> bytes:
+    """Bytes between the parts and their directory."""
+    start, end = content.index(b"PK\1\2"), content.rindex(b"PK\5\6")
+    place = (start + len(more)).to_bytes(4, "little")
+    return content[:start] + more + content[start : end + 16] + place + content[end + 20 :]
+
+
+@pytest.mark.parametrize("suffix", MAKERS)
+def test_a_number_in_the_name_of_a_picture_is_found(tmp_path, suffix):
+    def make(words: str) -> bytes:
+        return made(suffix, {f"{words}.png": PICTURE})
+
+    finds_it_there(tmp_path, f"fil.{suffix}", make, "namnet på en fil i dokumentet")
+    is_clean_without(tmp_path, f"fil.{suffix}", make)
+
+
+@pytest.mark.parametrize("place", ["archive", "entry"])
+@pytest.mark.parametrize("suffix", MAKERS)
+def test_a_number_in_a_comment_of_the_zip_is_found(tmp_path, suffix, place):
+    def make(words: str) -> bytes:
+        return with_comments(made(suffix), **{place: f"Om {words}"})
+
+    finds_it_there(tmp_path, f"fil.{suffix}", make, "kommentar i filens förpackning")
+    is_clean_without(tmp_path, f"fil.{suffix}", make)
+
+
+@pytest.mark.parametrize("suffix", MAKERS)
+def test_what_lies_beside_the_parts_is_not_passed(tmp_path, suffix):
+    content, hidden = made(suffix), f"Om {NUMBER} i akten".encode() * 3
+    for hiding in (content + hidden, b"PK" + hidden + content, between(content, hidden)):
+        assert screened(tmp_path, f"fil.{suffix}", hiding).verdict is Verdict.UNSCREENED
+    assert screened(tmp_path, f"fil.{suffix}", content).verdict is Verdict.CLEAN
+
+
+@pytest.mark.parametrize("suffix", MAKERS)
+@pytest.mark.parametrize(
+    "content", [NOISE, PICTURE[:8] + NOISE, PICTURE + NOISE], ids=["noise", "only its beginning", "noise after it"]
+)
+def test_a_picture_that_is_none_is_not_passed(tmp_path, suffix, content):
+    assert screened(tmp_path, f"fil.{suffix}", made(suffix, {"x.png": content})).verdict is Verdict.UNSCREENED
+    assert screened(tmp_path, f"fil.{suffix}", made(suffix, {"x.png": PICTURE})).verdict is Verdict.CLEAN
+
+
+@pytest.mark.parametrize("name", ["word/fonts/font1.odttf", "word/media/image1.emf", "word/printerSettings1.bin"])
+def test_what_office_programs_keep_beside_the_text_is_passed(tmp_path, name):
+    assert screened(tmp_path, "fil.docx", word.document("", {name: NOISE})).verdict is Verdict.CLEAN
+
+
+def test_a_name_that_a_program_made_up_is_nobodys_number(tmp_path):
+    digits = NUMBER.replace("-", "")
+    parts = {f"{digits}0000{digits}.png": PICTURE}
+    assert screened(tmp_path, "fil.odt", made("odt", parts)).verdict is Verdict.CLEAN
