@@ -1,17 +1,20 @@
 """How well the rules do on the corpora, and what they miss."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..findings import Verdict
+from ..findings import Kind, Verdict
 from ..text import screen_text
 from ..text.masking import masked
 from .samples import Sample, Set, cleans, positives
 
 LEAST_RECALL, MOST_FLAGGED = 0.99, 0.01
 EXAMPLES = 5
+IN_ONE_TEXT = 100  # texts, as the paragraphs of a report or the rows of a list
+_ROW = re.compile(r"rad ([0-9]+)")
 
 
 @dataclass
@@ -35,10 +38,14 @@ class Count:
 
 @dataclass
 class Figures:
-    """Recall in all, by form and by sentence; the clean texts that were flagged, by kind; examples without digits."""
+    """Recall in all, by form and by sentence; the clean texts that were flagged, by kind; examples without digits.
+
+    `found` is of each number in a text of its own, `found_together` of a hundred in one, each told on its line.
+    """
 
     of: Set
     found: Count = field(default_factory=Count)
+    found_together: Count = field(default_factory=Count)
     forms: dict[str, Count] = field(default_factory=dict)
     carriers: dict[str, Count] = field(default_factory=dict)
     flagged: Count = field(default_factory=Count)
@@ -48,13 +55,15 @@ class Figures:
 
     @property
     def is_met(self) -> bool:
-        return self.found.share >= LEAST_RECALL and self.flagged.share <= MOST_FLAGGED
+        recall = min(self.found.share, self.found_together.share)
+        return recall >= LEAST_RECALL and self.flagged.share <= MOST_FLAGGED
 
     def as_json(self) -> dict[str, Any]:
         return {
             "set": self.of,
             "met": self.is_met,
             "recall": self.found.as_json(),
+            "recall_in_one_text": self.found_together.as_json(),
             "forms": {name: count.as_json() for name, count in worst_first(self.forms)},
             "carriers": {name: count.as_json() for name, count in worst_first(self.carriers)},
             "clean_flagged": {**self.flagged.as_json(), "kinds": dict(self.kinds)},
@@ -66,7 +75,10 @@ class Figures:
 def measure(of: Set, *, seed: int, numbers: int = 3_000, clean: int = 2_000) -> Figures:
     """Screen both corpora of a set. The targets ask for 2,000 and 1,000."""
     figures = Figures(of)
-    _measure_numbers(figures, positives(of, seed=seed, many=numbers))
+    samples = list(positives(of, seed=seed, many=numbers))
+    _measure_numbers(figures, samples)
+    for at in range(0, len(samples), IN_ONE_TEXT):
+        _measure_together(figures, samples[at : at + IN_ONE_TEXT])
     _measure_clean(figures, cleans(of, seed=seed, many=clean))
     return figures
 
@@ -83,6 +95,21 @@ def _measure_numbers(figures: Figures, samples: Iterable[Sample]) -> None:
         figures.carriers.setdefault(sample.carrier, Count()).add(hit)
         if not hit and len(figures.missed) < EXAMPLES:
             figures.missed.append(f"{sample.form}: {masked(' '.join(sample.text.split()))}")
+
+
+def _measure_together(figures: Figures, samples: Sequence[Sample]) -> None:
+    """A blank line between them; a number counts as found when it is told on one of its own lines."""
+    texts = [sample.text.replace("\r\n", "\n") for sample in samples]
+    told = {
+        int(row[1])
+        for finding in screen_text("\n\n".join(texts)).findings
+        if finding.kind in (Kind.PERSONAL_NUMBER, Kind.COORDINATION_NUMBER) and (row := _ROW.search(finding.where))
+    }
+    line = 1
+    for text in texts:
+        last = line + text.count("\n")
+        figures.found_together.add(not told.isdisjoint(range(line, last + 1)))
+        line = last + 2
 
 
 def _measure_clean(figures: Figures, samples: Iterable[Sample]) -> None:

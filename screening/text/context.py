@@ -100,6 +100,7 @@ _MARKED = re.compile(r"märk\w{0,2}|ange|\w*betalning\w*")  # "märk betalningen
 _ACCOUNT = re.compile(r"konto\w*|clearing\w*")
 _CLEARING = re.compile(r"[ .:]{1,3}[0-9]{4}(?:-[0-9])?[ ,]{1,2}")  # "kontonr 8327-9 123"
 _ENDS_SENTENCE = re.compile(r"[.!?][\")]?[ \n]")
+_SENTENCE_END = re.compile(r"[\n.!?;|0-9]")
 _HEADING = 30  # characters, the longest label that tells of the line under it
 # Numbers in a row share one label: "telefon 070-123 45 67 eller ".
 _LISTED = re.compile(r"(?:[0-9][0-9 -]{3,16}[0-9][ \t\n]*(?:,|;|/|och|eller|samt|resp\.?|&)[ \t\n]*)+\Z")
@@ -164,7 +165,7 @@ def _is_adjacent(before: str, word: re.Match[str], label: Label) -> bool:
     breaks = gap.count("\n")
     if not breaks:
         return True
-    head = before[before.rfind("\n", 0, word.start()) + 1 : word.end()]
+    head = _SENTENCE_END.split(before[: word.end()])[-1]
     return breaks == 1 and len(head) <= _HEADING and head.count(" ") < 3
 
 

@@ -76,6 +76,7 @@ def _is_within_single_digits(normal: str, start: int) -> bool:
         and normal[start - 1] == normal[start + 1]
         and normal[start - 2].isdigit()
         and not normal[start - 3 : start - 2].isdigit()
+        and "§" not in normal[max(0, start - 4) : start]  # "§ 8 8 5 0 7"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from stdnum.se import orgnr
 
 from .context import Label, beside
+from .numbers import sums_up
 from .public_bodies import is_public_body
 from .rows import has_figures_beside
 
@@ -81,7 +82,7 @@ def _labelled(normal: str) -> Iterator[Span]:
 def _undashed(normal: str) -> Iterator[Span]:
     for match in _TEN.finditer(normal):
         start, end = match.span()
-        if not orgnr.is_valid(_digits(normal, start, end)):
+        if not sums_up(_digits(normal, start, end)):
             continue
         named = _COMPANY_BEFORE.search(normal[max(0, start - 48) : start])
         usual = end - start == 11 and _USUAL.match(normal, start) and not has_figures_beside(normal, start, end)

@@ -7,6 +7,10 @@ from .numbers import Candidate, sums_up
 # What stands between two figures of a row; ". " and ") " do not: they end a sentence or a number in a list.
 _JOINT = r"(?:[ \t]{1,3}|[./-]| [/-] )"
 _FIGURES_BEFORE = re.compile(rf"(?:[0-9](?:[0-9.,:%/-]{{0,20}}[0-9%])?{_JOINT}){{1,2}}\Z")
+# "§ 3 ", "2024-03-12 " and "kl. 13.30 " tell nothing either.
+_TELLS_NOTHING = re.compile(
+    r"(?:§ ?[0-9]{1,4}|(?<![0-9])(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}|kl\.? ?[0-9]{1,2}[.:][0-9]{2})[ ,:-]{1,3}\Z"
+)
 _FIGURE = re.compile(r"[0-9]+")
 # "123 456" is one figure; a phone number or a day tells nothing.
 _FIGURE_AFTER = re.compile(
@@ -45,8 +49,11 @@ def is_in_chain(normal: str, number: Candidate) -> bool:
     written = normal[number.start : number.end]
     if len(_FIGURE.findall(written)) <= 2:
         return False
+    if _LINK_AFTER.match(normal, number.end):
+        return True
+    before = normal[max(0, number.start - 24) : number.start]
     link = _LINK_OR_SPACE_BEFORE if " " in written.split("-")[0].strip() else _LINK_BEFORE
-    return bool(link.search(normal[max(0, number.start - 2) : number.start]) or _LINK_AFTER.match(normal, number.end))
+    return bool(link.search(before)) and not _TELLS_NOTHING.search(before)
 
 
 def is_in_column_of_days(normal: str, number: Candidate) -> bool:
@@ -82,7 +89,10 @@ def _joined_before(normal: str, start: int, end: int) -> int:
     """How many figures, at most two, stand right in front."""
     if normal[start - 1 : start] == "\t" and "\t" not in normal[start:end]:
         return 0  # the border of its cell
-    found = _FIGURES_BEFORE.search(normal[max(0, start - 40) : start])
+    before = normal[max(0, start - 40) : start]
+    if _TELLS_NOTHING.search(before):
+        return 0
+    found = _FIGURES_BEFORE.search(before)
     return sum(figure[-1].isdigit() or figure[0].isdigit() for figure in found[0].split()) if found else 0
 
 

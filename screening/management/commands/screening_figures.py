@@ -51,6 +51,9 @@ class Command(BaseCommand):
     def _tell(self, figures: Figures) -> None:
         self.stdout.write(f"\n{SETS[figures.of]}")
         self.stdout.write(f"  Hittade nummer         {_share(figures.found)}   (mål: minst {_percent(LEAST_RECALL)})")
+        self.stdout.write(
+            f"  … hundra i en text     {_share(figures.found_together)}   (mål: minst {_percent(LEAST_RECALL)})"
+        )
         self.stdout.write(f"  Felaktigt utpekade     {_share(figures.flagged)}   (mål: högst {_percent(MOST_FLAGGED)})")
         for kind, many in figures.kinds.most_common():
             self.stdout.write(f"    {kind}: {many}")

@@ -30,6 +30,16 @@ def test_ninety_nine_numbers_of_a_hundred_are_found_in_texts_that_the_rules_were
     assert figures.found.share >= 0.99, figures.missed
 
 
+def test_as_many_are_found_when_a_hundred_stand_in_one_text(figures):
+    assert figures.found_together.total == figures.found.total
+    assert figures.found_together.share >= 0.99
+
+
+def test_many_texts_are_no_more_than_a_cell_an_item_of_a_list_or_a_heading():
+    bare = [carrier for carrier in carriers.TEST if sum(map(str.isalpha, carrier)) < 4]
+    assert len(bare) >= 5
+
+
 def test_at_most_one_clean_text_of_a_hundred_is_flagged(figures):
     assert figures.flagged.total >= 1_000
     assert figures.flagged.share <= 0.01, figures.wrongly
