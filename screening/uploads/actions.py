@@ -117,7 +117,7 @@ def give_word(file_screening: FileScreening, *, by: Person, reason: str = "") ->
     screening.save()
     for name in ("cleared_at", "cleared_by", "reason"):
         setattr(file_screening, name, getattr(screening, name))
-    data = {"reason": screening.reason, "findings": [describe(finding) for finding in outcome.findings]}
+    data = {"reason": screening.reason, "findings": [_as_json(finding) for finding in outcome.findings]}
     for holder in holders_of(screening):
         log(instance=holder, action="screening.word", user=by, data=data)
 

@@ -52,7 +52,7 @@ def test_a_warning_needs_a_reason_that_is_kept(editor):
     assert screening.reason == "Det är vårt eget nummer."
     entry = ModelLogEntry.objects.get(action="screening.word")
     assert entry.data["reason"] == screening.reason
-    assert "organisationsnummer" in entry.data["findings"][0]
+    assert "organisationsnummer" in entry.message
 
 
 def test_a_warning_is_passed_by_those_who_may(editor):
