@@ -27,6 +27,7 @@ def publish_reviewed(
     page = review.page
     revision = review.revision or page.save_revision(user=by)
     passed = reason if review.warnings else ""
+    passed_now = review.new_warnings  # asked before the new clearance makes them old
     clearance = Clearance.objects.create(
         content_type=ContentType.objects.get_for_model(page),
         object_id=str(page.pk),
@@ -39,8 +40,8 @@ def publish_reviewed(
         if file.screening is not None:
             give_word(file.screening, by=by, reason=reason if file.result.findings else "")
     log(instance=page, action=CONFIRMED, user=by, revision=revision)
-    if review.new_warnings:
-        data = {"reason": passed, "findings": [asdict(finding) for finding in review.new_warnings]}
+    if passed_now:
+        data = {"reason": passed, "findings": [asdict(finding) for finding in passed_now]}
         action = PASSED_LATER if review.is_scheduled else PASSED
         log(instance=page, action=action, user=by, revision=revision, data=data)
     if approving is not None:
