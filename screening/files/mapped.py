@@ -1,9 +1,14 @@
 """The bytes of a file to search in, without a copy of them where that can be. Plain Python: no Django."""
 
+import mmap as system
+import re
+from collections.abc import Iterator
 from mmap import ACCESS_READ, mmap
 from typing import BinaryIO
 
 Bytes = bytes | mmap
+_WINDOW = 4_000_000
+_LONGEST = 1_000  # bytes of what is searched for
 
 
 def mapped(source: BinaryIO, end: int = 0) -> Bytes:
@@ -13,3 +18,28 @@ def mapped(source: BinaryIO, end: int = 0) -> Bytes:
     except (OSError, ValueError):  # no file of the disk, or an empty one
         source.seek(0)
         return source.read(end or -1)
+
+
+def let_go(data: Bytes) -> None:
+    """Give back the memory that the bytes take; they are read from the disk again when they are asked for."""
+    if isinstance(data, mmap) and hasattr(system, "MADV_DONTNEED"):  # elsewhere the system lets go by itself
+        data.madvise(system.MADV_DONTNEED)
+
+
+def search(pattern: re.Pattern[bytes], data: Bytes, start: int = 0) -> tuple[int, int] | None:
+    """Where a pattern is found first, without more than a window of the bytes in memory."""
+    while start < len(data):
+        found = pattern.search(data, start, start + _WINDOW + _LONGEST)
+        if found:
+            return found.span()
+        start += _WINDOW
+        let_go(data)
+    return None
+
+
+def windows(data: Bytes, start: int, end: int) -> Iterator[bytes]:
+    """A part of the bytes, a window at a time, each with the end of the one before."""
+    while start < end:
+        yield data[start : min(start + _WINDOW + _LONGEST, end)]
+        start += _WINDOW
+        let_go(data)

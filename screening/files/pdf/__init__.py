@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 
 from pypdf import overwrite_configuration
 
-from ..mapped import Bytes, mapped
+from ..mapped import Bytes, let_go, mapped
 from ..pieces import DAMAGED, LOCKED, TOO_LARGE, Budget, Fault, Piece, Unreadable
 from .attachments import attachments
 from .comments import comments
@@ -91,8 +91,10 @@ def _ends(data: Bytes) -> Iterator[Piece | Fault]:
     if end < 0 or (length and int(length[1]) > len(data)):
         yield Fault(CUT_OFF)
         return
-    for beside in (data[:start], data[end + 5 :] if end >= 0 else b""):
-        text = beside[: 10 * MAX_APPENDED].strip(b"\x00\t\n\f\r ").decode("latin-1")
+    before, after = data[: min(start, 10 * MAX_APPENDED)], data[end + 5 : end + 5 + 10 * MAX_APPENDED]
+    let_go(data)
+    for beside in (before, after):
+        text = beside.strip(b"\x00\t\n\f\r ").decode("latin-1")
         if is_text(text):
             yield Piece("text före eller efter innehållet", text)
         if len(text) > MAX_APPENDED or (text and not is_text(text)):

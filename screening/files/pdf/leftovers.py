@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, TextStringObject
 
-from ..mapped import Bytes
+from ..mapped import Bytes, search, windows
 from ..pieces import Fault, Piece
 from ..xmp import decoded, is_id_or_time, words_of_rich_text, words_of_xml
 from .attachments import words_of
@@ -19,6 +19,7 @@ from .streams import Damaged, inflate
 from .strings import HEX, SPACE, STRING, bytes_of, is_text, original_bytes, text_of
 
 _STREAM = re.compile(rb"\bstream(?:\r\n|\n|\r)")
+_END_OF_STREAM = re.compile(rb"endstream")
 _OBJECT_STREAM = re.compile(rb"/Type" + SPACE + rb"*+/ObjStm")
 _DEFLATED = re.compile(rb"/Filter" + SPACE + rb"*+\[?" + SPACE + rb"*+/Fl")
 _PREDICTOR = re.compile(rb"/Predictor" + SPACE + rb"*+(?!1\b)\d")
@@ -69,16 +70,17 @@ def leftovers(document: Document, data: Bytes) -> Iterator[Piece | Fault]:
         return
     position = 0
     while True:
-        start = _STREAM.search(data, position)
-        end = start.start() if start else len(data)
-        yield from _strings(document, data[position:end])
+        start = search(_STREAM, data, position)
+        end = start[0] if start else len(data)
+        for window in windows(data, position, end):
+            yield from _strings(document, window)
         if not start:
             return
         head = data[max(position, end - _MAX_DICT) : end]
-        close = data.find(b"endstream", start.end())
-        close = len(data) if close < 0 else close
-        yield from _stream(document, head, data, start.end(), close)
-        position = close + len(b"endstream")
+        close = search(_END_OF_STREAM, data, start[1])
+        position = close[0] if close else len(data)
+        yield from _stream(document, head, data, start[1], position)
+        position += len(b"endstream")
 
 
 def _stream(document: Document, head: bytes, data: Bytes, start: int, end: int) -> Iterator[Piece | Fault]:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from ..mapped import Bytes
+from ..mapped import Bytes, search
 from ..pieces import Fault, Piece
 from .document import Document, LeanReader
 from .pages import Pages
@@ -23,7 +23,9 @@ TOO_MANY = "Filen har för många tidigare versioner. Spara den på nytt med «S
 
 def earlier(document: Document, data: Bytes, cut: Callable[[int], BinaryIO]) -> Iterator[Piece | Fault]:
     """The text of pages that a later version changed or took away. `cut` gives the file up to a place."""
-    ends = [end.end() for end in _END.finditer(data)]
+    ends: list[int] = []
+    while found := search(_END, data, ends[-1] if ends else 0):
+        ends.append(found[1])
     if ends and b"/Linearized" in data[:1024]:
         ends.pop(0)  # the first page comes first in such a file, with an end of its own
     ends.pop() if ends else None
