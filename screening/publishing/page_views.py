@@ -17,7 +17,6 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from ..wording import masked_title
 from .addresses import approval_publishes, desk_url, remember_comment
 from .errors import Blocked
 
@@ -98,35 +97,12 @@ class DraftCopyView(CopyView):
         return form
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        hinders = self._hinders(with_those_below=form.cleaned_data.get("copy_subpages", False))
-        if hinders:
-            form.add_error("new_title", hinders)  # Wagtail's template has no place for an error of no field.
-            return self.form_invalid(form)
         try:
             with transaction.atomic():
                 return super().form_valid(form)
         except Blocked as error:  # An alias is as public as its source.
             form.add_error("alias" if "alias" in form.fields else "new_title", error.messages)
             return self.form_invalid(form)
-
-    def _hinders(self, *, with_those_below: bool) -> list[str]:
-        """Why some page can't be copied: only one may have what it has, such as its theme."""
-        pages = self.page.get_descendants(inclusive=True) if with_those_below else [self.page]
-        hinders = []
-        for page in pages:
-            for field in only_of_one(page.specific_class):
-                label, title = str(field.verbose_name), masked_title(page.get_admin_display_title())
-                hinders.append(f"”{title}” kan inte kopieras, för samma {label} kan bara ha en sida. Skapa en ny sida.")
-        return hinders
-
-
-def only_of_one(page_type: type[Page]) -> list[Any]:
-    """The fields of a page type whose value no two pages may share, but for those of every page."""
-    return [
-        field
-        for field in page_type._meta.local_concrete_fields
-        if field.unique and not field.primary_key and field.name not in page_type.exclude_fields_in_copy
-    ]
 
 
 class DeskPageViewSet(PageViewSet):

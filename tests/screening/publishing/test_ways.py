@@ -10,9 +10,9 @@ from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.models import Comment, GroupApprovalTask, Page, TaskState, Workflow, WorkflowTask, get_page_models
 
 from contacts.models import Person
-from resources.models import StandardPage, ThemeIndexPage
+from resources.models import StandardPage
 from screening.publishing.page_views import DeskCreateView, DeskEditView, DeskWorkflowActionView, DraftCopyView
-from tests.factories.resources import StandardPageFactory, ThemePageFactory, site_tree
+from tests.factories.resources import StandardPageFactory, site_tree
 from tests.publishing import DESK, answer_desk
 
 from ..numbers import personal_number
@@ -211,23 +211,6 @@ def test_an_alias_of_what_a_new_rule_finds_is_refused_in_words(admin: Client) ->
     response = admin.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), data)
     assert "Ta bort numret." in response.content.decode()
     assert not Page.objects.filter(slug="alias").exists()
-
-
-@pytest.mark.parametrize("alias", [{}, {"alias": "on"}], ids=["copy", "alias"])
-@pytest.mark.parametrize("below", [True, False], ids=["with-the-page-above", "alone"])
-def test_a_page_whose_theme_can_have_no_other_is_not_copied_and_it_is_said_why(
-    below: bool, alias: dict[str, str], admin: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ThemeIndexPage, "max_count", None)
-    page = ThemePageFactory(title="Avtal")
-    parent = page.get_parent()
-    copied, target = (parent, parent.get_parent()) if below else (page, parent)
-    pages = Page.objects.count()
-    data = {"new_title": "Kopia", "new_slug": "kopia", "new_parent_page": str(target.pk), **alias}
-    url = reverse("wagtailadmin_pages:copy", args=[copied.pk])
-    response = admin.post(url, {**data, "copy_subpages": "on" if below else ""})
-    assert Page.objects.count() == pages
-    assert "”Avtal” kan inte kopieras, för samma tema kan bara ha en sida." in response.content.decode()
 
 
 def test_a_comment_written_before_the_button_is_kept(admin: Client) -> None:
