@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
-from ..findings import BLOCKING, Finding, Screening
+from ..findings import BLOCKING, Finding, Kind, Screening
 from ..text import screen_text
 from .kinds import FileKind, is_named_right, kind_of
 from .limits import LONG, ORDER, SHORT, bound, peak_bytes
@@ -146,15 +146,19 @@ def _with_lines(screening: Screening, where: str, first_line: int) -> Screening:
 
 
 def _without(findings: tuple[Finding, ...], known: tuple[Finding, ...]) -> list[Finding]:
-    """The findings less those known, however many times each; the place may differ between the two."""
-    left = [(finding.kind, finding.excerpt) for finding in known]
+    """The findings less those known, however many times each; the places and spaces may differ between the two."""
+    left = [_alike(finding) for finding in known]
     rest = []
     for finding in findings:
-        if (finding.kind, finding.excerpt) in left:
-            left.remove((finding.kind, finding.excerpt))
+        if _alike(finding) in left:
+            left.remove(_alike(finding))
         else:
             rest.append(finding)
     return rest
+
+
+def _alike(finding: Finding) -> tuple[Kind, str]:
+    return finding.kind, "".join(finding.excerpt.split())
 
 
 def _write(line: dict[str, Any]) -> None:
