@@ -44,7 +44,7 @@ class Report:
         self._place = piece.where
         self._read += 1
         if self._read % _PIECES_A_LINE == 0:
-            self._tell_place()
+            self.tell_place()
         key = (piece.text, piece.context)
         if _HARMLESS.fullmatch(piece.text) or key in self._clean:
             return
@@ -68,8 +68,8 @@ class Report:
             self._counts[shelf] = self._counts.get(shelf, 0) + 1
             _write({sort: [finding.kind, finding.where, finding.excerpt]})
 
-    def _tell_place(self) -> None:
-        _write({"place": self._place})
+    def tell_place(self) -> None:
+        _write({"place": self._place, "peak": peak_bytes()})
 
     def note(self, sentence: str) -> None:
         _write({"note": sentence})
@@ -79,7 +79,7 @@ class Report:
             self._faults[sentence] = None
 
     def end(self) -> None:
-        self._tell_place()
+        self.tell_place()
         _write({"fault": " ".join(self._faults), "peak": peak_bytes(), "error": self.error})
 
 
@@ -88,6 +88,7 @@ def main() -> None:
     time = LONG if order["has_time"] else SHORT
     bound(time)
     report = Report()
+    report.tell_place()  # what it takes to start, should nothing more be told
     budget = Budget(picture_is_read=order["picture_is_read"], seconds=time.reading)
     try:
         for piece in _pieces(sys.stdin.buffer, order["name"], budget):

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Run:
-    """A screening and what it took: `peak` in bytes, 0 when the process did not live to tell."""
+    """A screening and what it took: `peak` in bytes, as last told by a process that was ended."""
 
     screening: Screening
     peak: int = 0
@@ -70,7 +70,7 @@ def _understood(output: bytes, *, died: str) -> Run:
                 log.warning("A reader of files failed: %s", said["error"])
             fault, peak = said["fault"], said["peak"]
         elif "place" in said:
-            place = said["place"]
+            place, peak = said["place"], said["peak"]
         elif "note" in said:
             notes.append(said["note"])
         else:

@@ -121,8 +121,8 @@ SLOW = "Filen tog för lång tid att läsa."
 def test_a_file_that_takes_too_long_says_how_far_it_was_read_and_what_is_hidden(path, monkeypatch):
     lines = """
 {"note": "Arbetsboken har dolda blad: Underlag."}
-{"place": "blad Data, cell B2000"}
-{"place": "blad Data, cell B4000"}
+{"place": "blad Data, cell B2000", "peak": 20}
+{"place": "blad Data, cell B4000", "peak": 30}
 """
     instead_of_the_child(monkeypatch, f"import os; print({lines.strip()!r}, flush=True); os.kill(os.getpid(), 24)")
     screening = screen_file(path)
