@@ -16,12 +16,12 @@ def main() -> int:
     select_environment()
     django.setup()
     # They need the models, so not before setup.
-    from bench import bombs, delivery, imports, mailouts, pages, screening_files, screening_text
+    from bench import bombs, delivery, imports, mailouts, pages, screening_files, screening_pdf, screening_text
     from bench.scratch import database
 
     with database() as name:
         print(f"Measured on {name}, {os.cpu_count()} cores. Times are of this machine; ratios and queries are not.")
-        for module in (bombs, imports, mailouts, delivery, pages, screening_files, screening_text):
+        for module in (bombs, imports, mailouts, delivery, pages, screening_files, screening_pdf, screening_text):
             module.measure()
     return 0
 
