@@ -1,6 +1,7 @@
 """What an editor does in the admin, for the journeys."""
 
 import re
+from pathlib import Path
 
 from django.contrib.auth.models import Group
 from playwright.sync_api import Page, expect
@@ -35,3 +36,16 @@ def give_word_and_publish(page: Page) -> None:
         file.check()
     page.get_by_role("button", name="Publicera").click()
     expect(page).not_to_have_url(re.compile("/admin/granskning/publicera/"))
+
+
+def upload_in_chooser(page: Page, file: Path, title: str) -> None:
+    """Add a file to the material that is being written, from the editor's own computer."""
+    page.get_by_role("tab", name="Filer och länkar").click()
+    page.get_by_role("button", name=re.compile("Lägg till fil", re.I)).click()
+    page.get_by_role("button", name=re.compile("Välj (ett )?dokument", re.I)).click()
+    page.get_by_role("tab", name="Ladda upp").click()
+    modal = page.locator(".modal-content")
+    modal.locator("input[type=file]").set_input_files(file)
+    modal.locator("input[name$=title]").fill(title)
+    modal.get_by_role("button", name=re.compile("Ladda upp")).click()
+    expect(page.get_by_text(title).first).to_be_visible()

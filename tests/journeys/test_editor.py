@@ -14,7 +14,7 @@ from resources.models import ResourceIndexPage, ResourcePage
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory
 from tests.factories.resources import PDF, ThemePageFactory
 
-from .admin import give_word_and_publish, log_in, press_publish
+from .admin import give_word_and_publish, log_in, press_publish, upload_in_chooser
 from .conftest import Lumen
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -34,15 +34,7 @@ def test_an_editor_publishes_a_resource_with_a_document_and_finds_it_by_theme(
     page.locator("#id_kind").select_option(label="Checklista")
     page.locator("#id_lead").fill("Steg för steg, från misstanke till anmälan.")
     page.locator("#id_producer").select_option(label="Exempelmyndigheten")
-    page.get_by_role("tab", name="Filer och länkar").click()
-    page.get_by_role("button", name=re.compile("Lägg till fil", re.I)).click()
-    page.get_by_role("button", name=re.compile("Välj (ett )?dokument", re.I)).click()
-    page.get_by_role("tab", name="Ladda upp").click()
-    modal = page.locator(".modal-content")
-    modal.locator("input[type=file]").set_input_files(file)
-    modal.locator("input[name$=title]").fill("Checklista för anmälan")
-    modal.get_by_role("button", name=re.compile("Ladda upp")).click()
-    expect(page.get_by_text("Checklista för anmälan").first).to_be_visible()
+    upload_in_chooser(page, file, "Checklista för anmälan")
     page.get_by_role("tab", name="Sortering").click()
     page.get_by_label("Polisanmälan").check()
     press_publish(page)

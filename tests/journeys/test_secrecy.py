@@ -14,7 +14,7 @@ from tests.factories.contacts import OrganisationFactory
 from tests.factories.resources import DocumentFactory, ResourcePageFactory
 from tests.screening.numbers import personal_number
 
-from .admin import give_word_and_publish, log_in, press_publish
+from .admin import give_word_and_publish, log_in, press_publish, upload_in_chooser
 from .conftest import DESKTOP, Lumen, open_window
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -110,15 +110,7 @@ def test_an_editor_answers_for_a_scanned_file_before_anybody_can_fetch_it(
     file.write_bytes(scanned_pdf())
     log_in(page, lumen, EDITORS)
     write_material(page, "En skannad rutin", "Så gör vi hos oss.")
-    page.get_by_role("tab", name="Filer och länkar").click()
-    page.get_by_role("button", name=re.compile("Lägg till fil", re.I)).click()
-    page.get_by_role("button", name=re.compile("Välj (ett )?dokument", re.I)).click()
-    page.get_by_role("tab", name="Ladda upp").click()
-    modal = page.locator(".modal-content")
-    modal.locator("input[type=file]").set_input_files(file)
-    modal.locator("input[name$=title]").fill("Rutinen")
-    modal.get_by_role("button", name=re.compile("Ladda upp")).click()
-    expect(page.get_by_text("Rutinen").first).to_be_visible()
+    upload_in_chooser(page, file, "Rutinen")
     press_publish(page)
 
     told = page.locator(".help-warning")
