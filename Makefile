@@ -3,11 +3,11 @@ SHELL := /bin/bash
 PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-ROOMS := lumen meetings resources contacts outbox screening
+ROOMS := lumen privacy meetings resources contacts gate outbox screening
 # Tests are handed out one by one in their order, so that those that empty the database come last everywhere.
 PYTEST := $(BIN)/pytest -n 2 --dist load
 # What reads texts and files has no database, so its tests run once.
-NO_DATABASE := tests/screening/text tests/screening/files tests/screening/corpora
+NO_DATABASE := tests/screening tests/bench
 FRONTEND := node_modules/.package-lock.json
 
 # What production settings demand; values that only `check --deploy` and `collectstatic` see.

@@ -3,8 +3,8 @@
 import time
 from random import Random
 
-from screening.corpora import clean, numbers
-from screening.corpora.samples import Set, cleans, positives
+from bench.corpora import clean, numbers
+from bench.corpora.samples import Set, cleans, positives
 from screening.text import screen_text
 
 from .gauges import tell, times

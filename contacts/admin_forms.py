@@ -6,7 +6,7 @@ from django import forms
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from screening.writing.forms import NothingToHide, ScreenedForm
+from gate.writing.forms import NothingToHide, ScreenedForm
 
 from .models import ContactPerson, Organisation, Person, today
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from screening.purging.registry import register
+from privacy.purging.registry import register
 
 from .models import Group, Organisation, RegisterAccess
 

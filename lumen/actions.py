@@ -5,11 +5,12 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, WorkflowPage
 
 from contacts.permissions import EDITOR_PERMISSIONS as CONTACTS_PERMISSIONS
+from gate.permissions import PASS_WARNING
 from meetings.actions import ensure_meeting_index
 from meetings.permissions import EDITOR_PERMISSIONS as MEETINGS_PERMISSIONS
+from privacy.permissions import PURGE
 from resources.actions import ensure_structure
 from resources.permissions import EDITOR_PERMISSIONS as RESOURCES_PERMISSIONS
-from screening.permissions import PASS_WARNING, PURGE
 
 EDITORS = "Redaktörer"
 PURGERS = "Får rensa bort"
@@ -26,7 +27,7 @@ OTHER_PERMISSIONS = (
     PASS_WARNING,
 )
 # Beside the editors' rights: what is removed for good can't be had back.
-PURGE_PERMISSIONS = ("wagtailadmin.access_admin", PURGE, "screening.view_purge")
+PURGE_PERMISSIONS = ("wagtailadmin.access_admin", PURGE, "privacy.view_purge")
 
 
 @transaction.atomic

@@ -12,9 +12,9 @@ from contacts.purging import register_contacts
 from meetings.purging import register_meetings
 from outbox.models import OutgoingMail
 from outbox.purging import mails_about, remove_mails
+from privacy.purging import pages
+from privacy.purging.registry import Kind, register, register_kind
 from resources.purging import register_resources
-from screening.purging import pages
-from screening.purging.registry import Kind, register, register_kind
 
 
 def connect() -> None:

@@ -10,7 +10,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models import QuerySet
 
 from contacts.models import Organisation
-from screening.writing.forms import NothingToHide, ScreenedForm
+from gate.writing.forms import NothingToHide, ScreenedForm
 
 from .addresses import AddressError, normalise_address
 

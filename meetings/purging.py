@@ -8,8 +8,8 @@ from django.utils import timezone
 from contacts.purging import forget_in_accesses
 from outbox.models import OutgoingMail
 from outbox.purging import remove_mails
-from screening.purging.pages import titles_of
-from screening.purging.registry import Kind, Notice, register, register_kind, register_words
+from privacy.purging.pages import titles_of
+from privacy.purging.registry import Kind, Notice, register, register_kind, register_words
 
 from . import mails
 from .models import AgendaItem, Invitation, Material, MeetingPage, Registration

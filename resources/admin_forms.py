@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from screening.writing.models import refuse_what_blocks
+from gate.writing.models import refuse_what_blocks
 
 from .models.vocabulary import Theme
 

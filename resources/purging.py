@@ -7,7 +7,7 @@ from functools import partial
 from django.db import models, transaction
 from wagtail.models import Page
 
-from screening.purging.registry import register, register_words
+from privacy.purging.registry import register, register_words
 
 from .models import (
     Category,

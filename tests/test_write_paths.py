@@ -16,11 +16,11 @@ from django.test.utils import isolate_apps
 from wagtail.models import Page, get_page_models
 
 from contacts.models import Person
+from gate.publishing import wall
+from gate.publishing.errors import Blocked
 from meetings.models import MeetingPage
 from resources.models import ResourcePage, StandardPage
 from resources.search.indexing import index_page
-from screening.publishing import wall
-from screening.publishing.errors import Blocked
 from tests.factories.contacts import PersonFactory
 from tests.factories.meetings import meeting_index
 from tests.factories.resources import site_tree

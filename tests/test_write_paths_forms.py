@@ -19,16 +19,16 @@ from wagtail.models import Collection
 from wagtail.snippets.models import get_snippet_models
 
 from contacts.models import Organisation
+from gate.uploads.forms import ScreenedFileForm
+from gate.writing.forms import REFUSALS, ScreenedForm, ScreenedModelForm
+from gate.writing.models import Screened
+from gate.writing.others import WRITTEN_IN
 from meetings.models import Registration
 from outbox.models import OutgoingMail
-from screening.uploads.forms import ScreenedFileForm
-from screening.writing.forms import REFUSALS, ScreenedForm, ScreenedModelForm
-from screening.writing.models import Screened
-from screening.writing.others import WRITTEN_IN
 from tests.factories.contacts import PersonFactory
 from tests.factories.meetings import MeetingPageFactory
 from tests.factories.resources import site_tree
-from tests.screening.uploads.files import picture
+from tests.gate.uploads.files import picture
 from tests.write_paths.browser import filled
 from tests.write_paths.forms import own_forms, row_viewsets, text_names
 from tests.write_paths.instances import factory_of

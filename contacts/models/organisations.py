@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from screening.writing.models import Screened
+from gate.writing.models import Screened
 
 from ..enums import COVERED_KINDS, GroupKind, OrganisationKind
 from .periods import holds, today

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from screening.writing.models import Screened
+from gate.writing.models import Screened
 
 from .organisations import Organisation
 

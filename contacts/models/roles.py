@@ -11,9 +11,9 @@ from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from gate.writing.models import Screened
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
-from screening.writing.models import Screened
 
 from ..enums import GroupKind
 from ..mail_tokens import read_role, sign_role

@@ -8,6 +8,7 @@ from django.utils.timezone import make_aware
 from wagtail.models import Page
 
 from contacts.models import Organisation, Person
+from gate.uploads.actions import give_word
 from meetings.models import MeetingIndexPage
 from resources.models import (
     Category,
@@ -25,7 +26,6 @@ from resources.models import (
     ThemePage,
 )
 from resources.models.pages import BodyPage
-from screening.uploads.actions import give_word
 
 from .texts import FILES, paragraphs, read, stream
 

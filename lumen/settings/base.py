@@ -20,7 +20,8 @@ INSTALLED_APPS = [
     "resources",
     "contacts",
     "outbox",
-    "screening",
+    "gate",
+    "privacy",
     "lumen.apps.UsersConfig",
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
@@ -62,7 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "lumen.middleware.AdminAccessMiddleware",
     "lumen.middleware.StaffMfaMiddleware",
-    "screening.writing.middleware.RefusalMiddleware",
+    "gate.writing.middleware.RefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

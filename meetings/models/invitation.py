@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts.models import ContactPerson
+from gate.writing.models import Screened
 from outbox.enums import UNDELIVERABLE_STATUSES, MailStatus
 from outbox.models import OutgoingMail
-from screening.writing.models import Screened
 
 from ..enums import MailOutKind
 from ..tokens import Purpose, hash_token, show_token

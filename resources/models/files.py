@@ -11,7 +11,7 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
 from wagtail.images.models import Image as WagtailImage
 
-from screening.uploads.models import ScreenedFile, ScreenedFileQuerySet
+from gate.uploads.models import ScreenedFile, ScreenedFileQuerySet
 
 
 def _uploader() -> models.ForeignKey:

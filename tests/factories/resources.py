@@ -13,6 +13,8 @@ from wagtail.models import Collection, Page
 from wagtail_factories import ImageFactory as BaseImageFactory
 from wagtail_factories import PageFactory
 
+from gate.models import FileScreening, ScreeningState
+from gate.uploads.content import Content, content_of
 from resources.actions import ensure_structure
 from resources.enums import CategoryKind, Level, ResourceKind
 from resources.models import (
@@ -34,8 +36,6 @@ from resources.models import (
 )
 from resources.search.indexing import index_page
 from screening.findings import RULES_VERSION, Verdict
-from screening.models import FileScreening, ScreeningState
-from screening.uploads.content import Content, content_of
 
 from .contacts import OrganisationFactory
 

@@ -32,17 +32,17 @@ from wagtail.models import (
 )
 
 from contacts.models import RegisterAccess
+from gate.models import Clearance, FileToRemove
+from gate.publishing.actions import publish_reviewed
+from gate.publishing.review import review_page
 from meetings.actions import cancel_meeting, send_invitations
 from meetings.enums import MailCategory, MailOutKind
 from meetings.mails import queue_confirmation
 from meetings.models import MeetingPage, Registration
 from outbox.actions import queue_mail
 from outbox.models import MailEvent, OutgoingMail
+from privacy.purging.actions import purge, purge_versions, sweep
 from resources.models import Document, Image, Keyword, ResourceFile, ResourcePage, SearchEntry, SearchWord
-from screening.models import Clearance, FileToRemove
-from screening.publishing.actions import publish_reviewed
-from screening.publishing.review import review_page
-from screening.purging.actions import purge, purge_versions, sweep
 from tests.factories.contacts import ContactPersonFactory, PersonFactory
 from tests.factories.meetings import (
     AgendaItemFactory,

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gate.publishing.errors import Blocked
 from meetings.forms import DeclineForm, DeputyForm, ForwardForm, OwnDetailsForm, ParticipantForm, RegistrationForm
 from meetings.models import Registration
 from outbox.models import OutgoingMail
-from screening.publishing.errors import Blocked
 from tests.factories.contacts import PersonFactory
 from tests.factories.meetings import InvitedOrganisationFactory, MeetingPageFactory
 from tests.screening.numbers import coordination_number, personal_number

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from gate.models import FileScreening, ScreeningState
+from gate.uploads.actions import record_outcome
 from meetings.enums import MaterialMoment
 from meetings.models import Material
 from resources.documents import document_is_public
 from resources.models import Document, ResourceFile
 from screening.findings import Finding, Kind, Screening
-from screening.models import FileScreening, ScreeningState
-from screening.uploads.actions import record_outcome
 from tests.factories.contacts import PersonFactory
 from tests.factories.meetings import MeetingPageFactory
 from tests.factories.resources import (

@@ -11,13 +11,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections, connection
 
 from contacts.actions import forget_expired_imports
+from gate.uploads.queue import drain as drain_screenings
+from gate.uploads.queue import queue_unscreened_files, screen_until
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
 from outbox.peers import PeerUnavailable
 from outbox.worker import QueueHeld, Worker
-from screening.purging.actions import sweep
-from screening.uploads.queue import drain as drain_screenings
-from screening.uploads.queue import queue_unscreened_files, screen_until
+from privacy.purging.actions import sweep
 
 log = structlog.get_logger("worker")
 

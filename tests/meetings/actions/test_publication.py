@@ -300,7 +300,7 @@ class TestSchedule:
 
         other.refresh_from_db()
         assert other.live
-        entry = PageLogEntry.objects.get(action="screening.schedule_refused")
+        entry = PageLogEntry.objects.get(action="gate.schedule_refused")
         assert entry.page_id == invited_meeting.pk
         mail = OutgoingMail.objects.get()
         assert mail.recipient == "redaktor@lumen.example"

@@ -1,0 +1,3 @@
+from .purges import FileToRemove, Purge, PurgeQuerySet
+
+__all__ = ["FileToRemove", "Purge", "PurgeQuerySet"]
