@@ -1,4 +1,4 @@
-"""What a screening says. Plain Python: the process that reads files has no Django."""
+"""The outcome of a screening: findings, advice, a fault, and the verdict that follows from them."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass

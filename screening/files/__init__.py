@@ -1,9 +1,9 @@
-"""Screening of files, in a process of its own with limits on time and memory. Plain Python: no Django."""
+"""Screening of files, in a process of its own with limits on time and memory."""
 
 from pathlib import Path
 
 from ..findings import Screening
-from .pieces import TOO_SLOW
+from .passages import TOO_SLOW
 from .process import run
 
 __all__ = ["is_out_of_time", "screen_file"]

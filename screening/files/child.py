@@ -9,29 +9,33 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from ..findings import BLOCKING, Finding, Kind, Screening
 from ..text import screen_text
-from .kinds import FileKind, is_named_right, kind_of
+from .formats import FileFormat, format_of, has_right_suffix
 from .limits import LONG, ORDER, SHORT, bound, peak_bytes
-from .pieces import DAMAGED, TOO_MUCH_MEMORY, Budget, Fault, Note, Piece, Unreadable
+from .passages import DAMAGED, TOO_MUCH_MEMORY, Budget, Fault, Note, Passage, Unreadable
 
 MAX_FINDINGS = 200  # of each sort: those that block, those that do not, and advice
 MAX_FAULTS = 3
 _REMEMBERED = 20_000
-_PIECES_A_LINE = 2000  # how often it is told how far the reading has come
+_PASSAGES_A_LINE = 2000  # how often it is told how far the reading has come
 # One word, or several without capitals: no number and no name. Most cells of most sheets.
 _HARMLESS = re.compile(r"[A-ZÅÄÖ]?[a-zåäöé ,.;:()/&%!?-]*")
+
+
+Line = dict[str, Any]
 
 
 class Report:
     """Writes what is found, each thing once and no more than anyone reads."""
 
-    def __init__(self) -> None:
+    def __init__(self, write: Callable[[Line], None]) -> None:
+        self._write = write
         self._told: set[tuple[str, Finding]] = set()
         self._counts: dict[str, int] = {}
         self._faults: dict[str, None] = {}
@@ -40,22 +44,23 @@ class Report:
         self._place = ""
         self.error = ""
 
-    def screen(self, piece: Piece) -> None:
-        self._place = piece.where
+    def screen(self, passage: Passage) -> None:
+        self._place = passage.where
         self._read += 1
-        if self._read % _PIECES_A_LINE == 0:
+        if self._read % _PASSAGES_A_LINE == 0:
             self.tell_place()
-        key = (piece.text, piece.context)
-        if _HARMLESS.fullmatch(piece.text) or key in self._clean:
+        key = (passage.text, passage.context)
+        if _HARMLESS.fullmatch(passage.text) or key in self._clean:
             return
-        screening = screen_text(piece.text, where="" if piece.first_line else piece.where, context=piece.context)
+        where = "" if passage.first_line else passage.where
+        screening = screen_text(passage.text, where=where, context=passage.context)
         if not screening.findings and not screening.advice:
-            if len(piece.text) < 200 and len(self._clean) < _REMEMBERED:
+            if len(passage.text) < 200 and len(self._clean) < _REMEMBERED:
                 self._clean.add(key)
             return
-        if piece.first_line:
-            screening = _with_lines(screening, piece.where, piece.first_line)
-        known = screen_text(piece.told, where=piece.where, context=piece.context) if piece.told else Screening()
+        if passage.first_line:
+            screening = _with_lines(screening, passage.where, passage.first_line)
+        known = screen_text(passage.fuller_than, context=passage.context)
         self._tell("findings", _without(screening.findings, known.findings))
         self._tell("advice", _without(screening.advice, known.advice))
 
@@ -66,13 +71,13 @@ class Report:
                 continue
             self._told.add((sort, finding))
             self._counts[shelf] = self._counts.get(shelf, 0) + 1
-            _write({sort: [finding.kind, finding.where, finding.excerpt]})
+            self._write({sort: [finding.kind, finding.where, finding.excerpt]})
 
     def tell_place(self) -> None:
-        _write({"place": self._place, "peak": peak_bytes()})
+        self._write({"place": self._place, "peak": peak_bytes()})
 
     def note(self, sentence: str) -> None:
-        _write({"note": sentence})
+        self._write({"note": sentence})
 
     def fault(self, sentence: str) -> None:
         if len(self._faults) < MAX_FAULTS:
@@ -80,24 +85,30 @@ class Report:
 
     def end(self) -> None:
         self.tell_place()
-        _write({"fault": " ".join(self._faults), "peak": peak_bytes(), "error": self.error})
+        self._write({"fault": " ".join(self._faults), "peak": peak_bytes(), "error": self.error})
 
 
 def main() -> None:
+    """Read the file on standard input within the limits of the order."""
     order = json.loads(os.environ[ORDER])
     time = LONG if order["has_time"] else SHORT
     bound(time)
-    report = Report()
-    report.tell_place()  # what it takes to start, should nothing more be told
     budget = Budget(picture_is_read=order["picture_is_read"], seconds=time.reading)
+    read(sys.stdin.buffer, order["name"], budget, _write)
+
+
+def read(source: BinaryIO, name: str, budget: Budget, write: Callable[[Line], None]) -> None:
+    """Screen a file and write what is found as lines, the last of which tells what could not be read."""
+    report = Report(write)
+    report.tell_place()  # what it takes to start, should nothing more be told
     try:
-        for piece in _pieces(sys.stdin.buffer, order["name"], budget):
-            if isinstance(piece, Note):
-                report.note(piece.sentence)
-            elif isinstance(piece, Fault):
-                report.fault(piece.sentence)
+        for passage in _passages(source, name, budget):
+            if isinstance(passage, Note):
+                report.note(passage.sentence)
+            elif isinstance(passage, Fault):
+                report.fault(passage.sentence)
             else:
-                report.screen(piece)
+                report.screen(passage)
     except Unreadable as error:
         report.fault(str(error))
     except MemoryError:
@@ -113,16 +124,16 @@ def main() -> None:
     report.end()
 
 
-def _pieces(source: BinaryIO, name: str, budget: Budget) -> Iterator[Piece | Fault]:
+def _passages(source: BinaryIO, name: str, budget: Budget) -> Iterator[Passage | Fault]:
     if name:
-        yield Piece("filnamnet", _words(name))
-    kind = kind_of(source, name)
-    if kind.refusal:
-        yield Fault(kind.refusal)
-    elif name and not is_named_right(kind, name):
-        yield Fault(_misnamed(kind, name))
-    if kind.reader:
-        yield from kind.read()(source, budget)
+        yield Passage("filnamnet", _words(name))
+    file_format = format_of(source, name)
+    if file_format.refusal:
+        yield Fault(file_format.refusal)
+    elif name and not has_right_suffix(file_format, name):
+        yield Fault(_misnamed(file_format, name))
+    if file_format.reader:
+        yield from file_format.read(source, budget)
 
 
 def _words(name: str) -> str:
@@ -130,10 +141,11 @@ def _words(name: str) -> str:
     return (path.stem if path.suffix else name).replace("_", " ")
 
 
-def _misnamed(kind: FileKind, name: str) -> str:
+def _misnamed(file_format: FileFormat, name: str) -> str:
     suffix = PurePath(name).suffix
     named = f"slutar på {suffix}" if suffix else "saknar filändelse"
-    return f"Filens namn {named}, men innehållet är {kind.name}. Ge filen rätt filändelse ({kind.suffixes[0]})."
+    right = file_format.suffixes[0]
+    return f"Filens namn {named}, men innehållet är {file_format.name}. Ge filen rätt filändelse ({right})."
 
 
 def _with_lines(screening: Screening, where: str, first_line: int) -> Screening:
@@ -162,7 +174,7 @@ def _alike(finding: Finding) -> tuple[Kind, str]:
     return finding.kind, "".join(finding.excerpt.split())
 
 
-def _write(line: dict[str, Any]) -> None:
+def _write(line: Line) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
 

@@ -1,4 +1,4 @@
-"""Which letters the bytes of a text file stand for. Plain Python: no Django."""
+"""Finds out which encoding a text file is written in."""
 
 import codecs
 from typing import BinaryIO

@@ -1,4 +1,4 @@
-"""What a formula says when its parts are put together. Plain Python: no Django."""
+"""Puts together the literals of a formula, which may hold a number in several parts."""
 
 import re
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ _PARTS = re.compile(_PART)
 _RUN = re.compile(rf"{_PART}(?:\s*+[&,;]\s*+{_PART})++")
 
 
-def put_together(formula: str) -> Iterator[str]:
-    """Each run of literals of the formula as the text that it comes to."""
+def literals_joined(formula: str) -> Iterator[str]:
+    """The text that each run of literals beside each other in the formula comes to."""
     for run in _RUN.finditer(formula):
         # Numbers with nothing but commas between them are arguments, such as those of a date.
         if '"' in run[0] or "&" in run[0]:

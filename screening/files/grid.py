@@ -1,6 +1,6 @@
-"""What the cells of a table tell about each other: headings, labels, and a number spread over several.
+"""Tables of any format: what cells tell about each other, and how a cell is named.
 
-Plain Python: no Django.
+Headings and labels are context for the numbers beside them, and a number may be spread over several cells.
 """
 
 import re
@@ -8,8 +8,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+HIDDEN_SHEET = " (dolt blad)"
 _DIGIT = re.compile(r"\d")
 _OF_PERSONS = re.compile(
     r"person[\W_]?(?:nummer|nr)|\bp(?:ers)?[ ._-]?nr(?![^\W\d_])|f[öo]d[de]|f[öo]delse|f[öo]ddat|samordningsn"
@@ -25,6 +27,7 @@ _DAYS = re.compile(r"[1-5]?\d{4}")  # a date as a sheet counts it: in days
 _FIRST_DAY = date(1899, 12, 30)
 _BOXES = (10, 12)  # digits in forms with a box for each
 _MAX_CONTEXT = 120
+_COLUMN = re.compile(r"\$?([A-Za-z]{1,3})\$?\d*")
 
 
 @dataclass(frozen=True)
@@ -119,3 +122,54 @@ def is_of_persons(words: str) -> bool:
 def is_of_cases(words: str) -> bool:
     """Whether a heading makes a short number tell of somebody's case."""
     return bool(_OF_CASES.search(words))
+
+
+def whole_number(text: str) -> str:
+    """A number without power and decimals as its digits; "" for one that is not whole.
+
+    Excel writes 198507099805 as 1.98507099805E11 when it likes to.
+    """
+    if text.isdecimal():
+        return text
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return text  # no number after all
+    if not number.is_finite() or number.adjusted() > 20 or number != number.to_integral_value():
+        return ""
+    return str(int(number))
+
+
+def place_of_cell(sheet: str, row: int, first: int, last: int, *, hides_row: bool, hides_column: bool) -> str:
+    """The address of a cell, or of several beside each other: "blad Lön, cell B2–C2 (dold rad)"."""
+    sheet, hidden_sheet, _ = sheet.partition(HIDDEN_SHEET)
+    address = f"{column_letters(first)}{row}"
+    if last > first:
+        address += f"–{column_letters(last)}{row}"
+    hidden = " (dold rad)" if hides_row else ""
+    hidden += " (dold kolumn)" if hides_column else ""
+    return f"{sheet}, cell {address}{hidden_sheet}{hidden}"
+
+
+def column_number(address: str) -> int:
+    """The number of the column that an address such as "B7" begins with; 0 for what is no address."""
+    return _number_of(address.rstrip("0123456789"))
+
+
+@lru_cache(maxsize=1000)
+def _number_of(letters: str) -> int:
+    match = _COLUMN.match(letters)
+    number = 0
+    for letter in match[1].upper() if match else "":
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+@lru_cache(maxsize=1000)
+def column_letters(column: int) -> str:
+    """What a sheet calls a column: 1 is A, 27 is AA."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,4 +1,4 @@
-"""The bounds of the process that reads a file. Plain Python: no Django.
+"""The limits on time and memory of the process that reads a file.
 
 The process that asks is a web server or a command of some 150 MB, so the reader gets what is left of 300 MB.
 """

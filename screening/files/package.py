@@ -1,7 +1,4 @@
-"""The zip that a modern office document is: its parts, read without trusting what it says of them.
-
-Plain Python: no Django.
-"""
+"""Opens the zip that a modern office document is, and reads its parts without trusting the sizes that it declares."""
 
 import re
 import zipfile
@@ -9,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from .pieces import DAMAGED, LOCKED, TOO_LARGE, Budget, Fault, Piece, Unreadable
+from .passages import DAMAGED, LOCKED, TOO_LARGE, Budget, Fault, Passage, Unreadable
 
 CHUNK = 65536
 MAX_PARTS = 5000
@@ -83,15 +80,15 @@ class Package:
         self.parts = [Part(package, info, budget) for info in infos]
         self._package, self._source, self._infos, self._budget = package, source, infos, budget
 
-    def beside(self) -> Iterator[Piece | Fault]:
+    def beside(self) -> Iterator[Passage | Fault]:
         """What the zip itself says: the names of its parts, its comments, and bytes that belong to no part."""
         for info in self._package.infolist():
             stem = info.filename.replace("_", " ").rpartition(".")[0] or info.filename
             if not _MADE_UP.fullmatch(stem.rpartition("/")[2]):
-                yield Piece("namnet på en fil i dokumentet", self._budget.take(stem))
+                yield Passage("namnet på en fil i dokumentet", self._budget.take(stem))
         for comment in (self._package.comment, *(info.comment for info in self._infos)):
             if comment:
-                yield Piece("kommentar i filens förpackning", self._budget.take(comment.decode("utf-8", "replace")))
+                yield Passage("kommentar i filens förpackning", self._budget.take(comment.decode("utf-8", "replace")))
         try:
             if self._has_strays():
                 yield Fault(APPENDED)

@@ -1,16 +1,18 @@
-"""Reading a file in a process of its own, with limits. Plain Python: no Django."""
+"""Runs the process that reads a file, and gathers what it finds."""
 
 import json
 import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..findings import Finding, Kind, Screening
 from .limits import LONG, ORDER, SHORT
-from .pieces import DAMAGED, TOO_SLOW
+from .passages import DAMAGED, TOO_SLOW
 
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = (sys.executable, "-m", f"{__package__}.child")
@@ -50,31 +52,35 @@ def run(path: Path, *, name: str, picture_is_read: bool, has_time: bool = False)
                 check=False,
             )
         except subprocess.TimeoutExpired as late:
-            return _understood(late.stdout or b"", died=TOO_SLOW)
+            return _run_of(late.stdout or b"", died=TOO_SLOW)
     # Ended by a signal: by the limit on processor time, or by a fault in a parser.
-    return _understood(child.stdout, died=TOO_SLOW if child.returncode in _OUT_OF_TIME else DAMAGED)
+    return _run_of(child.stdout, died=TOO_SLOW if child.returncode in _OUT_OF_TIME else DAMAGED)
 
 
 _OUT_OF_TIME = (-24, -9)  # SIGXCPU, SIGKILL
 
 
-def _understood(output: bytes, *, died: str) -> Run:
-    """The lines of the child, also when the last ones are missing."""
+def _run_of(output: bytes, *, died: str) -> Run:
+    # The last line has no end if the process was ended in the middle of it.
+    return summary((json.loads(line) for line in output.decode().split("\n")[:-1]), died=died)
+
+
+def summary(lines: Iterable[dict[str, Any]], *, died: str) -> Run:
+    """What the lines of a reading come to; `died` is its fault when the last of them is missing."""
     found: dict[str, list[Finding]] = {"findings": [], "advice": []}
     fault, peak, place = died, 0, ""
     notes: list[str] = []
-    for line in output.decode().split("\n")[:-1]:
-        said = json.loads(line)
-        if "fault" in said:
-            if said["error"]:
-                log.warning("A reader of files failed: %s", said["error"])
-            fault, peak = said["fault"], said["peak"]
-        elif "place" in said:
-            place, peak = said["place"], said["peak"]
-        elif "note" in said:
-            notes.append(said["note"])
+    for line in lines:
+        if "fault" in line:
+            if line["error"]:
+                log.warning("A reader of files failed: %s", line["error"])
+            fault, peak = line["fault"], line["peak"]
+        elif "place" in line:
+            place, peak = line["place"], line["peak"]
+        elif "note" in line:
+            notes.append(line["note"])
         else:
-            for sort, (kind, where, excerpt) in said.items():
+            for sort, (kind, where, excerpt) in line.items():
                 found[sort].append(Finding(Kind(kind), where, excerpt))
     if TOO_SLOW in fault and place:
         fault = f"{fault} Den är läst till och med {place}."

@@ -1,4 +1,4 @@
-"""Screening of running text. Plain Python: no Django."""
+"""Screening of running text."""
 
 from .screen import screen_text
 

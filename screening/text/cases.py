@@ -1,4 +1,4 @@
-"""Numbers of cases and journals beside words of a case; a diary, court case or article number is none."""
+"""Finds numbers of cases and journals by the words beside them; those of diaries, courts and articles do not count."""
 
 import re
 from collections.abc import Iterator

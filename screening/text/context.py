@@ -1,4 +1,4 @@
-"""What stands beside a number, and what that says it is."""
+"""Reads the words beside a number, which say whether it is a person's, a phone's or something else's."""
 
 import re
 from dataclasses import dataclass

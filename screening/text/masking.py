@@ -1,4 +1,4 @@
-"""How a finding is shown: with a few words around it, without its digits and without names."""
+"""Masks the digits of a text, and cuts out the excerpt that shows a finding without its digits and without names."""
 
 import re
 
@@ -35,21 +35,21 @@ def _fit(before: str, middle: str, after: str) -> str:
 
 
 def _before(text: str, start: int) -> str:
-    piece = text[max(0, start - _AROUND) : start]
-    if start > _AROUND and " " in piece:
-        piece = "…" + piece[piece.index(" ") + 1 :]  # no half word
-    return _plain(piece)
+    passage = text[max(0, start - _AROUND) : start]
+    if start > _AROUND and " " in passage:
+        passage = "…" + passage[passage.index(" ") + 1 :]  # no half word
+    return _plain(passage)
 
 
 def _after(text: str, end: int) -> str:
-    piece = text[end : end + _AROUND]
-    if end + _AROUND < len(text) and " " in piece:
-        piece = piece[: piece.rindex(" ")] + "…"
-    return _plain(piece)
+    passage = text[end : end + _AROUND]
+    if end + _AROUND < len(text) and " " in passage:
+        passage = passage[: passage.rindex(" ")] + "…"
+    return _plain(passage)
 
 
-def _plain(piece: str) -> str:
-    return _CAPITALISED.sub(_initial, _INVISIBLE.sub(" ", masked(piece, 0)))
+def _plain(passage: str) -> str:
+    return _CAPITALISED.sub(_initial, _INVISIBLE.sub(" ", masked(passage, 0)))
 
 
 def _initial(word: re.Match[str]) -> str:
@@ -58,7 +58,7 @@ def _initial(word: re.Match[str]) -> str:
     return word[0] if known else f"{word[0][0]}…"
 
 
-def masked(piece: str, shown: int = 0) -> str:
+def masked(passage: str, shown: int = 0) -> str:
     """The text with a dot for each digit but the first `shown`."""
     left = shown
 
@@ -67,4 +67,4 @@ def masked(piece: str, shown: int = 0) -> str:
         left -= 1
         return digit[0] if left >= 0 else _BULLET
 
-    return _DIGIT.sub(mask, piece)
+    return _DIGIT.sub(mask, passage)

@@ -1,4 +1,4 @@
-"""A text as the rules read it: every space, dash and digit in one form, and nothing invisible."""
+"""Normalises a text for the rules: every space, dash and digit gets one form, and what cannot be seen is left out."""
 
 import html
 import re

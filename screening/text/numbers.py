@@ -1,4 +1,4 @@
-"""Runs of digits that may be the number of a person: where they are, how they are written, whether they are right."""
+"""Finds the digits that may be a person's number: their place, how they are written, and whether they are valid."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Organisationsnummer: by their shape, or by the word in front of them."""
+"""Finds organisationsnummer by their shape, or by the word in front of them."""
 
 import re
 from collections.abc import Iterator

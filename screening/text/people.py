@@ -1,4 +1,4 @@
-"""Names next to words for persons in a case. Advice to the one who publishes: no rule can tell names for sure."""
+"""Finds names next to words for persons in a case. They are advice only, since no rule can tell names for sure."""
 
 import re
 from collections.abc import Iterator

@@ -1,13 +1,13 @@
-"""Which of the candidates are numbers of persons: the shape, the date and what stands beside decide."""
+"""Decides which candidates are numbers of persons, by their shape, their date and the words beside them."""
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from .context import Beside, Label, beside, label_of
+from .last_four import numbers_with_last_four_apart
 from .numbers import Candidate, Shape, candidates, vat_candidates
 from .rows import has_figures_beside, is_in_chain, is_in_column_of_days, is_in_row
-from .told_apart import told_apart
 
 # A date within these years is as likely that of an invoice, a meeting or a log as that of a birth; beside a word
 # that says so, also one some years older.
@@ -51,7 +51,7 @@ _SUFFIX_AFTER = re.compile(r"\.(?:jpe?g|png|pdf|docx?|xlsx?|pptx?|csv|zip|log|tx
 def personal_numbers(normal: str) -> Iterator[Candidate]:
     """Numbers of persons and samordningsnummer, each kind of them in order and without overlap."""
     yield from vat_candidates(normal)
-    yield from told_apart(normal)
+    yield from numbers_with_last_four_apart(normal)
     reached = 0
     for candidate in candidates(normal):
         if candidate.start >= reached and _is_of_person(normal, candidate):
@@ -68,17 +68,17 @@ def _is_of_person(normal: str, number: Candidate) -> bool:
     what = beside(normal, number.start, number.end)
     match number.shape:
         case Shape.DASHED:
-            return _dashed(normal, number, what)
+            return _is_person_dashed(normal, number, what)
         case Shape.LONG:
-            return not _is_part(normal, number) and _long(normal, number, what)
+            return not _is_part(normal, number) and _is_person_long(normal, number, what)
         case Shape.PLAIN:
-            return not _is_part(normal, number) and _plain(normal, number, what)
+            return not _is_part(normal, number) and _is_person_plain(normal, number, what)
         case Shape.PARTED:
-            return what.label is Label.NUMBER_OF_PERSON or (not in_row and _parted(normal, number, what))
+            return what.label is Label.NUMBER_OF_PERSON or (not in_row and _is_person_parted(normal, number, what))
     return what.label is Label.NUMBER_OF_PERSON and not has_figures_beside(normal, number.start, number.end)
 
 
-def _dashed(normal: str, number: Candidate, what: Beside) -> bool:
+def _is_person_dashed(normal: str, number: Candidate, what: Beside) -> bool:
     if what.speaks_of_person:
         return True
     if what.says_other and what.label is not Label.PHONE:  # no phone number is written so
@@ -90,7 +90,7 @@ def _dashed(normal: str, number: Candidate, what: Beside) -> bool:
     return not (_is_period(normal, number) or _is_time(normal, number) or _in_url(normal, number))
 
 
-def _long(normal: str, number: Candidate, what: Beside) -> bool:
+def _is_person_long(normal: str, number: Candidate, what: Beside) -> bool:
     if what.speaks_of_person:
         return True
     if _is_said_to_be_other(number, what) and _is_recent(number, _KEPT):
@@ -100,7 +100,7 @@ def _long(normal: str, number: Candidate, what: Beside) -> bool:
     return not (_in_url(normal, number) or _UNIT_AFTER.match(normal, number.end) or _is_time(normal, number))
 
 
-def _plain(normal: str, number: Candidate, what: Beside) -> bool:
+def _is_person_plain(normal: str, number: Candidate, what: Beside) -> bool:
     if what.label is Label.NUMBER_OF_PERSON or _key_in_url(normal, number):
         return True
     if _MOBILE_OR_STATE.match(number.digits) and Label.PHONE in what.near:
@@ -114,7 +114,7 @@ def _plain(normal: str, number: Candidate, what: Beside) -> bool:
     return is_cell or not _DECIMALS_AFTER.match(normal, number.end)
 
 
-def _parted(normal: str, number: Candidate, what: Beside) -> bool:
+def _is_person_parted(normal: str, number: Candidate, what: Beside) -> bool:
     if _is_said_to_be_other(number, what) or _UNIT_AFTER.match(normal, number.end):
         return False
     if what.label is Label.PERSON or not _is_recent(number):

@@ -1,4 +1,4 @@
-"""Whether a number stands in a row, a chain or a column of other figures, and so is none of a person's by itself."""
+"""Recognises a number in a row, a chain or a column of other figures, where it takes a word to make it a person's."""
 
 import re
 

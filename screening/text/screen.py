@@ -1,4 +1,4 @@
-"""The screening of one text."""
+"""Screens one text with all the rules."""
 
 import re
 from collections.abc import Iterator

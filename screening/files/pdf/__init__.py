@@ -1,4 +1,4 @@
-"""PDF: the text of its pages and everything beside them. Plain Python: no Django."""
+"""PDF: the text of its pages and everything beside them."""
 
 import io
 import logging
@@ -8,16 +8,16 @@ from typing import BinaryIO, cast
 
 from pypdf import overwrite_configuration
 
-from ..mapped import Bytes, let_go, mapped
-from ..pieces import DAMAGED, LOCKED, TOO_LARGE, Budget, Fault, Piece, Unreadable
+from ..memory_maps import Bytes, map_file, release
+from ..passages import DAMAGED, LOCKED, TOO_LARGE, Budget, Fault, Passage, Unreadable
 from .attachments import attachments
 from .comments import comments
 from .document import Document, LeanReader
-from .leftovers import leftovers
 from .pages import Pages
 from .properties import fields, metadata, properties
 from .streams import LIMITS
 from .strings import is_text
+from .unreferenced import unreferenced
 from .versions import earlier
 
 APPENDED = "Efter pdf-filens slut finns något annat gömt. Spara filen på nytt."
@@ -27,11 +27,11 @@ MAX_PAGES = 10_000
 _LENGTH = re.compile(rb"/Linearized[^>]{0,200}/L\s{1,10}(\d{1,12})")
 
 
-def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
+def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
     """What is on the pages and beside them. The order is that of how well the place can be told."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     overwrite_configuration(LIMITS)
-    data = mapped(source)
+    data = map_file(source)
     yield from _ends(data)
     try:
         reader = LeanReader(_up_to(source, len(data)))
@@ -42,16 +42,16 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
         raise
     except Exception as error:
         raise Unreadable(DAMAGED) from error
-    yield from _kept(properties(document), "egenskaper")
-    yield from _kept(metadata(document, document.root, "metadata"), "metadata")
-    yield from _kept(fields(document), "formulär")
-    yield from _kept(attachments(document), "bilagor")
-    yield from _kept(_pages(document), "sidor")
-    yield from _kept(leftovers(document, data), "dolda delar")
-    yield from _kept(earlier(document, data, lambda end: _up_to(source, end)), "tidigare versioner")
+    yield from _despite_damage(properties(document), "egenskaper")
+    yield from _despite_damage(metadata(document, document.root, "metadata"), "metadata")
+    yield from _despite_damage(fields(document), "formulär")
+    yield from _despite_damage(attachments(document), "bilagor")
+    yield from _despite_damage(_pages(document), "sidor")
+    yield from _despite_damage(unreferenced(document, data), "dolda delar")
+    yield from _despite_damage(earlier(document, data, lambda end: _up_to(source, end)), "tidigare versioner")
 
 
-def _pages(document: Document) -> Iterator[Piece | Fault]:
+def _pages(document: Document) -> Iterator[Passage | Fault]:
     pages = Pages(document)
     number = 0
     for number, page in enumerate(document.pages(), 1):
@@ -61,17 +61,17 @@ def _pages(document: Document) -> Iterator[Piece | Fault]:
             pages.miss(number)
             continue
         yield from pages.read(page, number)
-        yield from _kept(comments(document, page, number), f"kommentarer på sida {number}")
-        yield from _kept(metadata(document, page, f"metadata för sida {number}"), "metadata")
+        yield from _despite_damage(comments(document, page, number), f"kommentarer på sida {number}")
+        yield from _despite_damage(metadata(document, page, f"metadata för sida {number}"), "metadata")
     yield from pages.faults()
     if not number:
         yield Fault(DAMAGED)
 
 
-def _kept(pieces: Iterable[Piece | Fault], what: str) -> Iterator[Piece | Fault]:
-    """The pieces of one part of the file; if it cannot be read to its end, the others still are."""
+def _despite_damage(passages: Iterable[Passage | Fault], what: str) -> Iterator[Passage | Fault]:
+    """The passages of one part of the file; if it cannot be read to its end, the others still are."""
     try:
-        yield from pieces
+        yield from passages
     except (Unreadable, MemoryError):
         raise
     except Exception:  # a library of parsers raises what the file makes it raise
@@ -80,11 +80,11 @@ def _kept(pieces: Iterable[Piece | Fault], what: str) -> Iterator[Piece | Fault]
 
 def _up_to(source: BinaryIO, end: int) -> BinaryIO:
     """A file of its own that ends at a place."""
-    data = mapped(source, end)
+    data = map_file(source, end)
     return io.BytesIO(data) if isinstance(data, bytes) else cast(BinaryIO, data)
 
 
-def _ends(data: Bytes) -> Iterator[Piece | Fault]:
+def _ends(data: Bytes) -> Iterator[Passage | Fault]:
     """What stands before the beginning and after the end, and whether there is an end."""
     start, end = max(data.find(b"%PDF-"), 0), data.rfind(b"%%EOF")
     length = _LENGTH.search(data[:1024])
@@ -92,10 +92,10 @@ def _ends(data: Bytes) -> Iterator[Piece | Fault]:
         yield Fault(CUT_OFF)
         return
     before, after = data[: min(start, 10 * MAX_APPENDED)], data[end + 5 : end + 5 + 10 * MAX_APPENDED]
-    let_go(data)
+    release(data)
     for beside in (before, after):
         text = beside.strip(b"\x00\t\n\f\r ").decode("latin-1")
         if is_text(text):
-            yield Piece("text före eller efter innehållet", text)
+            yield Passage("text före eller efter innehållet", text)
         if len(text) > MAX_APPENDED or (text and not is_text(text)):
             yield Fault(APPENDED)

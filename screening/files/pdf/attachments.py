@@ -1,4 +1,4 @@
-"""Files inside a pdf: text is read, anything else is refused. Plain Python: no Django."""
+"""Files inside a pdf: text is read, anything else is refused."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,10 +7,10 @@ from typing import Any
 
 from pypdf.generic import DictionaryObject
 
-from ..kinds import CSV, MARKUP, TEXT, kind_of
-from ..pieces import Fault, Piece, quoted
+from ..formats import CSV, MARKUP, TEXT, format_of
+from ..passages import Fault, Passage, quoted
 from .document import Document
-from .properties import all_told, told
+from .properties import new_string, strings_of
 from .streams import Damaged, dict_of, list_of, number_of, unpack, value_of
 
 MAX_DEPTH = 20
@@ -18,7 +18,7 @@ MAX_NODES = 10_000
 TEXTS = (TEXT, CSV, MARKUP)
 
 
-def attachments(document: Document) -> Iterator[Piece | Fault]:
+def attachments(document: Document) -> Iterator[Passage | Fault]:
     """The files that the document lists, by name or as belonging to it."""
     waiting: list[tuple[Any, int]] = [(dict_of(dict_of(document.root, "/Names"), "/EmbeddedFiles"), 0)]
     visited = 0
@@ -28,7 +28,7 @@ def attachments(document: Document) -> Iterator[Piece | Fault]:
         if not isinstance(node, DictionaryObject) or depth > MAX_DEPTH:
             continue
         for item in list_of(node, "/Names"):
-            yield from told(document, "namnet på en bilaga", item)
+            yield from new_string(document, "namnet på en bilaga", item)
             if isinstance(item, DictionaryObject):
                 yield from attachment(document, item)
         waiting.extend((kid, depth + 1) for kid in list_of(node, "/Kids"))
@@ -37,13 +37,13 @@ def attachments(document: Document) -> Iterator[Piece | Fault]:
             yield from attachment(document, item)
 
 
-def attachment(document: Document, file: Any) -> Iterator[Piece | Fault]:
+def attachment(document: Document, file: Any) -> Iterator[Passage | Fault]:
     """One file: its name, its description and what it holds."""
     if not isinstance(file, DictionaryObject) or not file:
         return
     name = str(value_of(file, "/UF") or value_of(file, "/F") or "")
-    yield from all_told(document, "namnet på en bilaga", file, without=("/Desc", "/EF"))
-    yield from told(document, f"beskrivningen av bilagan {quoted(name)}", value_of(file, "/Desc"))
+    yield from strings_of(document, "namnet på en bilaga", file, without=("/Desc", "/EF"))
+    yield from new_string(document, f"beskrivningen av bilagan {quoted(name)}", value_of(file, "/Desc"))
     inner = dict_of(file, "/EF")
     for key in inner:
         number = number_of(inner, key)
@@ -57,17 +57,17 @@ def attachment(document: Document, file: Any) -> Iterator[Piece | Fault]:
             yield from words_of(document, data, name)
 
 
-def words_of(document: Document, data: bytes, name: str) -> Iterator[Piece | Fault]:
+def words_of(document: Document, data: bytes, name: str) -> Iterator[Passage | Fault]:
     """What an attachment says, if it is a text."""
     called = f"bilagan {quoted(name)}" if name else "en bilaga utan namn"
-    kind = kind_of(BytesIO(data), name)
-    if kind not in TEXTS or not kind.reader:
+    file_format = format_of(BytesIO(data), name)
+    if file_format not in TEXTS or not file_format.reader:
         if data:
             yield Fault(f"Filen har {called}, som inte läses. Ta bort bilagan och ladda upp den för sig.")
         return
-    for piece in kind.read()(BytesIO(data), document.budget):
-        if isinstance(piece, Fault):
-            yield piece
+    for passage in file_format.read(BytesIO(data), document.budget):
+        if isinstance(passage, Fault):
+            yield passage
             continue
-        where = f"{called}: {piece.where}" if piece.where else called
-        yield replace(piece, where=where)
+        where = f"{called}: {passage.where}" if passage.where else called
+        yield replace(passage, where=where)

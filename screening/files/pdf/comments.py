@@ -1,33 +1,33 @@
-"""Comments, links and other marks on a page. Plain Python: no Django."""
+"""Comments, links and other marks on a page."""
 
 from collections.abc import Iterator
 
 from pypdf.generic import DictionaryObject, StreamObject
 
-from ..pieces import Fault, Piece
+from ..passages import Fault, Passage
 from .attachments import attachment
 from .document import Document
 from .layout import in_order
-from .pages import pieces_of
-from .properties import all_told
+from .pages import passages_of
+from .properties import strings_of
 from .streams import dict_of, list_of, value_of
 
 NAMES = {"/Link": "länk", "/Widget": "formulärfält", "/FileAttachment": "bifogad fil"}
 
 
-def comments(document: Document, page: DictionaryObject, number: int) -> Iterator[Piece | Fault]:
+def comments(document: Document, page: DictionaryObject, number: int) -> Iterator[Passage | Fault]:
     """What the marks of a page say, and what they look like where that has text."""
     for mark in list_of(page, "/Annots"):
         if not isinstance(mark, DictionaryObject):
             continue
         where = f"{NAMES.get(str(value_of(mark, '/Subtype')), 'kommentar')} på sida {number}"
-        yield from all_told(document, where, mark, without=("/AP", "/DA", "/FS"))
-        yield from all_told(document, where, dict_of(mark, "/Popup"))
+        yield from strings_of(document, where, mark, without=("/AP", "/DA", "/FS"))
+        yield from strings_of(document, where, dict_of(mark, "/Popup"))
         yield from attachment(document, dict_of(mark, "/FS"))
         yield from _looks(document, mark, where)
 
 
-def _looks(document: Document, mark: DictionaryObject, where: str) -> Iterator[Piece]:
+def _looks(document: Document, mark: DictionaryObject, where: str) -> Iterator[Passage]:
     looks = dict_of(mark, "/AP")
     for key in looks:
         look = value_of(looks, key)
@@ -37,5 +37,5 @@ def _looks(document: Document, mark: DictionaryObject, where: str) -> Iterator[P
             if not isinstance(state, StreamObject):
                 continue
             canvas = document.drawn_by(state, DictionaryObject())
-            if in_order(canvas.runs) not in document.told:
-                yield from pieces_of(document, canvas, where)
+            if in_order(canvas.runs) not in document.seen:
+                yield from passages_of(document, canvas, where)

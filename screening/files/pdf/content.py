@@ -1,4 +1,4 @@
-"""A content stream read for what it shows: its strings, each with its place, and how much is covered by pictures.
+"""Reads what a content stream draws: its strings, each with its place, and how much its pictures cover.
 
 A library's reader of pages exists, but it took 110 ms for a dense page, and it gives one reading only: here the
 places are kept, so that numbers that are drawn digit by digit come together again (see `layout`).

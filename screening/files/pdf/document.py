@@ -1,4 +1,4 @@
-"""A pdf that is being read: its pages one by one, and what they draw. Plain Python: no Django."""
+"""A pdf that is being read: its pages one by one, and what they draw."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
-from ..pieces import Budget
+from ..passages import Budget
 from .content import IDENTITY, Canvas, Content, Matrix, area, times
 from .fonts import Letters
 from .streams import Damaged, dict_of, list_of, number_of, unpack, value_of
@@ -35,7 +35,7 @@ class Document:
         self.reader = reader
         self.budget = budget
         self.root = dict_of(reader.trailer, "/Root")
-        self.told: set[str] = set()  # strings outside of the pages that have been handed over
+        self.seen: set[str] = set()  # strings outside of the pages that have been handed over
         self.unpacked: set[int] = set()  # the numbers of attachments that have been handed over
         self.drawn: set[int] = set()  # the numbers of forms that have been drawn
         self._letters: dict[object, Letters] = {}

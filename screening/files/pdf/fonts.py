@@ -1,4 +1,4 @@
-"""What the codes of a font mean: the letters they stand for, and how wide they are. Plain Python: no Django."""
+"""Reads a font: the letters that its codes stand for, and how wide they are."""
 
 import unicodedata
 from typing import Any, NamedTuple

@@ -1,7 +1,4 @@
-"""The strings of a page put together to text, in the order of the file and by their places.
-
-Plain Python: no Django.
-"""
+"""Puts the strings of a page together to text, in the order of the file and by their places."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The text of pages, and those pages that have none to read. Plain Python: no Django."""
+"""The text of pages, and those pages that have none to read."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from dataclasses import replace
 from pypdf.generic import DictionaryObject
 
 from ..images import metadata
-from ..pieces import Fault, Piece, Unreadable
+from ..passages import Fault, Passage, Unreadable
 from .content import Canvas
 from .document import Document
 from .fonts import UNKNOWN
@@ -51,7 +51,7 @@ class Pages:
         self._version = f" {version}" if version else ""
         self._wrong: dict[str, list[int]] = {}
 
-    def read(self, page: DictionaryObject, number: int) -> Iterator[Piece]:
+    def read(self, page: DictionaryObject, number: int) -> Iterator[Passage]:
         """The text of one page."""
         canvas = Canvas()
         try:
@@ -60,12 +60,12 @@ class Pages:
             raise
         except Exception:  # whatever a broken page makes the library raise; what it drew before is there
             canvas.is_damaged = True
-        yield from pieces_of(self._document, canvas, f"sida {number}{self._version}")
+        yield from passages_of(self._document, canvas, f"sida {number}{self._version}")
         fault = _fault_of(canvas, page)
         if fault:
             self._wrong.setdefault(fault, []).append(number)
         for hidden in self._document.undrawn(dict_of(page, "/Resources")):
-            yield from pieces_of(self._document, hidden, f"dold text på sida {number}{self._version}")
+            yield from passages_of(self._document, hidden, f"dold text på sida {number}{self._version}")
 
     def miss(self, number: int) -> None:
         """Note a page that is not there."""
@@ -79,30 +79,30 @@ class Pages:
                 yield Fault(f"{_pages(numbers)}{self._version} {what if len(numbers) == 1 else _SEVERAL[what]}")
 
 
-def pieces_of(document: Document, canvas: Canvas, where: str) -> Iterator[Piece]:
+def passages_of(document: Document, canvas: Canvas, where: str) -> Iterator[Passage]:
     """What a canvas says: its text, its numbers put together by place, and what stands in for pictures."""
     text = in_order(canvas.runs)
     if text.strip():
-        yield Piece(where, document.budget.take(text))
+        yield Passage(where, document.budget.take(text))
     if canvas.soft:
         hard = in_order(run for count, run in enumerate(canvas.runs) if count not in canvas.soft)
-        yield Piece(where, document.budget.take(hard), told=text)
+        yield Passage(where, document.budget.take(hard), fuller_than=text)
     squeezed = ""
     for line in by_place(canvas.runs):
         squeezed = squeezed or _WHITE.sub("", text)
         if _WHITE.sub("", line) not in squeezed:
-            yield Piece(where, document.budget.take(line), told=text)
+            yield Passage(where, document.budget.take(line), fuller_than=text)
     for picture in canvas.pictures:
-        for piece in metadata(picture, document.budget):
+        for passage in metadata(picture, document.budget):
             # Only its beginning was kept, so that it ends too early is no fault.
-            if isinstance(piece, Piece):
-                yield replace(piece, where=f"bild på {where}: {piece.where}")
+            if isinstance(passage, Passage):
+                yield replace(passage, where=f"bild på {where}: {passage.where}")
     for token in canvas.alternatives:
         alternative = text_of(bytes_of(token))
-        document.told.add(alternative)
+        document.seen.add(alternative)
         # It often says just what the page shows.
         if alternative.strip() and alternative not in text:
-            yield Piece(f"alternativtext på {where}", document.budget.take(alternative))
+            yield Passage(f"alternativtext på {where}", document.budget.take(alternative))
 
 
 def _fault_of(canvas: Canvas, page: DictionaryObject) -> str:

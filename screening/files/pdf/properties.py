@@ -1,4 +1,4 @@
-"""What a pdf says of itself: its properties and the words of its form. Plain Python: no Django."""
+"""What a pdf says of itself: its properties and the words of its form."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,8 +13,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from ..pieces import Fault, Piece, quoted
-from ..xmp import decoded, is_id_or_time, words_of_rich_text, words_of_xml
+from ..passages import Fault, Passage, quoted
+from ..xml_text import decoded, is_id_or_time, text_of_rich_text, text_of_xml
 from .document import Document
 from .streams import Damaged, dict_of, list_of, number_of, unpack, value_of
 from .strings import is_text, original_bytes, text_of
@@ -33,17 +33,17 @@ _NAMES_OF_NO_INTEREST = ("/CreationDate", "/ModDate", "/Trapped")
 FORM_DATA = "formulärets data"
 
 
-def properties(document: Document) -> Iterator[Piece]:
+def properties(document: Document) -> Iterator[Passage]:
     """The document's information, one property at a time."""
     info = dict_of(document.reader.trailer, "/Info")
     for key in info:
         # Not what is told by its name: a property of one's own may be called anything.
-        yield from told(document, f"egenskapen {NAMES.get(key, quoted(key[1:]))}", value_of(info, key))
+        yield from new_string(document, f"egenskapen {NAMES.get(key, quoted(key[1:]))}", value_of(info, key))
         if key not in NAMES and key not in _NAMES_OF_NO_INTEREST:
-            yield from told(document, "namnet på en egenskap", TextStringObject(key[1:]))
+            yield from new_string(document, "namnet på en egenskap", TextStringObject(key[1:]))
 
 
-def fields(document: Document) -> Iterator[Piece | Fault]:
+def fields(document: Document) -> Iterator[Passage | Fault]:
     """The fields of the form: their names, explanations, choices and values, and the form as XML if there is one."""
     form = dict_of(document.root, "/AcroForm")
     parts = value_of(form, "/XFA")
@@ -62,26 +62,26 @@ def fields(document: Document) -> Iterator[Piece | Fault]:
         seen.add(number)
         name = _name(field) or above
         where = f"formulärfältet {quoted(name)}" if name else "ett formulärfält"
-        yield from all_told(document, where, field, without=("/Kids", "/AP", "/MK", "/DA"))
-        yield from all_told(document, where, dict_of(field, "/MK"))
+        yield from strings_of(document, where, field, without=("/Kids", "/AP", "/MK", "/DA"))
+        yield from strings_of(document, where, dict_of(field, "/MK"))
         waiting.extend((kid, name) for kid in reversed(value_of(field, "/Kids") or []))
 
 
-def xml(document: Document, where: str, stream: Any) -> Iterator[Piece | Fault]:
+def xml(document: Document, where: str, stream: Any) -> Iterator[Passage | Fault]:
     """The words of a stream of XML."""
     try:
         data = unpack(stream, document.budget)
     except Damaged as damage:
         data = damage.data
         yield Fault(f"Något i filen är skadat och kunde inte läsas: {where}.")
-    words = words_of_xml(decoded(data))
+    words = text_of_xml(decoded(data))
     if words:
-        yield Piece(where, document.budget.take(words))
+        yield Passage(where, document.budget.take(words))
 
 
-def all_told(
+def strings_of(
     document: Document, where: str, thing: DictionaryObject, *, without: tuple[str, ...] = ()
-) -> Iterator[Piece]:
+) -> Iterator[Passage]:
     """The strings of a thing and of what belongs to it, but not of other pages and of what it stands under."""
     keys = {"/P", "/Parent", "/IRT", "/Dest", "/StructParent", "/Popup", *without}
     waiting: list[tuple[Any, int]] = [(thing, 0)]
@@ -91,11 +91,11 @@ def all_told(
         if isinstance(value, DictionaryObject) and depth < MAX_DEPTH and value_of(value, "/Type") not in _OTHERS:
             inner = [value_of(value, key) for key in value if key not in keys]
             if isinstance(value, StreamObject):
-                yield from _told_stream(document, where, value)
+                yield from _text_of_stream(document, where, value)
         elif isinstance(value, ArrayObject) and depth < MAX_DEPTH:
             inner = [item.get_object() for item in value]
         else:
-            yield from told(document, where, value)
+            yield from new_string(document, where, value)
             continue
         waiting.extend((item, depth + 1) for item in reversed(inner))
 
@@ -103,22 +103,22 @@ def all_told(
 _OTHERS = ("/Page", "/Pages", "/Catalog", "/StructElem", "/Font", "/XObject", "/Filespec", "/EmbeddedFile")
 
 
-def told(document: Document, where: str, value: Any) -> Iterator[Piece]:
+def new_string(document: Document, where: str, value: Any) -> Iterator[Passage]:
     """A string, unless it is no text or was told already."""
     if isinstance(value, NameObject) or not isinstance(value, (TextStringObject, ByteStringObject)):
         return
     text = text_of(original_bytes(value))
-    if text in document.told or not is_text(text):
+    if text in document.seen or not is_text(text):
         return
-    document.told.add(text)
+    document.seen.add(text)
     if is_id_or_time(text):
         return
-    yield Piece(where, document.budget.take(text))
+    yield Passage(where, document.budget.take(text))
     if "</" in text:
-        yield Piece(where, document.budget.take(words_of_rich_text(text)), told=text)
+        yield Passage(where, document.budget.take(text_of_rich_text(text)), fuller_than=text)
 
 
-def _told_stream(document: Document, where: str, stream: StreamObject) -> Iterator[Piece]:
+def _text_of_stream(document: Document, where: str, stream: StreamObject) -> Iterator[Passage]:
     """A long value may be a stream."""
     if value_of(stream, "/Subtype") in ("/Form", "/Image") or len(stream._data) > 1_000_000:
         return
@@ -128,7 +128,7 @@ def _told_stream(document: Document, where: str, stream: StreamObject) -> Iterat
         data = damage.data
     text = text_of(data)
     if is_text(text):
-        yield Piece(where, document.budget.take(words_of_rich_text(text) if "</" in text else text))
+        yield Passage(where, document.budget.take(text_of_rich_text(text) if "</" in text else text))
 
 
 def _name(field: DictionaryObject) -> str:
@@ -136,7 +136,7 @@ def _name(field: DictionaryObject) -> str:
     return str(name) if isinstance(name, TextStringObject) else ""
 
 
-def metadata(document: Document, owner: DictionaryObject, where: str) -> Iterator[Piece | Fault]:
+def metadata(document: Document, owner: DictionaryObject, where: str) -> Iterator[Passage | Fault]:
     """The XMP of the file, a page or a picture; each once."""
     number = number_of(owner, "/Metadata")
     stream = value_of(owner, "/Metadata")

@@ -1,4 +1,4 @@
-"""The content of streams, unpacked with a measure. Plain Python: no Django."""
+"""Unpacks streams, within limits on their size."""
 
 import zlib
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from pypdf import Configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject
 
-from ..pieces import Budget
+from ..passages import Budget
 
 MAX_BYTES = 20_000_000  # of one stream when it is unpacked: a page of text has some 0.1 MB, a map some 10 MB
 

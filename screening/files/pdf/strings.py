@@ -1,4 +1,4 @@
-"""Strings as they are written in a pdf. Plain Python: no Django."""
+"""Strings as they are written in a pdf."""
 
 import codecs
 import re

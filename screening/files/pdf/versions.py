@@ -1,7 +1,4 @@
-"""Earlier versions of the pages, which a pdf keeps when it is changed by adding to its end.
-
-Plain Python: no Django.
-"""
+"""Reads earlier versions of the pages, which a pdf keeps when it is changed by adding to its end."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,8 +6,8 @@ from typing import Any, BinaryIO
 
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from ..mapped import Bytes, search
-from ..pieces import Fault, Piece
+from ..memory_maps import Bytes, search
+from ..passages import Fault, Passage
 from .document import Document, LeanReader
 from .pages import Pages
 from .streams import dict_of
@@ -21,7 +18,7 @@ UNREADABLE = "En tidigare version, som finns kvar i filen, kunde inte läsas. Sp
 TOO_MANY = "Filen har för många tidigare versioner. Spara den på nytt med «Spara som»."
 
 
-def earlier(document: Document, data: Bytes, cut: Callable[[int], BinaryIO]) -> Iterator[Piece | Fault]:
+def earlier(document: Document, data: Bytes, cut: Callable[[int], BinaryIO]) -> Iterator[Passage | Fault]:
     """The text of pages that a later version changed or took away. `cut` gives the file up to a place."""
     ends: list[int] = []
     while found := search(_END, data, ends[-1] if ends else 0):
@@ -35,7 +32,7 @@ def earlier(document: Document, data: Bytes, cut: Callable[[int], BinaryIO]) -> 
     for end in reversed(ends[-MAX_VERSIONS:]):
         try:
             version = Document(LeanReader(cut(end)), document.budget)
-            version.told = document.told
+            version.seen = document.seen
             changed = _changed(version.reader, later.reader)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             yield Fault(UNREADABLE)

@@ -16,7 +16,7 @@ from gate.uploads.actions import give_word
 from outbox.categories import category_label
 from outbox.models import OutgoingMail
 from resources.models import Document
-from screening.files.pieces import TOO_SLOW
+from screening.files.passages import TOO_SLOW
 from screening.findings import Finding, Kind, Screening, Verdict
 from tests.factories.resources import DocumentFactory
 

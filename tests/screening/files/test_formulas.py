@@ -2,7 +2,7 @@
 
 import pytest
 
-from screening.files.formulas import put_together
+from screening.files.formulas import literals_joined
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from screening.files.formulas import put_together
     ],
 )
 def test_parts_beside_each_other_are_one_text(formula, texts):
-    assert list(put_together(formula)) == texts
+    assert list(literals_joined(formula)) == texts

@@ -3,32 +3,23 @@
 import pytest
 
 from screening.files.limits import peak_bytes
-from screening.files.process import run
 
-from .makers.hostile import HOSTILE, cut_at
-
-MEMORY = 300_000_000
-SITE = 160_000_000  # what the process that asks may take of it
+from .makers.hostile import HOSTILE, LARGE, cut_at
+from .places import screened, screened_in_a_process
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("case", HOSTILE)
 def test_a_hostile_file_ends_with_the_right_verdict_and_little_memory(tmp_path, case):
     name, make, verdict = HOSTILE[case]
-    path = tmp_path / name
-    path.write_bytes(make())
-    done = run(path, name=name, picture_is_read=False)
-    path.unlink()  # they are large, and the folder is kept for a while
-    assert done.screening.verdict == verdict, done.screening
-    assert bool(done.screening.fault) or verdict != "unscreened"
-    assert 0 < done.peak < MEMORY - SITE
+    screening = screened_in_a_process(tmp_path, name, make()) if case in LARGE else screened(name, make())
+    assert screening.verdict == verdict, screening
+    assert bool(screening.fault) or verdict != "unscreened"
 
 
 @pytest.mark.parametrize("share", [number / 20 for number in range(1, 20)])
-def test_a_document_cut_anywhere_is_unscreened(tmp_path, share):
-    path = tmp_path / "a.docx"
-    path.write_bytes(cut_at(share)())
-    assert run(path, name="a.docx", picture_is_read=False).screening.verdict == "unscreened"
+def test_a_document_cut_anywhere_is_unscreened(share):
+    assert screened("a.docx", cut_at(share)()).verdict == "unscreened"
 
 
 def test_the_peak_of_memory_is_measured():

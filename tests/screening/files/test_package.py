@@ -44,47 +44,47 @@ def between(content: bytes, more: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("suffix", MAKERS)
-def test_a_number_in_the_name_of_a_picture_is_found(tmp_path, suffix):
+def test_a_number_in_the_name_of_a_picture_is_found(suffix):
     def make(words: str) -> bytes:
         return made(suffix, {f"{words}.png": PICTURE})
 
-    finds_it_there(tmp_path, f"fil.{suffix}", make, "namnet på en fil i dokumentet")
-    is_clean_without(tmp_path, f"fil.{suffix}", make)
+    finds_it_there(f"fil.{suffix}", make, "namnet på en fil i dokumentet")
+    is_clean_without(f"fil.{suffix}", make)
 
 
 @pytest.mark.parametrize("place", ["archive", "entry"])
 @pytest.mark.parametrize("suffix", MAKERS)
-def test_a_number_in_a_comment_of_the_zip_is_found(tmp_path, suffix, place):
+def test_a_number_in_a_comment_of_the_zip_is_found(suffix, place):
     def make(words: str) -> bytes:
         return with_comments(made(suffix), **{place: f"Om {words}"})
 
-    finds_it_there(tmp_path, f"fil.{suffix}", make, "kommentar i filens förpackning")
-    is_clean_without(tmp_path, f"fil.{suffix}", make)
+    finds_it_there(f"fil.{suffix}", make, "kommentar i filens förpackning")
+    is_clean_without(f"fil.{suffix}", make)
 
 
 @pytest.mark.parametrize("suffix", MAKERS)
-def test_what_lies_beside_the_parts_is_not_passed(tmp_path, suffix):
+def test_what_lies_beside_the_parts_is_not_passed(suffix):
     content, hidden = made(suffix), f"Om {NUMBER} i akten".encode() * 3
     for hiding in (content + hidden, b"PK" + hidden + content, between(content, hidden)):
-        assert screened(tmp_path, f"fil.{suffix}", hiding).verdict is Verdict.UNSCREENED
-    assert screened(tmp_path, f"fil.{suffix}", content).verdict is Verdict.CLEAN
+        assert screened(f"fil.{suffix}", hiding).verdict is Verdict.UNSCREENED
+    assert screened(f"fil.{suffix}", content).verdict is Verdict.CLEAN
 
 
 @pytest.mark.parametrize("suffix", MAKERS)
 @pytest.mark.parametrize(
     "content", [NOISE, PICTURE[:8] + NOISE, PICTURE + NOISE], ids=["noise", "only its beginning", "noise after it"]
 )
-def test_a_picture_that_is_none_is_not_passed(tmp_path, suffix, content):
-    assert screened(tmp_path, f"fil.{suffix}", made(suffix, {"x.png": content})).verdict is Verdict.UNSCREENED
-    assert screened(tmp_path, f"fil.{suffix}", made(suffix, {"x.png": PICTURE})).verdict is Verdict.CLEAN
+def test_a_picture_that_is_none_is_not_passed(suffix, content):
+    assert screened(f"fil.{suffix}", made(suffix, {"x.png": content})).verdict is Verdict.UNSCREENED
+    assert screened(f"fil.{suffix}", made(suffix, {"x.png": PICTURE})).verdict is Verdict.CLEAN
 
 
 @pytest.mark.parametrize("name", ["word/fonts/font1.odttf", "word/media/image1.emf", "word/printerSettings1.bin"])
-def test_what_office_programs_keep_beside_the_text_is_passed(tmp_path, name):
-    assert screened(tmp_path, "fil.docx", word.document("", {name: NOISE})).verdict is Verdict.CLEAN
+def test_what_office_programs_keep_beside_the_text_is_passed(name):
+    assert screened("fil.docx", word.document("", {name: NOISE})).verdict is Verdict.CLEAN
 
 
-def test_a_name_that_a_program_made_up_is_nobodys_number(tmp_path):
+def test_a_name_that_a_program_made_up_is_nobodys_number():
     digits = NUMBER.replace("-", "")
     parts = {f"{digits}0000{digits}.png": PICTURE}
-    assert screened(tmp_path, "fil.odt", made("odt", parts)).verdict is Verdict.CLEAN
+    assert screened("fil.odt", made("odt", parts)).verdict is Verdict.CLEAN

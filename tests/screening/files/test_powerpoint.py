@@ -7,11 +7,11 @@ from .places import finds_it_there, is_clean_without
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_a_number_is_found_and_its_place_is_told(tmp_path, place):
+def test_a_number_is_found_and_its_place_is_told(place):
     where, make = PLACES[place]
-    finds_it_there(tmp_path, "fil.pptx", make, where)
+    finds_it_there("fil.pptx", make, where)
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_the_same_presentation_without_a_number_is_clean(tmp_path, place):
-    is_clean_without(tmp_path, "fil.pptx", PLACES[place][1])
+def test_the_same_presentation_without_a_number_is_clean(place):
+    is_clean_without("fil.pptx", PLACES[place][1])

@@ -70,7 +70,7 @@ def test_a_process_that_dies_leaves_the_file_unscreened(path, monkeypatch, signa
 
 def test_a_reader_with_a_fault_of_its_own_leaves_the_file_unscreened_and_a_word_in_the_log(path, monkeypatch, caplog):
     code = (
-        "import screening.files.docx as docx; docx.read = lambda *_: 1 / 0;"
+        "import screening.files.office as office; office.read = lambda *_: 1 / 0;"
         "from screening.files.child import main; main()"
     )
     instead_of_the_child(monkeypatch, code)
@@ -133,11 +133,11 @@ def test_a_file_that_takes_too_long_says_how_far_it_was_read_and_what_is_hidden(
 
 
 def reads_for(monkeypatch, seconds: str) -> None:
-    """Let the reader see the clock jump after its first thousand pieces."""
+    """Let the reader see the clock jump after its first thousand passages."""
     code = (
-        "import screening.files.pieces as pieces; from screening.files.child import main;"
+        "import screening.files.passages as passages; from screening.files.child import main;"
         "from itertools import count; ticks = count();"
-        "pieces.time.process_time = lambda: %s if next(ticks) > 1000 else 0; main()"
+        "passages.time.process_time = lambda: %s if next(ticks) > 1000 else 0; main()"
     )
     instead_of_the_child(monkeypatch, code % seconds)
 
@@ -172,9 +172,7 @@ def test_what_was_read_to_its_end_is_not_out_of_time(workbook):
 
 
 def test_the_process_has_neither_django_nor_a_database(path):
-    code = (
-        "import sys, screening.files.child, screening.files.xlsx, screening.files.odf; print('django' in sys.modules)"
-    )
+    code = "import sys, screening.files.child, screening.files.office; print('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
 
 

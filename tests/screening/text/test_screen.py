@@ -41,7 +41,7 @@ def test_findings_stand_in_the_order_of_the_text_and_share_no_digits():
     ]
 
 
-pieces = st.sampled_from(
+passages = st.sampled_from(
     [
         PERSON,
         SHORT,
@@ -66,7 +66,7 @@ pieces = st.sampled_from(
 )
 
 
-@given(st.lists(pieces, max_size=12).map("".join))
+@given(st.lists(passages, max_size=12).map("".join))
 def test_no_excerpt_is_long_or_shows_digits_or_what_cannot_be_seen(text):
     for finding in screen_text(text).findings:
         assert 0 < len(finding.excerpt) <= 80
@@ -102,9 +102,9 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
-def test_four_times_the_text_is_four_times_the_work(piece):
-    few, many = _calls(piece * 1_000), _calls(piece * 4_000)
+@pytest.mark.parametrize("passage", HOSTILE.values(), ids=HOSTILE)
+def test_four_times_the_text_is_four_times_the_work(passage):
+    few, many = _calls(passage * 1_000), _calls(passage * 4_000)
     assert many <= 4.5 * few + 500
 
 

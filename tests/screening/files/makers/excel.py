@@ -135,7 +135,7 @@ def _rows(text: str | float) -> list[list[str | float]]:
 PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "cell": ("blad Lön, cell B2", lambda text: workbook(_rows(text), name="Lön")),
     "shared text in runs": ("blad Blad1, cell A1", _shared),
-    "shared text of no cell": ("text utan cell", lambda text: _shared(text, used=False)),
+    "shared text of no cell": ("dold del av filen", lambda text: _shared(text, used=False)),
     "two cells": (
         "blad Blad1, cell A2–B2",
         lambda text: workbook([["Födelsedatum", "Sista fyra"], [text[:6], text[7:]]]),
@@ -157,11 +157,11 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "who wrote a note": ("kommentar i blad Blad1", _author),
     "who wrote in a thread": ("namnet på den som skrivit", _person),
     "defined name's value": (
-        "definierat namn Chef",
+        "dold del av filen",
         lambda text: workbook(names=f'<definedName name="Chef">"{text}"</definedName>'),
     ),
     "comment on a defined name": (
-        "definierat namn Chef",
+        "dold del av filen",
         lambda text: workbook(names=f'<definedName name="Chef" comment="{text}">1</definedName>'),
     ),
     "formula": ("blad Blad1, cell A3, formel", _formula),
@@ -178,7 +178,7 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
         lambda text: _put_together(f'CONCATENATE("{text[:6]}","{text[6:]}")'),
     ),
     "defined name that puts two texts together": (
-        "definierat namn Chef",
+        "dold del av filen",
         lambda text: workbook(names=f'<definedName name="Chef">"{text[:6]}"&amp;"{text[6:]}"</definedName>'),
     ),
     "formula's value": ("blad Blad1, cell A3", _cached),
@@ -191,13 +191,13 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
         lambda text: _around(after=f"<headerFooter><evenFooter>&amp;C{text}</evenFooter></headerFooter>"),
     ),
     "list of choices": (
-        "dataverifiering i blad Blad1",
+        "blad Blad1",
         lambda text: _around(
             after=f'<dataValidations><dataValidation><formula1>"ja,{text}"</formula1></dataValidation></dataValidations>'
         ),
     ),
     "help for a cell": (
-        "dataverifiering i blad Blad1",
+        "blad Blad1",
         lambda text: _around(after=f'<dataValidations><dataValidation prompt="{text}"/></dataValidations>'),
     ),
     "link's help": (
@@ -205,13 +205,16 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
         lambda text: _around(after=f'<hyperlinks><hyperlink ref="A1" tooltip="{text}"/></hyperlinks>'),
     ),
     "sheet's name": ("ett blads namn", lambda text: workbook(name=text)),
-    "text box": ("textruta eller bild i blad Blad1", _drawing),
-    "column of a table": ("tabell i blad Blad1", _table),
-    "pivot table's data": ("pivottabellens data", _pivot),
-    "linked workbook": ("länkad arbetsbok", _linked),
-    "title": ("egenskapen Titel", lambda text: workbook(parts={"docProps/core.xml": core_properties(title=text)})),
+    "text box": ("textruta i blad Blad1", _drawing),
+    "column of a table": ("dold del av filen (blad Blad1)", _table),
+    "pivot table's data": ("dold del av filen", _pivot),
+    "linked workbook": ("länkad arbetsbok, cell A1", _linked),
+    "title": (
+        "dokumentets egenskaper",
+        lambda text: workbook(parts={"docProps/core.xml": core_properties(title=text)}),
+    ),
     "own property": (
-        "egenskapen Handläggare",
+        "dokumentets egenskaper",
         lambda text: workbook(parts={"docProps/custom.xml": own_property("Handläggare", text)}),
     ),
 }

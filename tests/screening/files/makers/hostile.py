@@ -363,3 +363,12 @@ HOSTILE: dict[str, tuple[str, Make, str]] = {
     "table with a cell without end": ("a.csv", csv_without_end, "unscreened"),
     "table with one row": ("a.csv", lambda: b"12;" * (15 * MB), "unscreened"),
 }
+
+# Those that hold or unpack so much that the limits of a process of their own are what stops them.
+LARGE = frozenset(
+    {"bomb of spaces", "bomb after a number", "bomb of one text", "bomb of one attribute", "bomb of depth"}
+    | {"bomb of empty paragraphs", "150,000 attributes", "twenty bombs of 30 MB", "a million cells"}
+    | {"two million shared texts", "a long text in every cell", "rows and cells repeated a billion times"}
+    | {"40,000 parts", "parts over each other", "table with a cell without end", "table with one row"}
+    | {case for case in HOSTILE if case.startswith("50 MB")}
+)

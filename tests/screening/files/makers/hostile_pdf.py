@@ -208,3 +208,9 @@ HOSTILE: dict[str, tuple[Verdict, Callable[[], bytes]]] = {
     "a pdf attached": (U, lambda: with_attachment(b"(a.pdf)", one_page())),
     "50 MB of picture": (C, with_large_picture),
 }
+
+# Those that hold or unpack so much that the limits of a process of their own are what stops them.
+LARGE = frozenset(
+    {"a bomb", "a bomb in a bomb", "a bomb of runs", "endless pages", "a giant stream of objects", "endless letters"}
+    | {"brackets", "numbers", "50 MB of picture"}
+)

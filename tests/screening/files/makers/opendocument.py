@@ -114,7 +114,7 @@ TEXTS: dict[str, tuple[str, Callable[[str], bytes]]] = {
         "tabell 1, rad 2",
         lambda text: written(f"<table:table table:name='T'>{HEAD}{row(cell('A'), cell(text))}</table:table>"),
     ),
-    "tracked deletion": ("borttagen text (spårad ändring)", lambda text: written(_deleted(text))),
+    "tracked deletion": ("spårad ändring", lambda text: written(_deleted(text))),
     "footnote": ("fotnot 1", lambda text: written(_note(text))),
     "comment": ("kommentar 1", lambda text: written(paragraph(f"Se{_annotation(text)}"))),
     "who commented": (
@@ -168,21 +168,21 @@ TEXTS: dict[str, tuple[str, Callable[[str], bytes]]] = {
         lambda text: written("", parts=_master(f"<style:footer>{paragraph(text)}</style:footer>")),
     ),
     "author": (
-        "egenskapen Skapad av",
+        "dokumentets egenskaper",
         lambda text: written("", parts={"meta.xml": meta(f"<meta:initial-creator>{text}</meta:initial-creator>")}),
     ),
     "title": (
-        "egenskapen Titel",
+        "dokumentets egenskaper",
         lambda text: written("", parts={"meta.xml": meta(f"<dc:title>{text}</dc:title>")}),
     ),
     "own property": (
-        "egenskapen Handläggare",
+        "dokumentets egenskaper",
         lambda text: written(
             "", parts={"meta.xml": meta(f'<meta:user-defined meta:name="Handläggare">{text}</meta:user-defined>')}
         ),
     ),
     "object": (
-        "objektet Object 1",
+        "dold del av filen",
         lambda text: written(
             "",
             parts={
@@ -237,7 +237,7 @@ SHEETS: dict[str, tuple[str, Callable[[str], bytes]]] = {
         ),
     ),
     "named range": (
-        "definierat namn x",
+        "dold del av filen",
         lambda text: package(
             "spreadsheet", f'<table:named-expression table:name="x" table:expression="&quot;{text}&quot;"/>'
         ),

@@ -380,7 +380,7 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
         "en bilaga utan namn: rad 1",
         lambda text: with_catalog(b"", stream(text.encode(), b"/Type/EmbeddedFile")),
     ),
-    "a photograph's comment": ("bild på sida 1: bildens metadata (kommentar)", with_photograph),
+    "a photograph's comment": ("bild på sida 1: bildens metadata", with_photograph),
     "a soft hyphen": ("sida 1, rad 2", with_soft_hyphen),
     "an earlier version of a page": ("sida 1 i en tidigare version av filen, rad 2", in_an_earlier_version),
     "an earlier property": ("egenskapen Författare", in_an_earlier_title),

@@ -116,24 +116,27 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
         "namnet på den som skrivit",
         lambda text: _authors("authorLst", f'initials="{text}"'),
     ),
-    "chart": ("ett diagram på bild 2", _chart),
+    "chart": ("diagram till bild 2", _chart),
     "workbook behind a chart": ("inbäddad fil Microsoft_Excel.xlsx: blad Blad1, cell A2", _behind_a_chart),
     "master": (
-        "bildmallen",
+        "en mall",
         lambda text: presentation("", {"ppt/slideMasters/slideMaster1.xml": part("sldMaster", shape(text))}),
     ),
     "layout": (
-        "en bildlayout",
+        "en mall",
         lambda text: presentation("", {"ppt/slideLayouts/slideLayout1.xml": part("sldLayout", shape(text))}),
     ),
     "slide that is in no show": (
         "en lös bild",
         lambda text: presentation("", {"ppt/slides/slide9.xml": slide(shape(text))}),
     ),
-    "section's name": ("presentationens inställningar, fält", _section),
+    "section's name": ("dold del av filen", _section),
     "tag": (
-        "märkning, fält",
+        "dold del av filen",
         lambda text: presentation("", {"ppt/tags/tag1.xml": part("tagLst", f'<p:tag name="ID" val="{text}"/>')}),
     ),
-    "title": ("egenskapen Titel", lambda text: presentation("", {"docProps/core.xml": core_properties(title=text)})),
+    "title": (
+        "dokumentets egenskaper",
+        lambda text: presentation("", {"docProps/core.xml": core_properties(title=text)}),
+    ),
 }

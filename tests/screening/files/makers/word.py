@@ -133,7 +133,7 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "boxes for digits": ("tabell 1, rad 2", lambda text: document(_boxes(text))),
     "text box": ("textruta i stycke 2", lambda text: document(_text_box(text))),
     "content control": ("stycke 2", lambda text: document(_control(text))),
-    "choices of a list": ("stycke 1, fält", lambda text: document(_choice(text))),
+    "choices of a list": ("stycke 1", lambda text: document(_choice(text))),
     "field code": ("stycke 2, fältkod", lambda text: document(_field(text))),
     "alternative text": ("alternativtext i stycke 2", lambda text: document(_alternative(text))),
     "tracked deletion": ("stycke 2, borttagen text (spårad ändring)", lambda text: document(_deleted(text))),
@@ -197,29 +197,29 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "endnote": ("slutnot 2", lambda text: document("", {"word/endnotes.xml": _notes("endnote", text)})),
     "comment": ("kommentar 1", lambda text: document("", {"word/comments.xml": _comments(text)})),
     "building block": (
-        "byggblock, stycke 1",
+        "byggblock",
         lambda text: document("", {"word/glossary/document.xml": part("glossaryDocument", paragraph(text))}),
     ),
     "variable": (
-        "inställningarna, fält",
+        "dold del av filen",
         lambda text: document("", {"word/settings.xml": part("settings", f'<w:docVar w:name="x" w:val="{text}"/>')}),
     ),
     "author": (
-        "egenskapen Författare",
+        "dokumentets egenskaper",
         lambda text: document("", {"docProps/core.xml": core_properties(creator=text)}),
     ),
-    "title": ("egenskapen Titel", lambda text: document("", {"docProps/core.xml": core_properties(title=text)})),
-    "company": ("egenskapen Företag", lambda text: document("", {"docProps/app.xml": of_the_program(text)})),
+    "title": ("dokumentets egenskaper", lambda text: document("", {"docProps/core.xml": core_properties(title=text)})),
+    "company": ("dokumentets egenskaper", lambda text: document("", {"docProps/app.xml": of_the_program(text)})),
     "own property": (
-        "egenskapen Handläggare",
+        "dokumentets egenskaper",
         lambda text: document("", {"docProps/custom.xml": own_property("Handläggare", text)}),
     ),
     "own property's name": (
-        "en egenskaps namn",
+        "dokumentets egenskaper",
         lambda text: document("", {"docProps/custom.xml": own_property(text, "ja")}),
     ),
     "own data": (
-        "inbäddade data (item1.xml)",
+        "dold del av filen",
         lambda text: document("", {"customXml/item1.xml": f'<akt nummer="{text}"/>'}),
     ),
     "link": (
@@ -229,7 +229,7 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
         ),
     ),
     "chart": (
-        "ett diagram",
+        "diagram",
         lambda text: document("", {"word/charts/chart1.xml": f"<c:chartSpace><c:v>{text}</c:v></c:chartSpace>"}),
     ),
     "embedded text": (

@@ -1,4 +1,4 @@
-"""The bytes of a file to search in, without a copy of them where that can be. Plain Python: no Django."""
+"""Maps a file into memory, to search it without a copy of its bytes where the system can do that."""
 
 import mmap as system
 import re
@@ -11,7 +11,7 @@ _WINDOW = 4_000_000
 _LONGEST = 1_000  # bytes of what is searched for
 
 
-def mapped(source: BinaryIO, end: int = 0) -> Bytes:
+def map_file(source: BinaryIO, end: int = 0) -> Bytes:
     """The whole file, or the file up to a place."""
     try:
         return mmap(source.fileno(), end, access=ACCESS_READ)
@@ -20,7 +20,7 @@ def mapped(source: BinaryIO, end: int = 0) -> Bytes:
         return source.read(end or -1)
 
 
-def let_go(data: Bytes) -> None:
+def release(data: Bytes) -> None:
     """Give back the memory that the bytes take; they are read from the disk again when they are asked for."""
     if isinstance(data, mmap) and hasattr(system, "MADV_DONTNEED"):  # elsewhere the system lets go by itself
         data.madvise(system.MADV_DONTNEED)
@@ -33,7 +33,7 @@ def search(pattern: re.Pattern[bytes], data: Bytes, start: int = 0) -> tuple[int
         if found:
             return found.span()
         start += _WINDOW
-        let_go(data)
+        release(data)
     return None
 
 
@@ -42,4 +42,4 @@ def windows(data: Bytes, start: int, end: int) -> Iterator[bytes]:
     while start < end:
         yield data[start : min(start + _WINDOW + _LONGEST, end)]
         start += _WINDOW
-        let_go(data)
+        release(data)

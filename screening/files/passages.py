@@ -1,13 +1,13 @@
-"""What a reader of files hands over, and how much it may read. Plain Python: no Django.
+"""The passages and faults that a reader of files yields, and the budget of what it may read.
 
 A reader is a module of this package with one function:
 
-    def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]
+    def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]
 
 `source` is seekable and belongs to the caller. The reader yields as it goes, so that what was read before
 a fault is screened too. It raises `Unreadable` when it cannot go on and yields a `Fault` when it can. What
 else it raises is taken as a damaged file, and the process that it runs in has limits on time and memory.
-Its line in `kinds.py` tells for which content it is called.
+Its line in `formats.py` says for which content it is called.
 """
 
 import time
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 MAX_CHARACTERS = 20_000_000
-MAX_PIECES = 1_000_000
+MAX_PASSAGES = 1_000_000
 MAX_UNPACKED_BYTES = 400_000_000
 SECONDS = 5.0
 
@@ -28,20 +28,20 @@ LOCKED = "Filen är skyddad med lösenord och kan inte läsas. Spara den utan l�
 
 
 @dataclass(frozen=True)
-class Piece:
+class Passage:
     """A text and its place in the file, in Swedish: "stycke 12", "blad Lön, cell B7", "sida 2".
 
     `context` is words that belong to the text without standing in it, such as the heading of its column.
     `first_line` is set for a part of a long text whose lines are counted: the number of its first line.
-    `told` is a text that was handed over already and of which this one is a fuller version (with what is
-    hidden or deleted): what that one holds is not told again.
+    `fuller_than` is a text that was handed over already and that this one contains, together with what is
+    hidden or deleted. What is found in that text is not reported again for this one.
     """
 
     where: str
     text: str
     context: str = ""
     first_line: int | None = None
-    told: str = ""
+    fuller_than: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class Note(Fault):
-    """A sentence that is told only with a fault, to the person who then reads in the program's place."""
+    """A sentence that is shown only together with a fault, to the person who then reads the file instead."""
 
 
 class Unreadable(Exception):
     """Nothing more can be read. The message is a Swedish sentence for the editor."""
 
 
-Reader = Callable[[BinaryIO, "Budget"], Iterator[Piece | Fault]]
+Reader = Callable[[BinaryIO, "Budget"], Iterator[Passage | Fault]]
 
 
 class Budget:
@@ -70,7 +70,7 @@ class Budget:
         self.depth = depth  # how many files inside each other may still be opened
         self.picture_is_read = picture_is_read  # a person vouches for what pictures and scanned pages show
         self._characters = MAX_CHARACTERS
-        self._pieces = MAX_PIECES
+        self._passages = MAX_PASSAGES
         self._bytes = MAX_UNPACKED_BYTES
         # Of the processor, so that a busy machine reads as far as a quiet one; the clock is kept from outside.
         self._deadline = time.process_time() + seconds
@@ -78,8 +78,8 @@ class Budget:
     def take(self, text: str) -> str:
         """Count a text and give it back."""
         self._characters -= len(text)
-        self._pieces -= 1
-        if self._characters < 0 or self._pieces < 0:
+        self._passages -= 1
+        if self._characters < 0 or self._passages < 0:
             raise Unreadable(TOO_LARGE)
         self.check_time()
         return text

@@ -1,7 +1,7 @@
-"""What stands in a pdf beside its pages: bookmarks, names, alternative texts, and earlier versions that are kept.
+"""Reads every string of a pdf that its pages do not lead to: bookmarks, names, alternative texts, older versions.
 
 The file is gone through as bytes, since what it holds need not belong to any page, and parsing every object
-of a large file takes longer than there is time for. Plain Python: no Django.
+of a large file takes longer than there is time for.
 """
 
 import re
@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, TextStringObject
 
-from ..mapped import Bytes, search, windows
-from ..pieces import Fault, Piece
-from ..xmp import decoded, is_id_or_time, words_of_rich_text, words_of_xml
+from ..memory_maps import Bytes, search, windows
+from ..passages import Fault, Passage
+from ..xml_text import decoded, is_id_or_time, text_of_rich_text, text_of_xml
 from .attachments import words_of
 from .document import Document
 from .properties import NAMES
@@ -63,7 +63,7 @@ UNREADABLE = "Filen har en dold del som är skadad eller för stor för att läs
 _ELSEWHERE = "text i filen utanför sidorna"
 
 
-def leftovers(document: Document, data: Bytes) -> Iterator[Piece | Fault]:
+def unreferenced(document: Document, data: Bytes) -> Iterator[Passage | Fault]:
     """Every string of the file that was not told yet, and its streams of XML and files that nothing points to."""
     if document.reader.is_encrypted:
         yield from _of_objects(document)  # as bytes they say nothing
@@ -83,7 +83,7 @@ def leftovers(document: Document, data: Bytes) -> Iterator[Piece | Fault]:
         position += len(b"endstream")
 
 
-def _stream(document: Document, head: bytes, data: Bytes, start: int, end: int) -> Iterator[Piece | Fault]:
+def _stream(document: Document, head: bytes, data: Bytes, start: int, end: int) -> Iterator[Passage | Fault]:
     head = head[head.rfind(b" obj") - 20 if b" obj" in head else 0 :]
     is_objects, is_xml = _OBJECT_STREAM.search(head), _XML.search(head)
     if not (is_objects or is_xml or _OF_A_FILE.search(head)):
@@ -104,15 +104,15 @@ def _stream(document: Document, head: bytes, data: Bytes, start: int, end: int) 
     if is_objects:
         yield from _strings(document, content)
     elif is_xml:
-        words = words_of_xml(decoded(content))
-        if words and words not in document.told:
-            document.told.add(words)
-            yield Piece("metadata i filen", document.budget.take(words))
+        words = text_of_xml(decoded(content))
+        if words and words not in document.seen:
+            document.seen.add(words)
+            yield Passage("metadata i filen", document.budget.take(words))
     else:
         yield from words_of(document, content, "")
 
 
-def _of_objects(document: Document) -> Iterator[Piece]:
+def _of_objects(document: Document) -> Iterator[Passage]:
     """The strings of all objects, one by one: slow, but a file that is encrypted is read in no other way."""
     reader = document.reader
     numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
@@ -129,7 +129,7 @@ def _of_objects(document: Document) -> Iterator[Piece]:
                 yield from _told(document, key, text_of(original_bytes(value)))
 
 
-def _strings(document: Document, data: bytes) -> Iterator[Piece]:
+def _strings(document: Document, data: bytes) -> Iterator[Passage]:
     for count, found in enumerate(_KEYED.finditer(data)):
         if count % 5_000 == 0:
             document.budget.check_time()
@@ -139,14 +139,14 @@ def _strings(document: Document, data: bytes) -> Iterator[Piece]:
         yield from _told(document, found["key"] or b"", text_of(bytes_of(token)))
 
 
-def _told(document: Document, key: bytes, text: str) -> Iterator[Piece]:
-    if text in document.told or not is_text(text):
+def _told(document: Document, key: bytes, text: str) -> Iterator[Passage]:
+    if text in document.seen or not is_text(text):
         return
-    document.told.add(text)
+    document.seen.add(text)
     if is_id_or_time(text):
         return
     name = NAMES.get("/" + key.decode("ascii")) if key != b"Title" else None
     where = f"egenskapen {name}" if name else _PLACES.get(key, _ELSEWHERE)
-    yield Piece(where, document.budget.take(text))
+    yield Passage(where, document.budget.take(text))
     if "</" in text:
-        yield Piece(where, document.budget.take(words_of_rich_text(text)), told=text)
+        yield Passage(where, document.budget.take(text_of_rich_text(text)), fuller_than=text)

@@ -1,4 +1,4 @@
-"""Numbers of persons whose last four digits are told in words: "född 850709, de fyra sista är 1234"."""
+"""Finds numbers of persons whose last four digits stand apart: "född 850709, de fyra sista är 1234"."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _DAY_BEFORE = re.compile(
 _FOUR_AFTER = re.compile(r"[^0-9]{1,24}([0-9]{4})(?![0-9])")
 
 
-def told_apart(normal: str) -> Iterator[Candidate]:
+def numbers_with_last_four_apart(normal: str) -> Iterator[Candidate]:
     """Such numbers, from the day to the last digit."""
     for word in _WORDS:
         at = normal.find(word)

@@ -1,17 +1,19 @@
-"""XML, read as a stream: no tree, no entities, no document type. Plain Python: no Django."""
+"""Reads XML as a stream, element by element. No tree is built, and no entities or document types are read."""
 
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 from xml.parsers import expat
 
+from .formulas import literals_joined
 from .package import BROKEN
-from .pieces import DAMAGED, TOO_LARGE, TOO_MUCH_MEMORY, Budget, Fault, Piece, Unreadable
+from .passages import DAMAGED, TOO_LARGE, TOO_MUCH_MEMORY, Budget, Fault, Passage, Unreadable
 
 MAX_DEPTH = 500
 _MAX_TOKEN = 2_000_000  # bytes of one tag; a larger one is searched anew for each chunk that comes
 _NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 
 Attributes = dict[str, str]
+OFF = frozenset({"0", "false", "off"})  # the values of an attribute that says no
 
 
 class _ForbiddenError(Exception):
@@ -19,13 +21,13 @@ class _ForbiddenError(Exception):
 
 
 class Walker:
-    """Meets the elements of one part in their order and collects pieces. Names come without prefix."""
+    """Meets the elements of one part in their order and collects passages. Names come without prefix."""
 
     _local: ClassVar[dict[str, str]] = {}
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
-        self.out: list[Piece] = []
+        self.out: list[Passage] = []
         self.depth = 0
 
     def start(self, name: str, attributes: Attributes) -> None: ...
@@ -34,11 +36,17 @@ class Walker:
 
     def text(self, text: str) -> None: ...
 
-    def add(self, where: str, text: str, *, context: str = "", told: str = "") -> None:
+    def add(self, where: str, text: str, *, context: str = "", fuller_than: str = "") -> None:
         if text and not text.isspace():
-            self.out.append(Piece(where, self.budget.take(text), context, told=told))
+            self.out.append(Passage(where, self.budget.take(text), context, fuller_than=fuller_than))
 
-    def take_out(self) -> list[Piece]:
+    def add_formula(self, where: str, formula: str) -> None:
+        """A formula, and each text that parts of it come to."""
+        self.add(where, formula)
+        for text in literals_joined(formula):
+            self.add(where, text, fuller_than=formula)
+
+    def take_out(self) -> list[Passage]:
         out, self.out = self.out, []
         return out
 
@@ -69,7 +77,7 @@ def attribute(attributes: Attributes, name: str) -> str:
     return ""
 
 
-def walk(chunks: Iterable[bytes], walker: Walker) -> Iterator[Piece | Fault]:
+def walk(chunks: Iterable[bytes], walker: Walker) -> Iterator[Passage | Fault]:
     """Read XML through the walker. What could not be read of it is a fault; what came before is kept."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -99,7 +107,7 @@ def walk(chunks: Iterable[bytes], walker: Walker) -> Iterator[Piece | Fault]:
         yield Fault(fault)
 
 
-DOCTYPE = "!DOCTYPE"  # told instead of the root: what follows may define itself larger than any limit
+DOCTYPE = "!DOCTYPE"  # given instead of the root: what follows may define itself larger than any limit
 
 
 def root_of(head: bytes) -> str:

@@ -1,4 +1,4 @@
-"""The words of XML that a file says of itself with. It need not be right XML to be read. Plain Python: no Django."""
+"""Takes the text out of XMP and other XML inside a file. It need not be valid XML to be read."""
 
 import html
 import re
@@ -19,7 +19,7 @@ def decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def words_of_xml(markup: str) -> str:
+def text_of_xml(markup: str) -> str:
     """All that it says, a line for each text and each attribute.
 
     The marks of a file and the times of its changes are left out: their digits are nobody's number.
@@ -30,7 +30,7 @@ def words_of_xml(markup: str) -> str:
     return _ID_OR_TIME.sub("", "\n".join(part.strip() for part in said if part.strip()))
 
 
-def words_of_rich_text(markup: str) -> str:
+def text_of_rich_text(markup: str) -> str:
     """The text of a rich text, with no break where only the looks change in the middle of a word or number."""
     breaks = re.sub(r"</p>|<br\s*+/?>|</li>", "\n", markup)
     return html.unescape(_TAG.sub("", breaks))

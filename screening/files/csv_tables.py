@@ -1,4 +1,4 @@
-"""Tables in text: CSV with any separator. Plain Python: no Django."""
+"""Reads tables in text: CSV with any separator."""
 
 import csv
 import io
@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from .encodings import encoding_of
-from .grid import Grid
-from .pieces import Budget, Fault, Piece, quoted
-from .plain import NO_TEXT, is_no_text
-from .sheets import whole_number
+from .grid import Grid, whole_number
+from .passages import Budget, Fault, Passage, quoted
+from .plain_text import NO_TEXT, is_no_text
 
 _SEPARATORS = ";,\t|"
 _SAMPLE = 20_000
@@ -18,7 +17,7 @@ _MAX_FIELD = 1_000_000
 _WITH_POWER = re.compile(r"\s*(\d)[.,](\d{5,12})E\+?(\d\d?)\s*", re.IGNORECASE)
 
 
-def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
+def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
     """Every cell, with the heading of its column."""
     encoding = encoding_of(source)
     source.seek(0)
@@ -37,7 +36,7 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
                 columns = f"{cell.first}" if cell.first == cell.last else f"{cell.first}–{cell.last}"
                 name = f" ({quoted(heading)})" if heading else ""
                 where = f"rad {rows.line_num}, kolumn {columns}{name}"
-                yield Piece(where, budget.take(cell.text), cell.context)
+                yield Passage(where, budget.take(cell.text), cell.context)
     except csv.Error:  # a cell without end: a quotation mark that nothing closes
         yield Fault("Tabellen är skadad och kunde inte läsas i sin helhet.")
     if lines.has_more_than_text:

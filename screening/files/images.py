@@ -1,45 +1,62 @@
-"""How the kinds of pictures are built: the blocks in which they may say something. Plain Python: no Django."""
+"""Reads the metadata of pictures. What a picture shows is never looked at: a person must.
+
+No picture is unpacked, so a bomb of pixels does no harm.
+"""
 
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import BinaryIO
 
-from ..mapped import Bytes
-from ..pieces import DAMAGED, Fault
+from .image_text import Block, DamagedMetadata, texts_of
+from .memory_maps import Bytes, map_file
+from .passages import DAMAGED, Budget, Fault, Passage, Unreadable
 
+PICTURE = "Bilden har ingen text som kan läsas av programmet. Titta på den och avgör om den kan visas."
 APPENDED = "Efter bildens slut finns något annat gömt i filen. Spara om bilden."
+PLACE = "bildens metadata"
 MAX_TEXT = 2_000_000  # bytes of a packed text
 MAX_BLOCKS = 100_000
 MAX_PICTURES = 8  # one after the other in the same file
 _FEWEST = 16  # bytes after the end that are taken for something
-_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
-
-
-class Block(NamedTuple):
-    """A part that may say something. `kind` is "exif", "iptc", "xmp", "photoshop", "text" or "bytes"."""
-
-    kind: str
-    data: bytes
-    name: str = ""  # what the part is called in the file
-    encoding: str = "utf-8"
-
 
 Blocks = Iterator[Block | Fault]
 
 
-def blocks_of(data: Bytes) -> Blocks:
-    """The blocks of a picture, told by its first bytes."""
+def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
+    """The metadata of a picture, and that the picture itself is not read unless a person did."""
+    yield from metadata(map_file(source), budget)
+    if not budget.picture_is_read:
+        yield Fault(PICTURE)
+
+
+def metadata(data: Bytes, budget: Budget) -> Iterator[Passage | Fault]:
+    """What a picture says of itself, also one that lies inside another file."""
     head = bytes(data[:16])
-    for reader, is_it in _KINDS:
-        if is_it(head):
-            yield from reader(data)
-            return
+    blocks_of = next((blocks for blocks, is_it in _FORMATS if is_it(head)), _damaged)
+    try:
+        for block in blocks_of(data):
+            budget.check_time()
+            if isinstance(block, Fault):
+                yield block
+            else:
+                yield from (Passage(PLACE, budget.take(text)) for text in texts_of(block))
+    except (Unreadable, MemoryError):
+        raise
+    except (DamagedMetadata, ArithmeticError, LookupError, TypeError, ValueError):
+        yield Fault(DAMAGED)
+
+
+def _damaged(data: Bytes) -> Blocks:
     yield Fault(DAMAGED)
 
 
+# JPEG
+
 _MARKER = re.compile(rb"\xff++[^\x00\xd0-\xd7\xff]")
+_EXTENDED_XMP = b"http://ns.adobe.com/xmp/extension/\x00"
 _SAMSUNG = b"SEFT"  # ends what telephones of one maker add to every picture
+_NO_TEXT = (b"ICC_PROFILE\x00", b"JFIF\x00", b"JFXX\x00", b"Adobe", b"MPF\x00")
 
 
 def _jpeg(data: Bytes, position: int = 0, picture: int = 0) -> Blocks:
@@ -59,28 +76,22 @@ def _jpeg(data: Bytes, position: int = 0, picture: int = 0) -> Blocks:
         if size < 2 or position + size > len(data):
             yield Fault(DAMAGED)
             break
-        if code == 0xFE or 0xE0 <= code <= 0xEF:
-            part = bytes(data[position + 2 : position + size])
-            if part.startswith(b"http://ns.adobe.com/xmp/extension/\x00") and len(extended) < MAX_TEXT:
-                extended += part[75:]
-            else:
-                yield from _jpeg_part(code, part)
+        part = bytes(data[position + 2 : position + size]) if code == 0xFE or 0xE0 <= code <= 0xEF else b""
+        if part.startswith(_EXTENDED_XMP) and len(extended) < MAX_TEXT:
+            extended += part[75:]  # one text in several segments
+        elif code == 0xFE:
+            yield "text", part
+        elif part.startswith(b"Exif\x00"):
+            yield "exif", part[6:]
+        elif part.startswith(b"http://ns.adobe.com/xap/1.0/\x00"):
+            yield "xmp", part[29:]
+        elif part.startswith(b"Photoshop 3.0\x00"):
+            yield "photoshop", part[14:]
+        elif part and not part.startswith(_NO_TEXT):
+            yield "bytes", part
         position += size
     if extended:
-        yield Block("xmp", bytes(extended))
-
-
-def _jpeg_part(code: int, part: bytes) -> Iterator[Block]:
-    if code == 0xFE:
-        yield Block("text", part, "kommentar")
-    elif part.startswith(b"Exif\x00"):
-        yield Block("exif", part[6:])
-    elif part.startswith(b"http://ns.adobe.com/xap/1.0/\x00"):
-        yield Block("xmp", part[29:])
-    elif part.startswith(b"Photoshop 3.0\x00"):
-        yield Block("photoshop", part[14:])
-    elif not part.startswith((b"ICC_PROFILE\x00", b"JFIF\x00", b"JFXX\x00", b"Adobe", b"MPF\x00")):
-        yield Block("bytes", part)
+        yield "xmp", bytes(extended)
 
 
 def _after_jpeg(data: Bytes, position: int, picture: int) -> Blocks:
@@ -89,10 +100,12 @@ def _after_jpeg(data: Bytes, position: int, picture: int) -> Blocks:
     if next_one >= 0 and picture < MAX_PICTURES and not bytes(data[position:next_one]).strip(b"\x00"):
         yield from _jpeg(data, next_one, picture + 1)
     elif bytes(data[-4:]) == _SAMSUNG and len(data) - position < MAX_TEXT:
-        yield Block("bytes", bytes(data[position:]))
+        yield "bytes", bytes(data[position:])
     else:
         yield from _appended(data, position)
 
+
+# PNG
 
 _PIXELS = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"iCCP", b"fdAT", b"fcTL", b"acTL", b"tRNS", b"gAMA", b"cHRM", b"bKGD"}
@@ -109,26 +122,24 @@ def _png(data: Bytes) -> Blocks:
         if kind in (b"tEXt", b"zTXt", b"iTXt"):
             yield from _png_text(kind, bytes(data[start : start + size]))
         elif kind == b"eXIf":
-            yield Block("exif", bytes(data[start : start + size]))
+            yield "exif", bytes(data[start : start + size])
         elif kind == b"IEND":
             yield from _appended(data, position)
             return
         elif kind not in _PIXELS:
-            yield Block("bytes", bytes(data[start : start + min(size, MAX_TEXT)]))
+            yield "bytes", bytes(data[start : start + min(size, MAX_TEXT)])
     yield Fault(DAMAGED)
 
 
 def _png_text(kind: bytes, part: bytes) -> Blocks:
     keyword, _, text = part.partition(b"\x00")
-    name, encoding = keyword.decode("latin-1")[:80], "latin-1"
     is_packed = kind == b"zTXt"
-    if is_packed:
-        text = text[1:]
-    elif kind == b"iTXt":
-        is_packed, encoding = text[:1] == b"\x01", "utf-8"
+    text = text[1:] if is_packed else text
+    if kind == b"iTXt":
+        is_packed = text[:1] == b"\x01"
         language, _, text = text[2:].partition(b"\x00")
         translated, _, text = text.partition(b"\x00")
-        yield Block("text", translated, name)
+        yield "text", translated
     if is_packed:
         unpacker = zlib.decompressobj()
         try:
@@ -137,31 +148,29 @@ def _png_text(kind: bytes, part: bytes) -> Blocks:
             text = b""
         if not unpacker.eof:
             yield Fault(DAMAGED)
-    yield Block("text", keyword, "namn", "latin-1")
+    yield "text", keyword
     if keyword == b"XML:com.adobe.xmp":
-        yield Block("xmp", text)
+        yield "xmp", text
     elif keyword.startswith(b"Raw profile type "):
-        yield from _raw_profile(keyword, text)
+        yield from _raw_profile(keyword.rsplit(b" ", 1)[1], text)
     else:
-        yield Block("text", text, name, encoding)
+        yield "text", text
 
 
-def _raw_profile(keyword: bytes, text: bytes) -> Blocks:
+def _raw_profile(kind: bytes, text: bytes) -> Blocks:
     """Metadata as hexadecimal digits, after its name and its length on lines of their own."""
     try:
         data = bytes.fromhex(text.split(None, 2)[2].decode("ascii"))
     except (IndexError, ValueError):
         yield Fault(DAMAGED)
         return
-    kind = keyword.rsplit(b" ", 1)[1]
     if kind in (b"exif", b"APP1") and b"Exif\x00" in data[:8]:
-        yield Block("exif", data[6:])
-    elif kind == b"xmp":
-        yield Block("xmp", data)
-    elif kind == b"iptc" or kind == b"8bim":
-        yield Block("photoshop", data)
+        yield "exif", data[6:]
     else:
-        yield Block("bytes", data)
+        yield {b"xmp": "xmp", b"iptc": "photoshop", b"8bim": "photoshop"}.get(kind, "bytes"), data
+
+
+# GIF
 
 
 def _gif(data: Bytes) -> Blocks:
@@ -175,14 +184,15 @@ def _gif(data: Bytes) -> Blocks:
             label, start = data[position + 1], position + 3
             content, position = _sub_blocks(data, position + 2)
             if label == 0xFE:
-                yield Block("text", content, "kommentar", "latin-1")
+                yield "text", content
             elif label == 0xFF and content.startswith(b"XMP DataXMP"):
                 # Its text is not cut in small parts like the others; a trailer made for that ends it.
                 end = data.find(b"\x01\xff\xfe", start)
-                yield Block("xmp", bytes(data[start + 11 : end if end >= 0 else position]))
+                yield "xmp", bytes(data[start + 11 : end if end >= 0 else position])
             elif label != 0xF9:
                 # The name of the program has always eleven signs.
-                yield Block("bytes", content[:11] + b"\n" + content[11:])
+                yield "bytes", content[:11]
+                yield "bytes", content[11:]
         elif sign == b"\x2c" and position + 10 < len(data):
             position += 10 + _colours(data[position + 9]) + 1
             _, position = _sub_blocks(data, position)
@@ -197,15 +207,16 @@ def _colours(flags: int) -> int:
 
 def _sub_blocks(data: Bytes, position: int) -> tuple[bytes, int]:
     parts, kept = [], 0
-    while position < len(data):
+    while position < len(data) and data[position]:
         size = data[position]
-        if not size:
-            break
         if kept < MAX_TEXT:
             parts.append(bytes(data[position + 1 : position + 1 + size]))
             kept += size
         position += 1 + size
     return b"".join(parts), position + 1
+
+
+# WebP, TIFF, HEIF and BMP
 
 
 def _webp(data: Bytes) -> Blocks:
@@ -215,11 +226,11 @@ def _webp(data: Bytes) -> Blocks:
         kind, size = bytes(data[position : position + 4]), int.from_bytes(data[position + 4 : position + 8], "little")
         part = bytes(data[position + 8 : position + 8 + min(size, MAX_TEXT)])
         if kind == b"EXIF":
-            yield Block("exif", part.removeprefix(b"Exif\x00\x00"))
+            yield "exif", part.removeprefix(b"Exif\x00\x00")
         elif kind == b"XMP ":
-            yield Block("xmp", part)
+            yield "xmp", part
         elif not kind.startswith((b"VP8", b"AL", b"AN", b"IC")):
-            yield Block("bytes", part)
+            yield "bytes", part
         position += 8 + size + size % 2
     if end > len(data):
         yield Fault(DAMAGED)
@@ -227,11 +238,11 @@ def _webp(data: Bytes) -> Blocks:
 
 
 def _tiff(data: Bytes) -> Blocks:
-    yield Block("exif", data if isinstance(data, bytes) else data[:])
+    yield "exif", data[:]
 
 
-_XMP = re.compile(rb"<x:xmpmeta\b.*?</x:xmpmeta>", re.DOTALL)
 _EXIF = re.compile(rb"Exif\x00\x00(?=II\*\x00|MM\x00\*)")
+_XMP = re.compile(rb"<x:xmpmeta\b")
 
 
 def _heif(data: Bytes) -> Blocks:
@@ -241,16 +252,14 @@ def _heif(data: Bytes) -> Blocks:
         size, kind = int.from_bytes(data[position : position + 4], "big"), bytes(data[position + 4 : position + 8])
         if size == 1:
             size = int.from_bytes(data[position + 8 : position + 16], "big")
-        if len(kind) < 4 or size == 0 or not kind.isalnum() or size < 8 or position + size > len(data):
+        if len(kind) < 4 or size < 8 or not kind.isalnum() or position + size > len(data):
             break
         position += size
     for found in _EXIF.finditer(data):
-        yield Block("exif", bytes(data[found.end() : found.end() + MAX_TEXT]))
-    start = 0
-    while (start := data.find(b"<x:xmpmeta", start)) >= 0:
-        end = data.find(b"</x:xmpmeta>", start, start + MAX_TEXT)
-        yield Block("xmp", bytes(data[start : end if end >= 0 else start + MAX_TEXT]))
-        start += 10
+        yield "exif", bytes(data[found.end() : found.end() + MAX_TEXT])
+    for found in _XMP.finditer(data):
+        end = data.find(b"</x:xmpmeta>", found.start(), found.start() + MAX_TEXT)
+        yield "xmp", bytes(data[found.start() : end if end >= 0 else found.start() + MAX_TEXT])
     rest = int.from_bytes(data[position : position + 4], "big") if position < len(data) else 0
     # A last box may be said to reach to the end of the file.
     if position < len(data) and (position == 0 or rest != 0):
@@ -268,14 +277,13 @@ def _bmp(data: Bytes) -> Blocks:
 def _appended(data: Bytes, position: int) -> Blocks:
     """What follows where the picture ends: filling, or something that was put there."""
     rest = bytes(data[position : position + MAX_TEXT])
-    if len(rest.strip(b"\x00\r\n ")) < _FEWEST and len(data) - position < MAX_TEXT:
-        yield Block("bytes", rest)
-        return
-    yield Block("bytes", rest)
-    yield Fault(APPENDED)
+    yield "bytes", rest
+    if len(rest.strip(b"\x00\r\n ")) >= _FEWEST or len(data) - position >= MAX_TEXT:
+        yield Fault(APPENDED)
 
 
-_KINDS: tuple[tuple[Callable[[Bytes], Blocks], Callable[[bytes], bool]], ...] = (
+_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+_FORMATS: tuple[tuple[Callable[[Bytes], Blocks], Callable[[bytes], bool]], ...] = (
     (_jpeg, lambda head: head.startswith(b"\xff\xd8\xff")),
     (_png, lambda head: head.startswith(b"\x89PNG\r\n\x1a\n")),
     (_gif, lambda head: head.startswith((b"GIF87a", b"GIF89a"))),

@@ -1,68 +1,69 @@
-"""What kind of file something is, told by its content, and who reads it. Plain Python: no Django."""
+"""The formats of files, recognised by their content, and the module that reads each."""
 
 import codecs
 import importlib
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
 from .encodings import encoding_of_head
-from .pieces import LOCKED, Reader
+from .passages import LOCKED, Budget, Fault, Passage, Reader
 
 HEAD = 4096
 
 
 @dataclass(frozen=True)
-class FileKind:
-    """One kind of content. Without a `reader` nobody can screen it, and `refusal` says what to do."""
+class FileFormat:
+    """A format of files. Without a `reader` its files cannot be screened, and `refusal` says what to do instead."""
 
     name: str  # in Swedish, as in "Innehållet är …"
     suffixes: tuple[str, ...]
     reader: str = ""  # a module of this package
     refusal: str = ""
 
-    def read(self) -> Reader:
-        """The function that reads this kind; imported only when it is needed, since a child starts for each file."""
-        module: Reader = importlib.import_module(f"{__package__}.{self.reader}").read
-        return module
+    def read(self, source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
+        """Read a file of this format. Its module is imported first now, since a process starts for each file."""
+        read: Reader = importlib.import_module(f"{__package__}.{self.reader}").read
+        return read(source, budget)
 
 
 _AS_PDF = "Spara den som pdf, eller i ett nyare format, och ladda upp den i stället."
 _UNPACK = "Packa upp den och ladda upp filerna var för sig."
 
-PDF = FileKind("pdf", (".pdf",), "pdf")
-IMAGE = FileKind(
+PDF = FileFormat("pdf", (".pdf",), "pdf")
+IMAGE = FileFormat(
     "en bild", (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".bmp"), "images"
 )
-DOCX = FileKind("ett Word-dokument", (".docx", ".dotx"), "docx")
-PPTX = FileKind("en PowerPoint-presentation", (".pptx", ".ppsx", ".potx"), "pptx")
-XLSX = FileKind("en Excel-arbetsbok", (".xlsx", ".xltx"), "xlsx")
-ODF = FileKind("ett OpenDocument", (".odt", ".ods", ".odp", ".ott", ".ots", ".otp"), "odf")
-CSV = FileKind("en tabell i text", (".csv", ".tsv"), "tables")
-TEXT = FileKind("text", (".txt", ".md", ".srt", ".vtt"), "plain")
+DOCX = FileFormat("ett Word-dokument", (".docx", ".dotx"), "office")
+PPTX = FileFormat("en PowerPoint-presentation", (".pptx", ".ppsx", ".potx"), "office")
+XLSX = FileFormat("en Excel-arbetsbok", (".xlsx", ".xltx"), "office")
+ODF = FileFormat("ett OpenDocument", (".odt", ".ods", ".odp", ".ott", ".ots", ".otp"), "office")
+CSV = FileFormat("en tabell i text", (".csv", ".tsv"), "csv_tables")
+TEXT = FileFormat("text", (".txt", ".md", ".srt", ".vtt"), "plain_text")
 # Read as the text it is, but its marks may hide more than what can be seen.
-MARKUP = FileKind(
+MARKUP = FileFormat(
     "text med koder",
     (".html", ".htm", ".xml", ".svg", ".rtf", ".json", ".eml", ".mht", ".fodt", ".fods", ".ics", ".vcf"),
-    "plain",
+    "plain_text",
     refusal=f"Filens format kan inte läsas i sin helhet. {_AS_PDF}",
 )
-LOCKED_OFFICE = FileKind("ett skyddat Office-dokument", (), refusal=LOCKED)
-OLD_OFFICE = FileKind(
+LOCKED_OFFICE = FileFormat("ett skyddat Office-dokument", (), refusal=LOCKED)
+OLD_OFFICE = FileFormat(
     "ett Office-dokument i gammalt format",
     (".doc", ".xls", ".ppt", ".msg"),
     refusal=f"Filens format är för gammalt för att läsas. {_AS_PDF}",
 )
-BINARY_WORKBOOK = FileKind("en binär Excel-arbetsbok", (".xlsb",), refusal=f"Filens format kan inte läsas. {_AS_PDF}")
-ARCHIVE = FileKind(
+BINARY_WORKBOOK = FileFormat("en binär Excel-arbetsbok", (".xlsb",), refusal=f"Filens format kan inte läsas. {_AS_PDF}")
+ARCHIVE = FileFormat(
     "ett arkiv",
     (".zip", ".7z", ".rar", ".gz", ".tar", ".bz2", ".xz"),
     refusal=f"Filen är ett arkiv och läses inte. {_UNPACK}",
 )
-EMPTY = FileKind("tom", (), refusal="Filen är tom.")
-UNKNOWN = FileKind("okänt", (), refusal=f"Filens innehåll är av ett okänt slag och kan inte läsas. {_AS_PDF}")
-DAMAGED_PACKAGE = FileKind("skadat", (), refusal="Filen är skadad och kan inte öppnas. Spara om den och försök igen.")
+EMPTY = FileFormat("tom", (), refusal="Filen är tom.")
+UNKNOWN = FileFormat("okänt", (), refusal=f"Filens innehåll är av ett okänt slag och kan inte läsas. {_AS_PDF}")
+DAMAGED_PACKAGE = FileFormat("skadat", (), refusal="Filen är skadad och kan inte öppnas. Spara om den och försök igen.")
 
 _ARCHIVES = (
     b"7z\xbc\xaf\x27\x1c",
@@ -79,28 +80,28 @@ _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\x0
 _IMAGE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 
 
-def kind_of(source: BinaryIO, name: str) -> FileKind:
-    """The kind of what the stream holds. The name only decides between kinds that are alike: texts."""
+def format_of(source: BinaryIO, name: str) -> FileFormat:
+    """The format of what the stream holds. The name decides only between formats that are all text."""
     source.seek(0)
     head = source.read(HEAD)
-    kind = _kind_of_head(head)
-    if kind is ARCHIVE and head.startswith(b"PK"):
-        kind = _kind_of_zip(source)
-    elif kind is OLD_OFFICE and _is_locked_office(source):
-        kind = LOCKED_OFFICE
-    elif kind is TEXT:
+    found = _format_of_head(head)
+    if found is ARCHIVE and head.startswith(b"PK"):
+        found = _format_of_zip(source)
+    elif found is OLD_OFFICE and _is_locked_office(source):
+        found = LOCKED_OFFICE
+    elif found is TEXT:
         suffix = PurePath(name).suffix.lower()
-        kind = next((other for other in (CSV, MARKUP) if suffix in other.suffixes), kind)
+        found = next((other for other in (CSV, MARKUP) if suffix in other.suffixes), found)
     source.seek(0)
-    return kind
+    return found
 
 
-def is_named_right(kind: FileKind, name: str) -> bool:
-    """Whether a file of the kind may be called so."""
-    return PurePath(name).suffix.lower() in kind.suffixes
+def has_right_suffix(file_format: FileFormat, name: str) -> bool:
+    """Whether the name ends as that of a file of this format does."""
+    return PurePath(name).suffix.lower() in file_format.suffixes
 
 
-def _kind_of_head(head: bytes) -> FileKind:
+def _format_of_head(head: bytes) -> FileFormat:
     if not head:
         return EMPTY
     if b"%PDF-" in head[:1024]:
@@ -126,7 +127,7 @@ def is_text(head: bytes) -> bool:
     return not any(byte < 32 and byte not in b"\t\n\v\f\r\x1b" for byte in head)
 
 
-def _kind_of_zip(source: BinaryIO) -> FileKind:
+def _format_of_zip(source: BinaryIO) -> FileFormat:
     try:
         with zipfile.ZipFile(source) as package:
             names = {info.filename for info in package.infolist()}
@@ -138,13 +139,13 @@ def _kind_of_zip(source: BinaryIO) -> FileKind:
         return ARCHIVE
     if "xl/workbook.bin" in names:
         return BINARY_WORKBOOK
-    for folder, kind in (("word/", DOCX), ("ppt/", PPTX), ("xl/", XLSX)):
+    for folder, found in (("word/", DOCX), ("ppt/", PPTX), ("xl/", XLSX)):
         if any(name.startswith(folder) for name in names):
-            return kind
+            return found
     return ARCHIVE
 
 
 def _is_locked_office(source: BinaryIO) -> bool:
-    """A document with a password is an old kind of file around the new one; its directory tells."""
+    """A document with a password is an old format around the new one; its directory tells."""
     source.seek(0)
     return "EncryptedPackage".encode("utf-16-le") in source.read(1_000_000)

@@ -1,4 +1,4 @@
-"""Plain text. Plain Python: no Django."""
+"""Reads plain text."""
 
 import io
 import re
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from .encodings import encoding_of
-from .pieces import Budget, Fault, Piece
+from .passages import Budget, Fault, Passage
 
 NO_TEXT = "Filen börjar som text men innehåller också något annat, som inte kan läsas."
 _PART = 200_000  # characters screened at a time
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19\x1c-\x1f]")
 
 
-def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
+def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
     """The text in parts, cut where no number can be."""
     encoding = encoding_of(source)
     source.seek(0)
@@ -23,11 +23,11 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Piece | Fault]:
         rest += budget.take(more)
         has_more_than_text = has_more_than_text or is_no_text(more)
         end = _cut(rest)
-        yield Piece("", rest[:end], first_line=first_line)
+        yield Passage("", rest[:end], first_line=first_line)
         first_line += rest.count("\n", 0, end)
         rest = rest[end:]
     if rest:
-        yield Piece("", rest, first_line=first_line)
+        yield Passage("", rest, first_line=first_line)
     if has_more_than_text:
         yield Fault(NO_TEXT)
     text.detach()

@@ -1,0 +1,137 @@
+"""Reads Word, PowerPoint, Excel and OpenDocument: every part of the package, also those in no table of ours.
+
+A part is known by its outermost element, not by its name, which differs between programs.
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from .all_text import HIDDEN, AllText
+from .document_text import AUTHOR, OFFICE_XML, OPEN_DOCUMENT, DocumentText
+from .embedded import read_embedded
+from .package import BROKEN, Package, Part
+from .passages import DAMAGED, LOCKED, Budget, Fault, Note, Passage, Unreadable
+from .relations import Contents, Relations, places_of_parts
+from .workbook import PivotValues, SharedTexts, SheetText, Styles
+from .xml_stream import DOCTYPE, Walker, root_of, walk
+
+# The parts with running text, by their outermost element, and what they are called. One without a name is the
+# document itself, or numbers what it holds.
+_DOCUMENT_TEXTS = {
+    "document": "",
+    "footnotes": "",
+    "endnotes": "",
+    "hdr": "sidhuvudet",
+    "ftr": "sidfoten",
+    "glossaryDocument": "byggblock",
+    "comments": "",
+    "ThreadedComments": "kommentar",
+    "cmLst": "kommentar",
+    "notes": "anteckningar",
+    "sld": "en lös bild",
+    "sldMaster": "en mall",
+    "sldLayout": "en mall",
+    "notesMaster": "en mall",
+    "handoutMaster": "en mall",
+    "wsDr": "textruta",
+    "drawing": "figur",
+    "dataModel": "figur",
+    "chartSpace": "diagram",
+}
+_OPEN_DOCUMENTS = frozenset({"document-content", "document-styles"})
+_SHEETS = frozenset({"worksheet", "dialogsheet", "chartsheet", "macrosheet"})
+_OTHERS = {
+    **dict.fromkeys(("coreProperties", "Properties", "document-meta"), "dokumentets egenskaper"),
+    **dict.fromkeys(("cmAuthorLst", "authorLst", "personList", "people"), AUTHOR),
+}
+# Read first: for what they tell of the others, or since an editor looks there first.
+_FIRST = ("workbook", "presentation", "styleSheet", "sst", "document", "document-content")
+_FAULT = "Filen innehåller en del med egna definitioner (DOCTYPE), som inte läses."
+
+
+def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
+    """The text of all parts, with the places of paragraphs, rows, cells, slides, notes and comments."""
+    package = Package(source, budget)
+    yield from package.beside()
+    if any(b"encryption-data" in (part.whole(1_000_000) or b"") for part in package.named("META-INF/manifest.xml")):
+        raise Unreadable(LOCKED)
+    parts = []
+    for part in package.parts:
+        try:
+            parts.append((part, root_of(part.head())))
+        except BROKEN:
+            yield Fault(DAMAGED)
+    parts.sort(key=lambda known: _FIRST.index(known[1]) if known[1] in _FIRST else len(_FIRST))
+    document = _Document(package, budget)
+    for part, root in parts:
+        try:
+            yield from document.read(part, root)
+        except BROKEN:
+            yield Fault(DAMAGED)  # does not keep the other parts from being read
+    yield from document.unused_texts()
+
+
+class _Document:
+    """Reads the parts one by one, and keeps what one of them tells of the others."""
+
+    def __init__(self, package: Package, budget: Budget) -> None:
+        self._package, self._budget = package, budget
+        self._styles, self._texts = Styles(budget), SharedTexts(budget)
+        self._places: dict[str, str] = {}  # what slide or sheet a part hangs on
+
+    def read(self, part: Part, root: str) -> Iterator[Passage | Fault]:
+        if root == DOCTYPE:
+            yield Fault(_FAULT)
+            return
+        if not root:
+            yield from read_embedded(part, self._budget)
+            return
+        if root in {"workbook", "presentation"}:
+            yield from self._read_contents(part)
+            return
+        yield from walk(part.chunks(), self._walker(part, root))
+
+    def _read_contents(self, part: Part) -> Iterator[Passage | Fault]:
+        contents = Contents(self._budget)
+        yield from walk(part.chunks(), contents)
+        self._places |= places_of_parts(self._package, part, contents, self._budget)
+        if contents.hidden:
+            more = f" och {len(contents.hidden) - 3} till" if len(contents.hidden) > 3 else ""
+            yield Note(f"Arbetsboken har dolda blad: {', '.join(contents.hidden[:3])}{more}.")
+
+    def _walker(self, part: Part, root: str) -> Walker:
+        """What reads a part with this outermost element."""
+        budget, owner = self._budget, self._places.get(part.folded, "")
+        if root in _OPEN_DOCUMENTS:
+            return DocumentText(budget, HIDDEN if "/" in part.folded else "", OPEN_DOCUMENT)
+        if root == "comments" and owner:
+            return DocumentText(budget, f"kommentar i {owner}", OFFICE_XML)
+        if root == "sld" and owner:
+            return DocumentText(budget, owner, OFFICE_XML)
+        if root in _DOCUMENT_TEXTS:
+            return DocumentText(budget, _joined(_DOCUMENT_TEXTS[root], owner), OFFICE_XML)
+        if root in _SHEETS:
+            return SheetText(budget, owner or "ett löst blad", self._texts, self._styles)
+        if root == "externalLink":
+            return SheetText(budget, "länkad arbetsbok", self._texts, self._styles)
+        if root in {"pivotCacheDefinition", "pivotCacheRecords"}:
+            return PivotValues(budget, HIDDEN)
+        if root == "styleSheet":
+            return self._styles
+        if root == "sst":
+            return self._texts
+        if root == "Relationships":
+            return Relations(budget, "")
+        place = _OTHERS.get(root) or (f"{HIDDEN} ({owner})" if owner else HIDDEN)
+        return AllText(budget, place, is_own_data=part.folded.startswith("customxml/"))
+
+    def unused_texts(self) -> Iterator[Passage]:
+        """Texts of a workbook that no cell shows any more, but that are still in the file."""
+        for number, text in enumerate(self._texts.found):
+            if number not in self._texts.used:
+                yield Passage(HIDDEN, self._budget.take(text))
+
+
+def _joined(name: str, owner: str) -> str:
+    """What a part is called that hangs on a slide or a sheet: "anteckningar till bild 2", "textruta i blad Lön"."""
+    return f"{name} {'till' if owner.startswith('bild') else 'i'} {owner}" if name and owner else name
