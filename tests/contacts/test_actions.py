@@ -82,6 +82,15 @@ class TestAppoint:
         appoint_contact_person(**again, start=role.end)
         assert ContactPerson.objects.filter(person=role.person).count() == 2
 
+    def test_a_role_may_end_the_day_that_another_begins(self, nacka: Organisation, editor: Person) -> None:
+        later = ContactPersonFactory(organisation=nacka, start=date(2026, 3, 1))
+        again = {"organisation": nacka, "email": later.person.email, "name": "x", "by": None}
+        earlier = appoint_contact_person(**again, start=date(2026, 1, 1), end=date(2026, 3, 1))
+        changed = change_contact_role(role=earlier, start=date(2025, 12, 1), deputy=True, by=editor)
+        assert (changed.start, changed.end, changed.deputy) == (date(2025, 12, 1), date(2026, 3, 1), True)
+        changed = change_contact_role(role=later, start=date(2026, 3, 1), deputy=True, by=editor)
+        assert changed.deputy
+
     def test_others_may_not(self, nacka: Organisation) -> None:
         with pytest.raises(PermissionDenied):
             appoint_contact_person(organisation=nacka, email="a@x.example", name="A", by=PersonFactory())
@@ -141,6 +150,15 @@ class TestDeputies:
         ContactPersonFactory.create_batch(MAX_DEPUTIES, organisation=role.organisation, is_deputy=True)
         with pytest.raises(ValidationError, match="redan 5 ersättare"):
             appoint_deputy(by=role.person, organisation=role.organisation, email="b@x.example", name="Bo")
+
+    def test_those_of_before_and_of_others_do_not_count(self, role: ContactPerson) -> None:
+        ContactPersonFactory.create_batch(MAX_DEPUTIES - 1, organisation=role.organisation, is_deputy=True)
+        ContactPersonFactory(organisation=role.organisation, is_deputy=True, ended=True)
+        ContactPersonFactory(is_deputy=True)
+        ContactPersonFactory(organisation=role.organisation)
+        appoint_deputy(by=role.person, organisation=role.organisation, email="b@nacka.example", name="Bo")
+        with pytest.raises(ValidationError, match="redan 5 ersättare"):
+            appoint_deputy(by=role.person, organisation=role.organisation, email="c@nacka.example", name="Bo")
 
 
 class TestEnd:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -125,6 +126,14 @@ def test_after_an_hour_the_file_is_gone(as_editor: Client, editor: Person) -> No
     PendingImport.objects.create(owner=PersonFactory(), name="ny.csv", content=b"x")
     assert forget_expired_imports() == 1
     assert PendingImport.objects.get().name == "ny.csv"
+
+
+@pytest.mark.parametrize(("age", "expired"), [(timedelta(minutes=59, seconds=59), False), (timedelta(hours=1), True)])
+def test_a_file_waits_for_an_hour_to_the_second(editor: Person, age: timedelta, expired: bool) -> None:
+    with time_machine.travel("2026-03-10 12:00", tick=False):
+        PendingImport.objects.create(owner=editor, name="ny.csv", content=b"x", created_at=timezone.now() - age)
+        assert PendingImport.objects.expired().exists() is expired
+        assert PendingImport.objects.waiting_for(editor).exists() is not expired
 
 
 def test_opening_the_address_of_a_confirmation_changes_nothing(as_editor: Client) -> None:

@@ -1,6 +1,6 @@
 """Periods, domains and constraints of the register."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import time_machine
@@ -51,6 +51,41 @@ def test_a_role_holds_from_its_first_day_until_the_day_before_its_end(day: date,
     assert role.is_active(day) is holds
     assert Organisation.objects.with_contact_person(day).exists() is holds
     assert Organisation.objects.without_contact_person(day).exists() is not holds
+
+
+@pytest.mark.parametrize(("day", "ended"), [(date(2025, 11, 30), False), (date(2025, 12, 1), True)])
+def test_a_role_has_ended_on_its_end_day_and_not_the_day_before(day: date, ended: bool) -> None:
+    ContactPersonFactory(ended=True)
+    ContactPersonFactory()
+    assert ContactPerson.objects.ended(day).exists() is ended
+    with time_machine.travel(datetime(day.year, day.month, day.day, 12)):
+        assert ContactPerson.objects.ended().exists() is ended
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "overlaps"),
+    [
+        (date(2025, 9, 1), date(2025, 10, 1), False),
+        (date(2025, 9, 1), date(2025, 10, 2), True),
+        (date(2025, 11, 30), date(2025, 12, 31), True),
+        (date(2025, 12, 1), date(2025, 12, 31), False),
+        (date(2025, 11, 30), None, True),
+        (date(2025, 12, 1), None, False),
+        (date(2025, 9, 30), None, True),
+    ],
+)
+def test_periods_overlap_when_they_share_a_day(start: date, end: date | None, overlaps: bool) -> None:
+    ContactPersonFactory(ended=True)
+    assert ContactPerson.objects.overlapping(start, end).exists() is overlaps
+
+
+def test_a_role_that_goes_on_overlaps_what_begins_later_and_one_taken_back_overlaps_nothing() -> None:
+    role = ContactPersonFactory()
+    assert ContactPerson.objects.overlapping(date(2030, 1, 1), date(2030, 1, 2)).get() == role
+    role.end = role.start
+    role.save()
+    assert not ContactPerson.objects.overlapping(date(2025, 1, 1), None).exists()
+    assert not ContactPerson.objects.lasting().exists()
 
 
 def test_coverage_counts_organisations_and_not_persons(django_assert_num_queries) -> None:

@@ -17,10 +17,20 @@ COMPLETE = {
 }
 
 
-def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+START = "from lumen.settings import select_environment; select_environment(); import django; django.setup()"
+ASK = """
+from django.test import Client
+for path in ("/healthz/", "/", "/healthz/annat/", "/en/healthz/", "/konto/login/", "/admin/"):
+    for secure in (False, True):
+        if not secure or path == "/healthz/":
+            answer = Client(headers={"host": "lumen.example"}).get(path, secure=secure)
+            print(path, secure, answer.status_code, answer.headers.get("Location", ""))
+"""
+
+
+def start(environment: dict[str, str], code: str = START) -> subprocess.CompletedProcess[str]:
     """Load the settings in a process of its own, as a server does."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    code = "from lumen.settings import select_environment; select_environment(); import django; django.setup()"
     return subprocess.run(
         [sys.executable, "-c", code], env={**kept, **environment}, capture_output=True, text=True, timeout=120
     )
@@ -42,5 +52,14 @@ def test_a_short_secret_and_an_unknown_environment_are_refused(tmp_path) -> None
         assert told in done.stderr
 
 
-def test_with_all_of_them_it_starts(tmp_path) -> None:
-    assert start({**COMPLETE, "STATE_DIR": str(tmp_path)}).returncode == 0
+def test_with_all_of_them_it_starts_and_only_the_health_check_answers_over_http(tmp_path) -> None:
+    done = start({**COMPLETE, "STATE_DIR": str(tmp_path)}, f"{START}\n{ASK}")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "/healthz/ False 200 ",
+        "/healthz/ True 200 ",
+        *(
+            f"{path} False 301 https://lumen.example{path}"
+            for path in ("/", "/healthz/annat/", "/en/healthz/", "/konto/login/", "/admin/")
+        ),
+    ]

@@ -388,6 +388,17 @@ def test_the_start_page_tells_what_waits(client: Client, editor: Person, meeting
     assert f"/admin/moten/{meeting.pk}/" in html
 
 
+def test_the_start_page_asks_nothing_of_a_cancelled_or_past_meeting(client: Client, editor: Person) -> None:
+    for traits in ({"cancelled": True}, {"past": True}):
+        RegistrationFactory(meeting=MeetingPageFactory(**traits), waiting=True)
+    html = client.get("/admin/").content.decode()
+    assert "utan organisation" not in html
+    assert "Inget möte är planerat." in html
+    coming = MeetingPageFactory(title="Det som ska hållas", starts_at=timezone.now() + timedelta(days=20))
+    assert "Det som ska hållas" in client.get("/admin/").content.decode()
+    assert overview.next_meeting() == coming
+
+
 def test_the_start_page_says_so_when_nothing_waits(client: Client, editor: Person) -> None:
     html = client.get("/admin/").content.decode()
     assert "Inget just nu." in html

@@ -5,7 +5,16 @@ from django.test import Client
 from django.urls import reverse
 
 from gate.publishing.errors import Blocked
-from meetings.forms import DeclineForm, DeputyForm, ForwardForm, OwnDetailsForm, ParticipantForm, RegistrationForm
+from meetings.forms import (
+    MAX_ADDRESSES,
+    SHORT_TEXT_LENGTH,
+    DeclineForm,
+    DeputyForm,
+    ForwardForm,
+    OwnDetailsForm,
+    ParticipantForm,
+    RegistrationForm,
+)
 from meetings.models import Registration
 from outbox.models import OutgoingMail
 from tests.factories.contacts import PersonFactory
@@ -66,3 +75,17 @@ class TestInUse:
         invited.declined_because = NUMBER
         with pytest.raises(Blocked):
             invited.save()
+
+
+@pytest.mark.parametrize(("number", "is_valid"), [(MAX_ADDRESSES, True), (MAX_ADDRESSES + 1, False)])
+def test_as_many_addresses_as_the_form_says(number: int, is_valid: bool) -> None:
+    addresses = [f"kollega{n}@ort.example" for n in range(number)]
+    form = ForwardForm({"addresses": "\n".join(addresses)})
+    assert form.is_valid() is is_valid
+    assert not is_valid or form.cleaned_data["addresses"] == addresses
+
+
+@pytest.mark.parametrize(("length", "is_valid"), [(SHORT_TEXT_LENGTH, True), (SHORT_TEXT_LENGTH + 1, False)])
+def test_a_short_text_may_be_as_long_as_it_says(length: int, is_valid: bool) -> None:
+    form = ParticipantForm({"name": "x" * length})
+    assert form.is_valid() is is_valid

@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -54,6 +55,15 @@ class TestMeetings:
 
         assert list(MeetingPage.objects.past(now=meeting.ends_at)) == [meeting]
         assert list(MeetingPage.objects.coming(now=meeting.ends_at - timedelta(seconds=1))) == [meeting]
+
+    def test_a_meeting_has_been_from_the_moment_that_it_ends(self) -> None:
+        meeting = MeetingPageFactory()
+        for moment, is_past in ((meeting.ends_at - timedelta(seconds=1), False), (meeting.ends_at, True)):
+            with time_machine.travel(moment, tick=False):
+                assert meeting.is_past is is_past
+                assert meeting.is_open is not is_past
+                assert MeetingPage.objects.past().exists() is is_past
+                assert MeetingPage.objects.coming().exists() is not is_past
 
     def test_how_a_meeting_stands(self) -> None:
         meeting = MeetingPageFactory()

@@ -29,6 +29,12 @@ def test_the_feed_holds_coming_and_recent_meetings_and_no_drafts(client: Client)
     assert titles(response.content) == {"Kommande", "Nyss"}
 
 
+@pytest.mark.parametrize(("ended", "kept"), [(timedelta(days=89), True), (timedelta(days=91), False)])
+def test_a_meeting_stays_in_the_feed_for_ninety_days(client: Client, ended: timedelta, kept: bool) -> None:
+    MeetingPageFactory(title="Förut", starts_at=timezone.now() - ended - timedelta(hours=2))
+    assert titles(client.get("/moten/kalender.ics").content) == ({"Förut"} if kept else set())
+
+
 def test_a_feed_without_meetings_is_a_calendar_too(client: Client) -> None:
     response = client.get("/moten/kalender.ics")
     assert response.status_code == 200

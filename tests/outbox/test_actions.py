@@ -125,6 +125,15 @@ def test_a_request_is_not_sent_again_after_the_cancellation_has_gone_out(operato
         retry_mail(mail=request, by=operator)
 
 
+def test_mails_without_a_stream_are_not_in_each_others_way(operator):
+    failed = OutgoingMailFactory(failed=True)
+    OutgoingMailFactory(sent=True)
+
+    retry_mail(mail=failed, by=operator)
+
+    assert list(OutgoingMail.objects.pending()) == [failed]
+
+
 def test_trying_again_and_releasing_ask_for_the_right(bystander):
     hold_queue(because="Prov")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from outbox import delivery
 from outbox.delivery import (
     LEASE,
+    MOST_TRIES,
     RETRY_DELAYS,
     claim_next,
     deliver,
@@ -20,7 +21,7 @@ from outbox.delivery import (
 from outbox.enums import MailStatus
 from outbox.holders import new_holder
 from outbox.models import OutgoingMail, QueueState
-from outbox.peers import NoPeer, PermanentFailure, TemporaryFailure, make_peer
+from outbox.peers import SERVER_TIMEOUT, NoPeer, PermanentFailure, TemporaryFailure, make_peer
 from tests.factories.outbox import OutgoingMailFactory
 
 # A thread that fails must fail its test.
@@ -43,6 +44,17 @@ def test_a_claimed_mail_is_held_until_its_lease_runs_out():
     again = claim_next(holder="b", now=now + LEASE)
     assert (again.pk, again.holder, again.tries) == (mail.pk, "b", 2)
     assert again.message_id == mail.message_id
+
+
+def test_a_lease_lasts_longer_than_a_server_may_keep_a_worker_waiting():
+    # MAIL, RCPT, DATA, the text and its receipt: five answers, each within SERVER_TIMEOUT seconds.
+    assert timedelta(seconds=5 * SERVER_TIMEOUT) < LEASE
+
+
+def test_a_mail_is_due_from_the_very_moment():
+    mail = OutgoingMailFactory()
+    assert claim_next(holder="a", now=mail.due_at - timedelta(microseconds=1)) is None
+    assert claim_next(holder="a", now=mail.due_at) == mail
 
 
 def test_an_empty_queue_gives_nothing():
@@ -179,6 +191,12 @@ def test_a_mail_that_kills_every_worker_is_given_up():
     assert "avbrutits" in OutgoingMail.objects.get().reply
 
 
+def test_a_mail_may_still_be_delivered_at_its_last_try():
+    OutgoingMailFactory(tries=MOST_TRIES - 1)
+
+    assert deliver(claim_next(holder="a"), peer=NoPeer()) == MailStatus.SENT
+
+
 def test_a_failure_is_not_written_over_the_work_of_a_worker_that_took_over():
     OutgoingMailFactory()
     now = timezone.now()
@@ -204,6 +222,17 @@ def test_a_delivery_counts_even_if_the_lease_ran_out_but_only_once():
     mail = OutgoingMail.objects.get()
     assert (mail.status, mail.reply) == (MailStatus.SENT, "250 Ok 1")
     assert QueueState.objects.current().delivered == 1
+
+
+def test_a_mail_that_has_bounced_meanwhile_is_not_counted_again():
+    OutgoingMailFactory()
+    mail = claim_next(holder="slow")
+    OutgoingMail.objects.update(status=MailStatus.BOUNCED, sent_at=timezone.now(), due_at=None)
+
+    record_sent(mail, "250 Ok")
+
+    assert OutgoingMail.objects.get().status == MailStatus.BOUNCED
+    assert QueueState.objects.current().delivered == 0
 
 
 def test_a_delivery_is_written_down_although_the_database_was_away(monkeypatch):

@@ -123,3 +123,23 @@ def test_another_machine_notices_a_release_by_its_time(guard):
     delivered(4, released_at=now + timedelta(hours=1))
 
     assert guard.fault() == ""
+
+
+def test_a_release_that_the_database_has_forgotten_is_noticed_whatever_the_count(guard):
+    now = timezone.now()
+    guard.note(delivered(10, released_at=now))
+
+    delivered(50, released_at=now - timedelta(hours=1))
+    assert guard.fault()
+    delivered(50, released_at=None)
+    assert guard.fault()
+
+
+def test_the_same_count_is_no_fault_and_writes_no_new_mark(guard):
+    state = delivered(10)
+    guard.note(state)
+    before = guard.path(state).stat()
+    guard.note(state)
+
+    assert guard.fault() == ""
+    assert guard.path(state).stat().st_ino == before.st_ino

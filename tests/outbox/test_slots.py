@@ -51,6 +51,25 @@ def test_a_place_whose_lease_ran_out_is_free():
     assert take("d", now + LEASE)
 
 
+def test_a_place_that_is_kept_is_kept_for_another_lease():
+    now = timezone.now()
+    for holder in "abc":
+        take(holder, now)
+    assert take("a", now + LEASE / 2)
+
+    assert [take(holder, now + LEASE) for holder in "de"] == [True, True]
+    assert not take("f", now + LEASE)
+    assert take("f", now + LEASE * 1.5)
+
+
+def test_who_comes_back_after_the_lease_ran_out_takes_no_place_from_others():
+    now = timezone.now()
+    take("a", now)
+    for holder in "bcd":
+        take(holder, now + LEASE)
+    assert not take("a", now + LEASE)
+
+
 def test_the_place_of_a_dead_worker_on_this_machine_is_free_at_once(ended_holder):
     for holder in ("elsewhere/1/a", "elsewhere/1/b", ended_holder):
         take(holder)

@@ -1,14 +1,28 @@
 """Search in Swedish: what is found, in which order, and that any string gets an answer."""
 
+from typing import Any
+
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
-from resources.models import SearchEntry, SearchWord
+from resources.enums import CategoryKind, ResourceKind
+from resources.models import ResourceFile, ResourcePage, SearchEntry, SearchWord
 from resources.models.pages import on_display
 from resources.search.finding import find
-from tests.factories.resources import ResourcePageFactory, body
+from resources.signals import pages_that_name
+from tests.factories.contacts import OrganisationFactory
+from tests.factories.meetings import MeetingPageFactory
+from tests.factories.resources import (
+    CategoryFactory,
+    DocumentFactory,
+    ResourcePageFactory,
+    ThemeFactory,
+    body,
+    site_tree,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +90,19 @@ def test_a_title_weighs_more_than_themes_and_themes_more_than_text() -> None:
     assert titles("visselblåsning") == ["Visselblåsning i titeln", "I nyckelorden", "I texten", "Sammansatt"]
 
 
+def test_the_word_itself_weighs_more_than_a_compound_with_it() -> None:
+    ResourcePageFactory(title="A, sammansatt", body=body("<p>visselblåsningsfunktion</p>"))
+    ResourcePageFactory(title="B, ordet självt", body=body("<p>visselblåsningen</p>"))
+    assert titles("visselblåsning") == ["B, ordet självt", "A, sammansatt"]
+
+
+def test_a_word_that_is_repeated_weighs_more_up_to_three_times() -> None:
+    ResourcePageFactory(title="A, en gång", body=body("<p>tillsyn</p>"))
+    ResourcePageFactory(title="C, tre gånger", body=body("<p>tillsyn tillsyn tillsyn</p>"))
+    ResourcePageFactory(title="B, tio gånger", body=body(f"<p>{'tillsyn ' * 10}</p>"))
+    assert titles("tillsyn") == ["B, tio gånger", "C, tre gånger", "A, en gång"]
+
+
 @pytest.mark.parametrize("where", ["lead", "purpose"])
 def test_lead_and_purpose_are_searched(where: str) -> None:
     ResourcePageFactory(**{"title": "Sökt", where: "Om förskrivning"})
@@ -138,10 +165,73 @@ def test_a_removed_page_leaves_no_word_behind(django_capture_on_commit_callbacks
     assert not SearchWord.objects.filter(word="engångsord").exists()
 
 
-def test_a_new_name_of_a_theme_is_found(django_capture_on_commit_callbacks) -> None:
-    page = ResourcePageFactory(title="Sida", themes=["Tandvård"])
-    theme = page.themes.get()
+def named_by_a_page() -> dict[str, tuple[Any, str]]:
+    """A published page, and all that its entry in the search is named after, with the field of the name."""
+    categories = {f"{kind}s": [CategoryFactory(kind=kind)] for kind in CategoryKind.values}
+    document = DocumentFactory()
+    page = ResourcePageFactory(
+        title="Sida",
+        producer=OrganisationFactory(name="Gruvrådet", short_name="Bergslaget"),
+        themes=["Tandvård"],
+        keywords=["Intyg"],
+        files=[ResourceFile(document=document)],
+        **categories,
+    )
+    ReferenceIndex.create_or_update_for_object(page)  # as the signal does after the commit
+    return {
+        "theme": (page.themes.get(), "name"),
+        "keyword": (page.keywords.get(), "name"),
+        "document": (document, "title"),
+        "producer": (page.producer, "name"),
+        "producer's short name": (page.producer, "short_name"),
+        **{name: (rows[0], "name") for name, rows in categories.items()},
+    }
+
+
+NAMED = ["theme", "keyword", "document", "producer", "producer's short name", *(f"{k}s" for k in CategoryKind.values)]
+
+
+@pytest.mark.parametrize("what", NAMED)
+def test_a_new_name_of_what_a_page_names_is_found(what: str, django_capture_on_commit_callbacks) -> None:
+    named, field = named_by_a_page()[what]
+    before = getattr(named, field)
+    setattr(named, field, "Munhälsa")
+    with django_capture_on_commit_callbacks(execute=True):
+        named.save()
+    assert titles("munhälsa") == ["Sida"]
+    assert titles(before) == []
+
+
+@pytest.mark.parametrize("make", [lambda: DocumentFactory(), lambda: OrganisationFactory()], ids=["document", "org"])
+def test_a_new_name_of_what_no_page_names_changes_nothing(make, django_capture_on_commit_callbacks) -> None:
+    named = make()
+    with django_capture_on_commit_callbacks() as callbacks:
+        named.save()
+    assert pages_that_name(named) == set()
+    for callback in callbacks:
+        callback()
+
+
+def test_a_new_name_of_a_theme_is_found_on_its_meetings(django_capture_on_commit_callbacks) -> None:
+    theme = ThemeFactory(name="Tandvård")
+    with django_capture_on_commit_callbacks(execute=True):
+        MeetingPageFactory(title="Mötet", themes=[theme])
     theme.name = "Munhälsa"
     with django_capture_on_commit_callbacks(execute=True):
         theme.save()
-    assert titles("munhälsa") == ["Sida"]
+    assert titles("munhälsa") == ["Mötet"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_published_with_a_new_theme_and_file_is_found_by_them_at_once() -> None:
+    """As in operation: nothing but the signal indexes, after a real commit."""
+    page = ResourcePage(
+        title="Sida", lead="Ingress", kind=ResourceKind.REPORT, producer=OrganisationFactory(), live=False
+    )
+    site_tree().library.add_child(instance=page)
+    page.themes.add(ThemeFactory(name="Munhälsa"))
+    page.files.add(ResourceFile(document=DocumentFactory(title="Kontrollplan"), description="Att skriva ut"))
+    with transaction.atomic():
+        page.save_revision().publish()
+    for query in ("munhälsa", "kontrollplan", "skriva ut"):
+        assert titles(query) == ["Sida"], query

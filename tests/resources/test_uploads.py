@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from wagtail.models import Collection
 
 from resources.models import Document
-from resources.uploads import OLD_OFFICE, check_upload
+from resources.uploads import CHUNK, OLD_OFFICE, check_upload
 from tests.factories.contacts import PersonFactory
 from tests.factories.resources import PDF, DocumentFactory
 
@@ -123,9 +123,27 @@ def test_a_good_file_passes_and_is_left_at_its_beginning(name: str, content: byt
 
 
 def test_a_file_that_is_too_large_is_refused(settings) -> None:
-    settings.MAX_UPLOAD_BYTES = 10
+    settings.MAX_UPLOAD_BYTES = len(PDF)
+    check_upload(upload("rapport.pdf", PDF))
+    settings.MAX_UPLOAD_BYTES = len(PDF) - 1
     with pytest.raises(ValidationError, match="för stor"):
         check_upload(upload("rapport.pdf", PDF))
+
+
+@pytest.mark.parametrize("before", range(0, 12, 3))
+def test_a_script_across_the_border_of_two_reads_is_found(before: int) -> None:
+    content = PDF.ljust(CHUNK - before, b"x") + b"/JavaScript"
+    with pytest.raises(ValidationError, match="skript"):
+        check_upload(upload("rapport.pdf", content))
+
+
+def test_a_package_of_very_many_parts_is_refused(monkeypatch) -> None:
+    parts = {f"word/media/{number}.xml": "x" for number in range(6)}
+    monkeypatch.setattr("resources.uploads.MAX_PARTS", len(parts) + 2)
+    check_upload(upload("mall.docx", docx(**parts)))
+    monkeypatch.setattr("resources.uploads.MAX_PARTS", len(parts) + 1)
+    with pytest.raises(ValidationError, match="orimligt stor"):
+        check_upload(upload("mall.docx", docx(**parts)))
 
 
 @pytest.fixture

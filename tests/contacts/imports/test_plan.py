@@ -113,6 +113,27 @@ class TestAfterAnEndedRole:
         stored_role(ended=True)
         assert outcome().outcome == "new"
 
+    def test_one_that_ends_today_has_ended(self) -> None:
+        stored_role(end=date(2026, 3, 10))
+        assert outcome().outcome == "new"
+
+    def test_one_that_ends_tomorrow_has_not(self) -> None:
+        stored_role(end=date(2026, 3, 11))
+        assert outcome().outcome == "unchanged"
+
+    @pytest.mark.parametrize(
+        ("start", "until", "outcome_of_row"),
+        [
+            ("2025-12-01", "", "new"),
+            ("2025-11-30", "", "error"),
+            ("2025-09-01", "2025-09-30", "new"),
+            ("2025-09-01", "2025-10-01", "error"),
+        ],
+    )
+    def test_roles_may_follow_upon_each_other_to_the_day(self, start: str, until: str, outcome_of_row: str) -> None:
+        stored_role(ended=True)
+        assert outcome(row(start=start, until=until)).outcome == outcome_of_row
+
     def test_the_old_file_again_wakes_nobody(self) -> None:
         stored_role(ended=True)
         assert outcome(row(start="2025-10-01")).outcome == "unchanged"
@@ -153,6 +174,11 @@ def test_faults_are_told_with_the_value(cells: dict[str, str], reason: str) -> N
     found = outcome(row(**cells))
     assert found.outcome == "error"
     assert reason in found.reason
+
+
+def test_a_role_may_be_of_one_day() -> None:
+    apply_import(rows=[row(start="2026-03-10", until="2026-03-10")], by=None)
+    assert ContactPerson.objects.get().end == date(2026, 3, 11)
 
 
 def test_all_faults_of_a_row_are_told_at_once() -> None:

@@ -29,11 +29,23 @@ def test_ways_to_write_the_first_of_october(text: str) -> None:
 
 def test_a_day_above_twelve_can_only_be_a_day() -> None:
     assert parse_date("31/12/2025", "Från och med") == date(2025, 12, 31)
+    assert parse_date("13/4/2025", "Från och med") == date(2025, 4, 13)
     assert parse_date("5/5/2025", "Från och med") == date(2025, 5, 5)
+    assert parse_date("12/12/2025", "Från och med") == date(2025, 12, 12)
+
+
+@pytest.mark.parametrize("day", [date(2000, 1, 1), date(2100, 12, 31)])
+def test_the_years_that_are_taken(day: date) -> None:
+    assert parse_date(day.isoformat(), "Från och med") == day
+    assert parse_date(day, "Från och med") == day
 
 
 @pytest.mark.parametrize(
-    "text", ["3/4/2025", "2025-02-30", "2025-13-01", "i höstas", "45931", "1 foo 2025", "1990-01-01"]
+    "text",
+    [
+        *("3/4/2025", "12/4/2025", "1/12/2025", "2025-02-30", "2025-13-01", "i höstas", "45931"),
+        *("1 foo 2025", "1990-01-01", "1999-12-31", "2101-01-01"),
+    ],
 )
 def test_what_is_no_clear_date_is_refused_with_the_heading(text: str) -> None:
     with pytest.raises(ValidationError, match="Från och med: "):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
+from django.db import transaction
 from wagtail.models import Collection
 
 from gate.models import FileScreening, ScreeningState
@@ -81,6 +82,32 @@ def test_a_replacement_that_blocks_leaves_the_former_file():
     assert (document.file.name, document.file.read()) == (name, b"Den gamla mallen.")
     assert document.is_cleared
     assert stored_files() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_replacement_that_is_rolled_back_leaves_the_former_file():
+    document = DocumentFactory(filename="mall.txt", content=b"Den gamla mallen.")
+    document.file = text_file("Den nya mallen.")
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        document.save()
+        raise ZeroDivisionError
+    assert Document.objects.get().file.read() == b"Den gamla mallen."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_replacement_takes_the_former_file_away_once_it_is_committed():
+    document = DocumentFactory(filename="mall.txt", content=b"Den gamla mallen.")
+    storage, former = document.file.storage, document.file.name
+    copy = DocumentFactory(content=b"Den gamla mallen.")
+    Document.objects.filter(pk=copy.pk).update(file=former, screened_name=former)
+    document.file = text_file("Den nya mallen.")
+    document.save()
+    assert storage.exists(former), "another row has it too"
+    copy.refresh_from_db()
+    copy.file = text_file("Den nya mallen.")
+    copy.save()
+    assert not storage.exists(former)
+    assert Document.objects.get(pk=document.pk).file.read() == b"Den nya mallen."
 
 
 def test_a_replacement_is_not_cleared_by_the_former_content(reads_as):

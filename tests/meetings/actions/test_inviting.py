@@ -67,6 +67,15 @@ def test_every_active_and_reachable_contact_person_gets_a_mail(editor) -> None:
     assert InvitedOrganisation.objects.count() == 3
 
 
+def test_an_invitation_that_was_never_mailed_is_no_reason_to_leave_anybody_out(editor) -> None:
+    invitation = InvitationFactory()
+
+    assert actions.send_invitations(meeting=invitation.invited.meeting, by=editor).queued == 1
+    invitation.refresh_from_db()
+    assert invitation.mail is not None
+    assert Invitation.objects.count() == 1
+
+
 def test_contact_persons_of_one_organisation_spread_the_same_link(editor) -> None:
     first = ContactPersonFactory()
     second = ContactPersonFactory(organisation=first.organisation)
@@ -357,6 +366,27 @@ class TestForwarding:
                 invited=invitation.invited, by=invitation.contact_person.person, addresses=addresses
             )
         assert not OutgoingMail.objects.exists()
+
+    def test_as_many_as_may_be_sent_at_once_are_sent(self, settings: Settings) -> None:
+        settings.FORWARD_ADDRESSES_AT_ONCE = settings.FORWARD_ADDRESSES_A_DAY = 3
+        invitation = InvitationFactory()
+        addresses = ["a@ort.example", "b@ort.example", "c@ort.example"]
+
+        forwarded = actions.forward_to_colleagues(
+            invited=invitation.invited, by=invitation.contact_person.person, addresses=addresses
+        )
+
+        assert forwarded == actions.Forwarded(3, already=0, resting=0)
+
+    def test_the_share_of_a_mailbox_is_used_to_the_last(self, settings: Settings) -> None:
+        settings.FORWARD_MAILS_AN_ADDRESS_AN_HOUR = 2
+        answers = []
+        for _ in range(3):
+            invitation = InvitationFactory()
+            forward = {"invited": invitation.invited, "by": invitation.contact_person.person}
+            answers.append(actions.forward_to_colleagues(**forward, addresses=["a@ort.example"]).queued)
+
+        assert answers == [1, 1, 0]
 
     def test_there_is_a_daily_cap(self, settings: Settings) -> None:
         settings.FORWARD_ADDRESSES_A_DAY = 3

@@ -1,7 +1,8 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
@@ -220,6 +221,35 @@ def test_a_meeting_that_is_over_may_be_put_right_in_silence() -> None:
 
     assert corrected.calendar.facts == corrected.facts
     assert not OutgoingMail.objects.exists()
+
+
+NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("ended", "ends", "told"),
+    [
+        # Minutes from now: when calendars say that it ends, when the page says so, and whether anybody is mailed.
+        (-60, -30, False),
+        (-30, -60, False),
+        (-60, 0, False),
+        (0, -60, False),
+        (60, -30, True),
+        (-30, 60, True),
+        (60, 30, True),
+    ],
+)
+def test_nobody_is_told_of_a_new_end_when_both_have_passed(ended: int, ends: int, told: bool) -> None:
+    with time_machine.travel(NOW, tick=False):
+        meeting = MeetingPageFactory(starts_at=NOW - timedelta(hours=3), ends_at=NOW + timedelta(minutes=ended))
+        RegistrationFactory(meeting=meeting)
+        meeting.ends_at, meeting.change_note = NOW + timedelta(minutes=ends), NOTE
+        coming = actions.coming_change(meeting)
+        publish(meeting)
+
+    assert (coming is not None) is told
+    assert OutgoingMail.objects.exists() is told
+    assert CalendarEntry.objects.get().ends_at == NOW + timedelta(minutes=ends)
 
 
 def test_a_held_meeting_cannot_be_moved_into_the_future_without_a_word() -> None:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -147,6 +148,23 @@ class TestTheSameAddressAgain:
         assert (stored.name, stored.role, stored.organisation) == (KIM["name"], KIM["role"], invited.organisation)
         one, two = mails_to("kim@ort.example")
         assert one.text == two.text
+
+    @pytest.mark.parametrize("by_link", [True, False])
+    def test_who_comes_back_is_registered_from_that_moment(self, by_link: bool) -> None:
+        invited = InvitedOrganisationFactory()
+        first = actions.register(meeting=invited.meeting, invited=invited, **KIM)
+        Registration.objects.update(created_at=timezone.now() - timedelta(days=3))
+        first.refresh_from_db()
+        actions.cancel_registration(registration=first)
+        assert Registration.objects.get().cancelled_at is not None
+        if by_link:
+            actions.register_again(registration=first)
+        else:
+            actions.register(meeting=invited.meeting, invited=invited, **KIM)
+
+        stored = Registration.objects.get()
+        assert timezone.now() - stored.created_at < timedelta(minutes=5)
+        assert stored.cancelled_at is None
 
     def test_who_has_left_is_registered_again(self) -> None:
         invited = InvitedOrganisationFactory()
@@ -348,6 +366,14 @@ class TestAttendance:
         assert list(Registration.objects.filter(attended=True)) == [came]
         assert actions.set_attendance(registrations=meeting.registrations.all(), attended=None, by=editor) == 1
         assert not Registration.objects.filter(attended=True).exists()
+
+    def test_from_the_moment_that_the_meeting_begins(self, editor) -> None:
+        registration = RegistrationFactory()
+        starts_at = registration.meeting.starts_at
+        with time_machine.travel(starts_at - timedelta(seconds=1), tick=False), pytest.raises(MeetingError):
+            actions.set_attendance(registrations=[registration], attended=True, by=editor)
+        with time_machine.travel(starts_at, tick=False):
+            assert actions.set_attendance(registrations=[registration], attended=True, by=editor) == 1
 
     def test_not_before_the_meeting_has_begun(self, editor) -> None:
         with pytest.raises(MeetingError, match="har börjat"):

@@ -220,6 +220,28 @@ def test_a_number_born_later_this_year_is_of_somebody_a_hundred_years_old():
     assert born < datetime.date.today()
 
 
+@pytest.mark.parametrize("year", [1850, 1885, 1899])
+def test_a_number_of_somebody_born_in_the_nineteenth_century_blocks(year):
+    ten = personal_number(981, f"{year % 100}0709")
+    for written in (f"{year // 100}{ten}", f"{year // 100}{ten}".replace("-", "")):
+        assert screen_text(written).verdict is Verdict.BLOCK, year
+        born, _ = checked(written.replace("-", ""))
+        assert born == datetime.date(year, 7, 9)
+
+
+def test_a_plus_makes_the_person_a_hundred_years_older():
+    ten = personal_number(981, "850709").replace("-", "+")
+    assert screen_text(ten).verdict is Verdict.BLOCK
+    assert checked(ten.replace("+", ""), century_past=True) == (datetime.date(1885, 7, 9), False)
+
+
+def test_nobody_is_born_before_1850_or_after_today():
+    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+    assert checked(f"18{with_check('490709981')}") is None
+    assert checked(f"18{with_check('500101981')}") == (datetime.date(1850, 1, 1), False)
+    assert checked(f"{tomorrow:%Y}{with_check(f'{tomorrow:%y%m%d}981')}") is None
+
+
 def test_at_most_two_hundred_are_told():
     assert len(screen_text("\n".join([PERSON] * 1000)).findings) == 200
 
