@@ -9,16 +9,16 @@ from django.http.response import HttpResponseBase
 from wagtail.users.views import users
 
 from . import permissions
-from .enums import AccessKind
 from .filters import widened
-from .journal import note_access
 from .models import Person
+from .personal_data import PersonalDataMixin
 
 
-class AccountIndexView(users.IndexView):
+class AccountIndexView(PersonalDataMixin, users.IndexView):  # type: ignore[misc]
     """Everybody in the register with what they may do: to read it is to read the register."""
 
     search_fields = ("name", "email")
+    shows_personal_data = "Lista: användare"
 
     def order_queryset(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
         if self.ordering in ("name", "-name"):
@@ -31,12 +31,7 @@ class AccountIndexView(users.IndexView):
         return queryset.filter(widened(self.search_query, self.search_fields))
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponseBase:
-        note_access(
-            who=cast(Person, self.request.user),
-            kind=AccessKind.READ,
-            what="Lista: användare",
-            rows=len(context["object_list"]),
-        )
+        self.personal_data_rows = len(context["object_list"])
         return cast(HttpResponseBase, super().render_to_response(context, **kwargs))
 
 
@@ -53,7 +48,9 @@ class AccountCreateView(ManagerFormMixin, users.CreateView):
     pass
 
 
-class AccountEditView(ManagerFormMixin, users.EditView):
+class AccountEditView(PersonalDataMixin, ManagerFormMixin, users.EditView):  # type: ignore[misc]
+    shows_personal_data = "Person {view.object.pk}"
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         # An e-mail changed is an account taken over, so administrators are changed by their equals.
         if self.object.is_superuser and not request.user.is_superuser:
@@ -61,7 +58,3 @@ class AccountEditView(ManagerFormMixin, users.EditView):
         if not permissions.user_can_manage_accounts(request.user):
             raise PermissionDenied
         return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        note_access(who=cast(Person, request.user), kind=AccessKind.READ, what=f"Person {self.object.pk}", rows=1)
-        return cast(HttpResponseBase, super().get(request, *args, **kwargs))

@@ -12,11 +12,11 @@ from django.utils import timezone
 from gate.writing.models import refuse_what_blocks
 
 from . import mails, permissions
-from .enums import AccessKind, GroupKind
+from .enums import GroupKind
 from .imports.plan import Change, ImportPlan, make_plan
 from .imports.reading import read_file
 from .imports.rows import ImportRow
-from .journal import note, note_access
+from .journal import note
 from .models import ContactPerson, Group, Membership, Organisation, PendingImport, Person, today
 from .official import OfficialOrganisation
 from .validation import clean_email, clean_name, clean_phone, clean_title
@@ -283,12 +283,10 @@ def change_own_details(*, person: Person, name: str, title: str, phone: str) -> 
 
 
 def preview_import(*, rows: Sequence[ImportRow], by: Person | None) -> ImportPlan:
-    """Tell what `apply_import` would do. It compares with the register, so it is noted as a reading."""
+    """Tell what `apply_import` would do."""
     if by is not None and not permissions.user_can_change_register(by):
         raise PermissionDenied
-    plan = make_plan(rows)
-    note_access(who=by, kind=AccessKind.READ, what="Förhandsgranskning av fil med kontaktpersoner", rows=len(rows))
-    return plan
+    return make_plan(rows)
 
 
 @transaction.atomic
@@ -307,7 +305,6 @@ def apply_import(*, rows: Sequence[ImportRow], by: Person | None) -> ImportPlan:
     changes = [outcome.change for outcome in plan.outcomes if outcome.change]
     _store_persons(changes, by)
     _store_roles(changes, by)
-    note_access(who=by, kind=AccessKind.IMPORT, what="Kontaktpersoner från fil", rows=len(rows))
     return plan
 
 

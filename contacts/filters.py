@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import Q, QuerySet
 from wagtail.admin.filters import WagtailFilterSet
 
-from .enums import AccessKind, GroupKind, OrganisationKind
-from .models import ContactPerson, Group, Organisation, Person, RegisterAccess, today
+from .enums import GroupKind, OrganisationKind
+from .models import ContactPerson, Group, Organisation, Person, today
 from .official import kommuner_and_regioner
 
 COUNTIES = sorted({(row.county_code, row.county) for row in kommuner_and_regioner()})
@@ -109,12 +109,3 @@ class GroupFilterSet(WagtailFilterSet):
     class Meta:
         model = Group
         fields = ["kind"]
-
-
-class RegisterAccessFilterSet(WagtailFilterSet):
-    kind = ChoiceFilter(label="Vad", choices=AccessKind)
-    when = django_filters.DateFromToRangeFilter(label="När")
-
-    class Meta:
-        model = RegisterAccess
-        fields = ["kind", "when"]

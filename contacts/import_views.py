@@ -19,12 +19,14 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from . import actions, permissions
 from .admin_forms import UploadForm
+from .enums import AccessKind
 from .imports.headings import COLUMNS
 from .imports.plan import ImportPlan, Outcome
 from .imports.reading import read_file
 from .imports.rows import MAX_FILE_BYTES, ImportFileError
 from .listings import below_contact_persons, user_of
 from .models import PendingImport
+from .personal_data import IMPORT, IMPORT_PREVIEW, PersonalDataMixin
 
 GONE = (
     "Filen är redan inläst, eller så har det gått mer än en timme. "
@@ -69,8 +71,13 @@ class ImportStep(WagtailAdminTemplateMixin, View):
         )
 
 
-class UploadView(ImportStep):
+class UploadView(PersonalDataMixin, ImportStep):  # type: ignore[misc]
+    """Upload a file and see what it would change. It is compared with the register, so it is a reading of it."""
+
+    shows_personal_data = IMPORT_PREVIEW
+
     def get(self, request: HttpRequest) -> HttpResponse:
+        self.shows_personal_data = ""  # the form is empty
         return self.page("admin_contacts/import_upload.html", form=UploadForm(), columns=COLUMNS)
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -86,6 +93,7 @@ class UploadView(ImportStep):
                 form.add_error("file", f"{row}{error.reason}")
             else:
                 user = user_of(request)
+                self.personal_data_rows = len(file.rows)
                 plan = actions.preview_import(rows=file.rows, by=user)
                 # A file with faults can't be confirmed, and one of them may be that a number must not be kept.
                 pending = (
@@ -97,7 +105,11 @@ class UploadView(ImportStep):
         return self.page("admin_contacts/import_upload.html", 422, form=form, columns=COLUMNS)
 
 
-class ConfirmView(ImportStep):
+class ConfirmView(PersonalDataMixin, ImportStep):  # type: ignore[misc]
+    """Store what was previewed."""
+
+    shows_personal_data = IMPORT
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("contact_import:index")
 
@@ -114,6 +126,7 @@ class ConfirmView(ImportStep):
                 request, "Registret har ändrats sedan du tittade, så ingenting är sparat. Se raderna med fel."
             )
             return self.preview(pending.name, None, refused.plan, [], status=409)
+        self.access_kind, self.personal_data_rows = AccessKind.IMPORT, len(plan.outcomes)
         numbers = plan.as_json()
         messages.success(
             request,

@@ -5,8 +5,7 @@ from typing import Any
 from django.db import models
 from wagtail.log_actions import log
 
-from .enums import AccessKind
-from .models import Person, RegisterAccess
+from .models import Person
 
 
 def label(row: models.Model) -> str:
@@ -17,8 +16,3 @@ def label(row: models.Model) -> str:
 def note(row: models.Model, action: str, *, by: Person | None, **data: Any) -> None:
     """Write a log entry. `data` must hold no personal data: the log outlives the person."""
     log(row, action, user=by, title=label(row), data=data)
-
-
-def note_access(*, who: Person | None, kind: AccessKind, what: str, rows: int) -> RegisterAccess:
-    """Note that somebody read, exported or imported `rows` rows of the register."""
-    return RegisterAccess.objects.create(who=who, kind=kind, what=what[:200], rows=rows)

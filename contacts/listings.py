@@ -1,4 +1,4 @@
-"""Views of the admin that show the register. Each reading and each export is noted."""
+"""Views of the admin that show the register. Those with personal data say what they show."""
 
 from typing import Any, cast
 
@@ -20,11 +20,10 @@ from gate.writing.views import ScreenedEditView
 
 from . import actions, permissions
 from .admin_forms import AppointForm, ContactRoleForm, EndRoleForm, PersonForm
-from .enums import AccessKind
 from .exports import SafeSpreadsheetMixin
 from .filters import widened
-from .journal import note_access
 from .models import ContactPerson, Group, Membership, Organisation, Person
+from .personal_data import PersonalDataMixin
 
 
 def user_of(request: HttpRequest) -> Person:
@@ -47,16 +46,17 @@ class ListingView(SafeSpreadsheetMixin, generic.IndexView):  # type: ignore[misc
         return str(super().search_query).replace("\x00", "")[:200]
 
 
-class RegisterListingView(ListingView):
-    """A listing with personal data: one note for each request, with the number of rows given out."""
+class RegisterListingView(PersonalDataMixin, ListingView):
+    """A listing with personal data. The rows given out are counted: a page of them, or all in an export."""
+
+    shows_personal_data = "Lista: {view.plural}"
+
+    @property
+    def plural(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponseBase:
-        note_access(
-            who=user_of(self.request),
-            kind=AccessKind.EXPORT if self.is_export else AccessKind.READ,
-            what=f"Lista: {self.model._meta.verbose_name_plural}",
-            rows=len(context["object_list"]),
-        )
+        self.personal_data_rows = len(context["object_list"])
         return super().render_to_response(context, **kwargs)
 
 
@@ -67,9 +67,10 @@ class OrganisationListingView(ListingView):
         return super().get_base_queryset().with_participation()
 
 
-class OrganisationInspectView(generic.InspectView):
+class OrganisationInspectView(PersonalDataMixin, generic.InspectView):  # type: ignore[misc]
     """An organisation with its contact persons over time and its groups."""
 
+    shows_personal_data = "Kontaktpersoner för {view.object}"
     template_name = "admin_contacts/organisation.html"
     page_title = "Visa"
 
@@ -77,13 +78,10 @@ class OrganisationInspectView(generic.InspectView):
         context = super().get_context_data(**kwargs)
         if permissions.user_can_see_register(self.request.user):
             roles = list(self.object.contact_persons.select_related("person").order_by("-start", "deputy", "pk"))
-            note_access(
-                who=user_of(self.request),
-                kind=AccessKind.READ,
-                what=f"Kontaktpersoner för {self.object}",
-                rows=len(roles),
-            )
+            self.personal_data_rows = len(roles)
             context["roles"] = roles
+        else:
+            self.shows_personal_data = ""
         context["memberships"] = Membership.objects.filter(organisation=self.object).select_related("group")
         context["may_change"] = permissions.user_can_change_register(self.request.user)
         context["is_unreachable"] = Organisation.objects.unreachable().filter(pk=self.object.pk).exists()
@@ -131,12 +129,9 @@ class AppointView(ActionFormMixin, generic.CreateView):
         return actions.appoint_contact_person(by=user_of(self.request), **self.form.cleaned_data)
 
 
-class ContactRoleEditView(ActionFormMixin, generic.EditView):
+class ContactRoleEditView(PersonalDataMixin, ActionFormMixin, generic.EditView):  # type: ignore[misc]
     form_class = ContactRoleForm
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        note_access(who=user_of(request), kind=AccessKind.READ, what=f"Kontaktperson {self.object_pk}", rows=1)
-        return super().get(request, *args, **kwargs)
+    shows_personal_data = "Kontaktperson {view.object.pk}"
 
     def save_instance(self) -> ContactPerson:
         return actions.change_contact_role(role=self.object, by=user_of(self.request), **self.form.cleaned_data)
@@ -220,16 +215,15 @@ class PersonListingView(RegisterListingView):
         return super().get_base_queryset().select_related("organisation")
 
 
-class PersonEditView(ActionFormMixin, generic.EditView):
+class PersonEditView(PersonalDataMixin, ActionFormMixin, generic.EditView):  # type: ignore[misc]
     permission_policy = ModelPermissionPolicy(ContactPerson)
     form_class = PersonForm
+    shows_personal_data = "Person {view.object.pk}"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person = get_object_or_404(Person, pk=self.object_pk)
         if not permissions.user_can_change_person(request.user, person):
             raise PermissionDenied
-        if request.method == "GET":
-            note_access(who=user_of(request), kind=AccessKind.READ, what=f"Person {person.pk}", rows=1)
         return super().dispatch(request, *args, **kwargs)
 
     def save_instance(self) -> Person:
@@ -242,19 +236,14 @@ class GroupListingView(ListingView):
         return super().get_base_queryset().prefetch_related("memberships")
 
 
-class GroupEditView(ScreenedEditView):
+class GroupEditView(PersonalDataMixin, ScreenedEditView):  # type: ignore[misc]
     """A group with its seats; those that a person fills show the name."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().get(request, *args, **kwargs)
-        seats = Membership.objects.filter(group=self.object, person__isnull=False).count()
-        note_access(who=user_of(request), kind=AccessKind.READ, what=f"Medlemmar i {self.object}", rows=seats)
-        return response
+    shows_personal_data = "Medlemmar i {view.object}"
 
-
-class AccessListingView(ListingView):
-    def get_base_queryset(self) -> QuerySet[Any]:
-        return super().get_base_queryset().select_related("who")
+    @property
+    def personal_data_rows(self) -> int:  # type: ignore[override]
+        return Membership.objects.filter(group=self.object, person__isnull=False).count()
 
 
 def takes_part_column() -> BooleanColumn:

@@ -40,11 +40,6 @@ def user_can_manage_accounts(user: User) -> bool:
     return user.has_perm("contacts.change_person")
 
 
-def user_can_see_accesses(user: User) -> bool:
-    """Whether the user may read who has looked into the register."""
-    return user.has_perm("contacts.view_registeraccess")
-
-
 def user_can_change_person(user: User, person: Person) -> bool:
     """Whether the user may change the person's details.
 

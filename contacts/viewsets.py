@@ -21,19 +21,17 @@ from gate.writing.views import ScreenedCreateView, ScreenedEditView
 from . import listings, permissions
 from .account_views import AccountCreateView, AccountEditView, AccountIndexView
 from .admin_forms import AccountCreationForm, AccountEditForm, AppointForm, ContactRoleForm, PersonForm
-from .enums import AccessKind
 from .filters import (
     ContactPersonFilterSet,
     GroupFilterSet,
     OrganisationFilterSet,
     PersonFilterSet,
-    RegisterAccessFilterSet,
     widened,
 )
 from .import_views import ContactImportViewSet
-from .journal import note_access
-from .listings import column, date_column, takes_part_column, user_of
-from .models import ContactPerson, Group, Organisation, Person, RegisterAccess
+from .listings import column, date_column, takes_part_column
+from .models import ContactPerson, Group, Organisation, Person
+from .personal_data import PersonalDataMixin
 
 
 class ShownTo:
@@ -191,29 +189,25 @@ class PersonSearchForm(SearchFilterMixin, BaseFilterForm):
         return objects.filter(widened(self.search_query, ("name", "email")))
 
 
-class NotedChoice:
+class PersonChoiceMixin(PersonalDataMixin):
     """The list to choose a person from is a reading of the register like any other."""
 
     filter_form_class = PersonSearchForm
+    shows_personal_data = "Lista: personer att välja"
 
     def get(self, request: Any) -> Any:
         if not permissions.user_can_see_register(request.user):
             raise PermissionDenied
         response = super().get(request)  # type: ignore[misc]
-        note_access(
-            who=user_of(request),
-            kind=AccessKind.READ,
-            what="Lista: personer att välja",
-            rows=len(self.results),  # type: ignore[attr-defined]
-        )
+        self.personal_data_rows = len(self.results)  # type: ignore[attr-defined]
         return response
 
 
-class PersonChooseView(NotedChoice, chooser.ChooseView):  # type: ignore[misc]
+class PersonChooseView(PersonChoiceMixin, chooser.ChooseView):  # type: ignore[misc]
     pass
 
 
-class PersonChooseResultsView(NotedChoice, chooser.ChooseResultsView):  # type: ignore[misc]
+class PersonChooseResultsView(PersonChoiceMixin, chooser.ChooseResultsView):  # type: ignore[misc]
     pass
 
 
@@ -264,52 +258,9 @@ class GroupViewSet(ModelViewSet):
     )
 
 
-class RegisterAccessViewSet(ShownTo, ModelViewSet):
-    """Who has read the register. Nobody adds, changes or removes a note."""
-
-    model = RegisterAccess
-    name = "registeraccess"
-    icon = "view"
-    menu_order = 600
-    menu_label = "Läsningar av registret"
-    may_see = staticmethod(permissions.user_can_see_accesses)
-    index_view_class = listings.AccessListingView
-    copy_view_enabled = False
-    inspect_view_enabled = True  # so that the permission to view can be given to a group
-    list_per_page = 50
-    list_display = [
-        column("when_local", "När", sort_key="when"),
-        column("who", "Vem", sort_key="who__name"),
-        column("get_kind_display", "Vad", sort_key="kind"),
-        column("what", "Vilka uppgifter"),
-        column("rows", "Rader", sort_key="rows"),
-    ]
-    list_export = ["when", "who", "kind", "what", "rows"]
-    export_filename = "lasningar"
-    filterset_class = RegisterAccessFilterSet
-    search_fields = ("what", "who__name", "who__email")
-    search_backend_name = None
-    form_fields = ["what"]
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        without = dict.fromkeys(
-            (
-                "add_url_name",
-                "edit_url_name",
-                "delete_url_name",
-                "usage_url_name",
-                "history_url_name",
-                "inspect_url_name",
-            )
-        )
-        return super().get_common_view_kwargs(**{**kwargs, **without})
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        return [route for route in super().get_urlpatterns() if route.name in ("index", "index_results")]
-
-
 class ContactsViewSetGroup(ModelViewSetGroup):
     menu_label = "Kontakter"
+    submenu_hook = "register_contacts_menu_item"  # for the rooms above
     menu_icon = "group"
     menu_order = 200
     items = (
@@ -318,7 +269,6 @@ class ContactsViewSetGroup(ModelViewSetGroup):
         PersonViewSet(),
         GroupViewSet(),
         ContactImportViewSet(),
-        RegisterAccessViewSet(),
     )
 
 

@@ -15,10 +15,6 @@ class LumenConfig(AppConfig):
     def ready(self) -> None:
         configure()
         register_categories((category, "Besked om en fil") for category in settings.SCREENING_MAIL_HEADERS.values())
-        # Needs the models of every room, so it cannot be imported with this module.
-        from . import purging
-
-        purging.connect()
 
 
 class UsersConfig(WagtailUsersAppConfig):

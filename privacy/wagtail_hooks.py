@@ -1,3 +1,60 @@
-"""What the room adds to Wagtail; each part of the room registers its own."""
+"""What the room adds to Wagtail's admin. Registration only."""
 
-from .purging import hooks as purging_hooks  # noqa: F401
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from .permissions import user_can_purge, user_can_see_purges
+from .purge import urls, views
+from .viewsets import AccessLogViewSet
+
+
+@hooks.register("register_admin_viewset")
+def access_log() -> AccessLogViewSet:
+    return AccessLogViewSet()
+
+
+@hooks.register("register_admin_urls")
+def purge_urls() -> list[URLPattern | URLResolver]:
+    return [path("granskning/", include(urls))]
+
+
+@hooks.register("register_permissions")
+def purge_permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="privacy", codename__in=("purge", "view_purge"))
+
+
+class PurgeLogMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_see_purges(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def purge_log() -> MenuItem:
+    return PurgeLogMenuItem(
+        views.LOG_TITLE, reverse(f"{views.NAMESPACE}:log"), name="bortrensat", icon_name="bin", order=1200
+    )
+
+
+@hooks.register("register_page_listing_more_buttons")
+def listing_button(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    yield from _buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def header_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    yield from _buttons(page, user)
+
+
+def _buttons(page: Page, user: Any) -> Iterator[Button]:
+    if page.pk and page.depth > 2 and user_can_purge(user):
+        url = reverse(f"{views.NAMESPACE}:purge", args=["sida", page.pk])
+        yield Button(views.TITLE, url=url, icon_name="bin", priority=90)

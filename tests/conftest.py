@@ -1,9 +1,26 @@
 """Set-up that every test shares."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
 from django.test.client import Client
 
+from . import databases
 from .smtp_peer import deliver_outbox, smtp_server  # noqa: F401  (fixtures for all)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether the database is there already: on SQLite a copy of the migrated one, in a folder that goes afterwards."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    """Let each process begin with a database that is migrated."""
+    with django_db_blocker.unblock():
+        databases.prepare()
 
 
 @pytest.fixture

@@ -92,23 +92,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='RegisterAccess',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('when', models.DateTimeField(default=django.utils.timezone.now, verbose_name='när')),
-                ('kind', models.CharField(choices=[('read', 'Läste'), ('export', 'Exporterade'), ('import', 'Läste in')], max_length=10, verbose_name='vad')),
-                ('what', models.CharField(max_length=200, verbose_name='vilka uppgifter')),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='antal rader')),
-                ('who', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vem')),
-            ],
-            options={
-                'verbose_name': 'läsning av registret',
-                'verbose_name_plural': 'läsningar av registret',
-                'ordering': ['-when'],
-                'default_permissions': ('view',),
-            },
-        ),
-        migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -3,7 +3,7 @@
 from .organisations import Coverage, Organisation, OrganisationQuerySet
 from .periods import Period, PeriodQuerySet, holds, today
 from .persons import Person, PersonManager
-from .register import PendingImport, RegisterAccess
+from .register import PendingImport
 from .roles import ContactPerson, ContactPersonQuerySet, Group, Membership
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "PeriodQuerySet",
     "Person",
     "PersonManager",
-    "RegisterAccess",
     "holds",
     "today",
 ]

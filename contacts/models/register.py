@@ -1,4 +1,4 @@
-"""Who looked into the contact register, and files on their way into it."""
+"""Files with contact persons on their way into the register."""
 
 from datetime import timedelta
 from typing import Self
@@ -6,36 +6,10 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
-from ..enums import AccessKind
 from .persons import Person
 
 # How long an uploaded file waits for somebody to confirm it.
 PENDING_IMPORT_LIFETIME = timedelta(hours=1)
-
-
-class RegisterAccess(models.Model):
-    """A note that somebody read or exported the contact register (personal data)."""
-
-    who = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", verbose_name="vem")
-    when = models.DateTimeField("när", default=timezone.now)
-    kind = models.CharField("vad", max_length=10, choices=AccessKind)
-    what = models.CharField("vilka uppgifter", max_length=200)
-    rows = models.PositiveIntegerField("antal rader", default=0)
-
-    class Meta:
-        verbose_name = "läsning av registret"
-        verbose_name_plural = "läsningar av registret"
-        # Nobody adds, changes or removes a note by hand.
-        default_permissions = ("view",)
-        ordering = ["-when"]
-
-    @property
-    def when_local(self) -> str:
-        """When it was in Sweden, to the minute."""
-        return f"{timezone.localtime(self.when):%Y-%m-%d %H:%M}"
-
-    def __str__(self) -> str:
-        return f"{self.when_local} {self.who}: {self.what}"
 
 
 class PendingImportQuerySet(models.QuerySet["PendingImport"]):

@@ -1,3 +1,4 @@
-from .purges import FileToRemove, Purge, PurgeQuerySet
+from .access_log import AccessLogEntry
+from .purges import FileToRemove, Purge
 
-__all__ = ["FileToRemove", "Purge", "PurgeQuerySet"]
+__all__ = ["AccessLogEntry", "FileToRemove", "Purge"]

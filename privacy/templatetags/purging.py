@@ -1,4 +1,4 @@
-"""The way from something to its purge, in a template of whichever room."""
+"""The link from a thing to its purge, for the templates of any room."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ from django import template
 from django.urls import reverse
 
 from ..permissions import user_can_purge
-from ..purging import registry, views
+from ..purge import views
+from ..purge.kinds import kind_of
 
 register = template.Library()
 
@@ -14,7 +15,7 @@ register = template.Library()
 @register.inclusion_tag("admin_privacy/link.html", takes_context=True)
 def purge_link(context: dict[str, Any], instance: Any, button: bool = True, name: str = "") -> dict[str, Any]:
     """A link to the purge of the row; nothing for those who may not. `name` is read to who can't see the row."""
-    kind = registry.kind_of(instance)
+    kind = kind_of(instance)
     request = context.get("request")
     if kind is None or request is None or not user_can_purge(request.user):
         return {"url": ""}

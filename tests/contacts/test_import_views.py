@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts.actions import forget_expired_imports
-from contacts.enums import AccessKind
 from contacts.imports.reading import read_file
 from contacts.imports.rows import ImportFileError
-from contacts.models import ContactPerson, PendingImport, Person, RegisterAccess
+from contacts.models import ContactPerson, PendingImport, Person
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
 
 from .imports.files import HEADINGS, csv_file, xlsx
@@ -47,8 +46,6 @@ def test_a_file_is_looked_at_and_then_stored(as_editor: Client, editor: Person) 
     assert "Sparat: 1 nya, 0 ändrade och 0 oförändrade." in html
     assert ContactPerson.objects.get().person.name == "Anna Ek"
     assert not PendingImport.objects.exists(), "the file is thrown away when it has been used"
-    kinds = list(RegisterAccess.objects.order_by("pk").values_list("kind", flat=True))
-    assert kinds[:2] == [AccessKind.READ, AccessKind.IMPORT]
 
 
 def test_a_double_click_stores_once_and_says_so(as_editor: Client) -> None:

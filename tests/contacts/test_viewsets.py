@@ -12,11 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from contacts.enums import AccessKind
 from contacts.imports.plan import make_plan
 from contacts.imports.reading import read_file
-from contacts.models import ContactPerson, Organisation, Person, RegisterAccess
+from contacts.models import ContactPerson, Organisation, Person
 from contacts.permissions import EDITOR_PERMISSIONS
+from privacy.models import AccessLogEntry
 from tests.factories.contacts import (
     ContactPersonFactory,
     MembershipFactory,
@@ -35,10 +35,6 @@ REGISTER_PAGES = [
 ]
 
 
-def accesses() -> list[tuple[str, str, int]]:
-    return list(RegisterAccess.objects.order_by("pk").values_list("kind", "what", "rows"))
-
-
 def shown(client: Client, name: str, **query: Any) -> list[Any]:
     return list(client.get(reverse(name), query).context["object_list"])
 
@@ -50,13 +46,13 @@ class TestWhoGetsIn:
         MembershipFactory(person=PersonFactory())
         assert as_editor.get(reverse(name)).status_code == 200
 
-    @pytest.mark.parametrize("name", [*REGISTER_PAGES, "registeraccess:index", "wagtailusers_users:index"])
+    @pytest.mark.parametrize("name", [*REGISTER_PAGES, "access_log:index", "wagtailusers_users:index"])
     def test_others_do_not_even_with_access_to_the_admin(self, as_outsider: Client, client: Client, name: str) -> None:
         assert as_outsider.get(reverse(name)).status_code in (302, 403)
         assert client.get(reverse(name)).status_code == 302
-        assert not RegisterAccess.objects.exists()
+        assert not AccessLogEntry.objects.exists()
 
-    @pytest.mark.parametrize("name", ["registeraccess:index", "wagtailusers_users:index", "wagtailusers_users:add"])
+    @pytest.mark.parametrize("name", ["access_log:index", "wagtailusers_users:index", "wagtailusers_users:add"])
     def test_accounts_and_the_list_of_readings_are_for_administrators(
         self, as_editor: Client, as_administrator: Client, name: str
     ) -> None:
@@ -67,83 +63,18 @@ class TestWhoGetsIn:
         html = as_editor.get(reverse("organisation:index")).content.decode()
         assert reverse("contactperson:index") in html
         assert reverse("contact_import:index") in html
-        assert reverse("registeraccess:index") not in html
+        assert reverse("access_log:index") not in html
         assert reverse("wagtailusers_users:index") not in html
         assert reverse("contactperson:index") not in as_outsider.get(reverse("wagtailadmin_account")).content.decode()
+
+    def test_an_outsider_cannot_choose_among_persons(self, as_outsider: Client) -> None:
+        assert as_outsider.get(reverse("person_chooser:choose")).status_code in (302, 403)
 
     def test_the_editors_permissions_exist(self, editor: Person) -> None:
         assert editor.groups.get().permissions.filter(codename__in=EDITOR_PERMISSIONS).count() == len(
             EDITOR_PERMISSIONS
         )
         assert not editor.has_perm("contacts.change_person"), "that would let them give out roles"
-
-
-class TestEveryReadingIsNoted:
-    def test_a_listing_with_how_many_rows_were_shown(self, as_editor: Client, editor: Person) -> None:
-        ContactPersonFactory.create_batch(3)
-        as_editor.get(reverse("contactperson:index"))
-        assert accesses() == [(AccessKind.READ, "Lista: kontaktpersoner", 3)]
-        assert RegisterAccess.objects.get().who == editor
-
-    @pytest.mark.parametrize("name", ["contactperson:index_results", "person:index", "person:index_results"])
-    def test_each_way_to_read_a_listing(self, as_editor: Client, name: str) -> None:
-        as_editor.get(reverse(name))
-        assert len(accesses()) == 1
-
-    @pytest.mark.parametrize("form", ["csv", "xlsx"])
-    def test_an_export_counts_all_rows_and_not_a_page(self, as_editor: Client, form: str) -> None:
-        ContactPersonFactory.create_batch(60)
-        as_editor.get(reverse("contactperson:index"), {"export": form})
-        assert accesses() == [(AccessKind.EXPORT, "Lista: kontaktpersoner", 60)]
-
-    def test_an_organisation_with_its_contact_persons(self, as_editor: Client) -> None:
-        role = ContactPersonFactory(ended=True)
-        ContactPersonFactory(organisation=role.organisation)
-        as_editor.get(reverse("organisation:inspect", args=[role.organisation.pk]))
-        assert accesses() == [(AccessKind.READ, f"Kontaktpersoner för {role.organisation}", 2)]
-
-    def test_a_person_a_group_and_the_list_to_choose_from(self, as_editor: Client) -> None:
-        seat = MembershipFactory(person=PersonFactory())
-        as_editor.get(reverse("person:edit", args=[seat.person.pk]))
-        as_editor.get(reverse("contactgroup:edit", args=[seat.group.pk]))
-        as_editor.get(reverse("person_chooser:choose"))
-        as_editor.get(reverse("person_chooser:choose_results"), {"q": "Påhittad"})
-        assert [what for _, what, _ in accesses()] == [
-            f"Person {seat.person.pk}",
-            f"Medlemmar i {seat.group}",
-            "Lista: personer att välja",
-            "Lista: personer att välja",
-        ]
-
-    def test_the_accounts_one_and_all(self, as_administrator: Client, administrator: Person) -> None:
-        as_administrator.get(reverse("wagtailusers_users:index"))
-        as_administrator.get(reverse("wagtailusers_users:edit", args=[administrator.pk]))
-        assert accesses() == [
-            (AccessKind.READ, "Lista: användare", 1),
-            (AccessKind.READ, f"Person {administrator.pk}", 1),
-        ]
-
-    def test_a_role(self, as_editor: Client) -> None:
-        role = ContactPersonFactory()
-        as_editor.get(reverse("contactperson:edit", args=[role.pk]))
-        assert accesses() == [(AccessKind.READ, f"Kontaktperson {role.pk}", 1)]
-
-    def test_a_note_holds_no_personal_data(self, as_editor: Client) -> None:
-        role = ContactPersonFactory(person__name="Hemlige Henrik", person__email="henrik@hemlig.example")
-        as_editor.get(reverse("contactperson:index"), {"q": "Henrik"})
-        as_editor.get(reverse("person:edit", args=[role.person.pk]))
-        assert not any("enrik" in what for _, what, _ in accesses())
-
-    def test_the_notes_can_be_read_and_exported(self, as_administrator: Client) -> None:
-        ContactPersonFactory()
-        as_administrator.get(reverse("contactperson:index"))
-        html = as_administrator.get(reverse("registeraccess:index")).content.decode()
-        assert "Lista: kontaktpersoner" in html
-        assert "Adam Administratör" in html
-        assert as_administrator.get(reverse("registeraccess:index"), {"export": "csv"}).status_code == 200
-
-    def test_an_outsider_cannot_choose_among_persons(self, as_outsider: Client) -> None:
-        assert as_outsider.get(reverse("person_chooser:choose")).status_code in (302, 403)
 
 
 class TestFiltersAndSearch:

@@ -8,8 +8,9 @@ import pytest
 from django.test.client import Client
 from django.urls import reverse
 
-from gate.models import FileScreening, Purge
+from gate.models import FileScreening
 from gate.publishing.addresses import desk_url
+from privacy.models import Purge
 from resources.models import Document
 from screening.findings import Verdict
 from tests.factories.contacts import PersonFactory

@@ -11,8 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import GroupPagePermission
 
-from contacts.enums import AccessKind
-from contacts.models import Person, RegisterAccess
+from contacts.models import Person
 from meetings import overview
 from meetings.enums import MailOutKind, RegistrationStatus
 from meetings.models import MeetingPage, Registration
@@ -306,20 +305,6 @@ def test_no_cell_of_an_export_is_a_formula(client: Client, editor: Person, meeti
     cells = [str(cell.value or "") for row in sheet.iter_rows() for cell in row]
     cells += [cell for row in csv.reader(texts, delimiter=";") for cell in row]
     assert not [cell for cell in cells if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r"))]
-
-
-def test_exports_say_what_was_taken_and_by_whom(client: Client, editor: Person, meeting: MeetingPage) -> None:
-    RegistrationFactory.create_batch(2, meeting=meeting)
-    client.get(url(meeting, "deltagare/?export=csv"))
-    access = RegisterAccess.objects.get(kind=AccessKind.EXPORT)
-    assert (access.who, access.rows) == (editor, 2)
-
-
-@pytest.mark.parametrize("page", ["deltagare/", "organisationer/", "utan-organisation/"])
-def test_reading_personal_data_is_noted_once(client: Client, editor: Person, meeting: MeetingPage, page: str) -> None:
-    client.get(url(meeting, page))
-    client.get(url(meeting, page))
-    assert RegisterAccess.objects.filter(who=editor, kind=AccessKind.READ).count() == 1
 
 
 def test_attendance_is_saved_for_those_the_page_showed(client: Client, editor: Person) -> None:

@@ -17,7 +17,7 @@ from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
 from outbox.peers import PeerUnavailable
 from outbox.worker import QueueHeld, Worker
-from privacy.purging.actions import sweep
+from privacy.purge.actions import finish_all
 
 log = structlog.get_logger("worker")
 
@@ -89,7 +89,7 @@ def publish_scheduled_until(stop: threading.Event) -> None:
         try:
             call_command("publish_scheduled", verbosity=0)
             forget_expired_imports()
-            sweep()
+            finish_all()
         except Exception:
             log.exception("publishing failed; it is tried again in a minute")
         stop.wait(PUBLISH_INTERVAL)

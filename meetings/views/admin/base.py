@@ -7,19 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from contacts.enums import AccessKind
-from contacts.journal import note_access
-from contacts.models import Person, RegisterAccess
+from contacts.models import Person
+from contacts.personal_data import PersonalDataMixin
 
 from ...models import MeetingPage
 from ...permissions import user_can_see_registrations, user_can_send_invitations
 
-ONE_READING = timedelta(minutes=5)
 NAMESPACE = "meetings_admin"
 TABS = (
     ("meeting", "Översikt"),
@@ -67,16 +64,6 @@ class MeetingAdminView(WagtailAdminTemplateMixin, View):
     def user(self) -> Person:
         return cast(Person, self.request.user)
 
-    def note_read(self, what: str, rows: int, kind: AccessKind = AccessKind.READ) -> None:
-        """Keep a note that personal data was read or exported."""
-        what = f"{what}: {self.meeting.title}"[:200]
-        if kind == AccessKind.READ:
-            # A page that refreshes itself, or is paged through, is one reading.
-            recently = timezone.now() - ONE_READING
-            if RegisterAccess.objects.filter(who=self.user, kind=kind, what=what, when__gte=recently).exists():
-                return
-        note_access(who=self.user, kind=kind, what=what, rows=rows)
-
     def back(self, name: str = "meeting", *args: Any) -> HttpResponse:
         return redirect(admin_url(name, self.meeting.pk, *args))
 
@@ -114,3 +101,12 @@ class MeetingAdminView(WagtailAdminTemplateMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data())
+
+
+class PeopleView(PersonalDataMixin, MeetingAdminView):
+    """A page about one meeting that names people. Subclasses say whom, in `shows_personal_data`."""
+
+    one_reading = timedelta(minutes=5)  # a page that refreshes itself, or is paged through
+
+    def may(self, user: Person) -> bool:
+        return user_can_see_registrations(user, self.meeting)

@@ -14,7 +14,7 @@ from ...admin_forms import CancelMeetingForm, ReceiverFilterForm
 from ...errors import MeetingError
 from ...models import MailOut
 from ...permissions import user_can_see_registrations, user_can_send_invitations
-from .base import MeetingAdminView
+from .base import MeetingAdminView, PeopleView
 from .meeting import count_receivers
 
 ROWS_A_PAGE = 100
@@ -137,19 +137,16 @@ class CancelView(SenderView):
         return super().get_context_data(numbers=overview.numbers_of(self.meeting), **kwargs)
 
 
-class MailOutView(MeetingAdminView):
+class MailOutView(PeopleView):
     """How a mail-out goes, and each receiver's status."""
 
     template_name = "admin_meetings/mail_out.html"
+    shows_personal_data = "Mottagare av utskick: {view.meeting.title}"
     statuses = {"failed": UNDELIVERABLE_STATUSES, "pending": PENDING_STATUSES, "sent": {MailStatus.SENT}}
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.mail_out = get_object_or_404(self.meeting.mail_outs, pk=kwargs["mail_out"])
-
-    def may(self, user: Person) -> bool:
-        # The list shows names and addresses.
-        return user_can_see_registrations(user, self.meeting)
 
     def get_page_title(self) -> str:
         return f"Utskick: {self.mail_out.get_kind_display().lower()}"
@@ -160,7 +157,7 @@ class MailOutView(MeetingAdminView):
         receivers = self.receivers(chosen.get("visa", ""), chosen.get("q", "").lower())
         page = Paginator(receivers, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
         progress = overview.Progress.of(self.mail_out)
-        self.note_read("Mottagare av utskick", len(page))
+        self.personal_data_rows = len(page)
         return super().get_context_data(
             mail_out=self.mail_out,
             progress=progress,

@@ -7,15 +7,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from contacts.enums import AccessKind
-from contacts.models import Person
-
 from ... import overview
 from ...admin_forms import OrganisationFilterForm
 from ...exports import FORMATS, table_response
 from ...overview import OrganisationRow
-from ...permissions import user_can_see_registrations
-from .base import MeetingAdminView
+from .base import PeopleView
 
 ROWS_A_PAGE = 100
 
@@ -47,14 +43,11 @@ HEADINGS = (
 )
 
 
-class OrganisationsView(MeetingAdminView):
+class OrganisationsView(PeopleView):
     template_name = "admin_meetings/organisations.html"
     page_title = "Organisationer"
     tab = "organisations"
-
-    def may(self, user: Person) -> bool:
-        # The list names contact persons.
-        return user_can_see_registrations(user, self.meeting)
+    shows_personal_data = "Organisationer och kontaktpersoner: {view.meeting.title}"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = OrganisationFilterForm(request.GET)
@@ -62,11 +55,11 @@ class OrganisationsView(MeetingAdminView):
         if request.GET.get("export") in FORMATS:
             return self.export(request.GET["export"], rows)
         page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("p"))
-        self.note_read("Organisationer och kontaktpersoner", len(page))
+        self.personal_data_rows = len(page)
         return self.render_to_response(self.get_context_data(form=form, page=page, total=len(rows)))
 
     def export(self, file_format: str, rows: list[OrganisationRow]) -> HttpResponse:
-        self.note_read("Organisationer och kontaktpersoner", len(rows), AccessKind.EXPORT)
+        self.personal_data_rows = len(rows)
         name = f"organisationer-{self.meeting.slug}-{timezone.localdate().isoformat()}"
         table = [table_row(row) for row in rows]
         return table_response(name=name, file_format=file_format, headings=HEADINGS, rows=table)

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from contacts.enums import AccessKind
 from contacts.models import Person
 
 from ... import actions
@@ -18,8 +17,8 @@ from ...errors import MeetingError
 from ...exports import FORMATS, table_response
 from ...models import MeetingPage, Registration
 from ...models.registration import RegistrationQuerySet
-from ...permissions import user_can_change_registrations, user_can_see_registrations
-from .base import MeetingAdminView
+from ...permissions import user_can_change_registrations
+from .base import PeopleView
 
 ROWS_A_PAGE = 200
 HEADINGS = (
@@ -35,7 +34,7 @@ HEADINGS = (
 )
 
 
-class RegisterView(MeetingAdminView):
+class RegisterView(PeopleView):
     """For those who may see participants; changing them takes one permission more."""
 
     http_method_names = ["get", "head", "post"]
@@ -43,7 +42,7 @@ class RegisterView(MeetingAdminView):
     def may(self, user: Person) -> bool:
         if self.request.method == "POST":
             return user_can_change_registrations(user, self.meeting)
-        return user_can_see_registrations(user, self.meeting)
+        return super().may(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_change = user_can_change_registrations(self.user, self.meeting)
@@ -54,6 +53,7 @@ class ParticipantsView(RegisterView):
     template_name = "admin_meetings/participants.html"
     page_title = "Deltagare"
     tab = "participants"
+    shows_personal_data = "Deltagare: {view.meeting.title}"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = ParticipantFilterForm(request.GET)
@@ -61,7 +61,7 @@ class ParticipantsView(RegisterView):
         if request.GET.get("export") in FORMATS:
             return self.export(request.GET["export"], rows)
         page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("p"))
-        self.note_read("Deltagare", len(page))
+        self.personal_data_rows = len(page)
         return self.render_to_response(self.get_context_data(form=form, page=page, has_begun=has_begun(self.meeting)))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -88,7 +88,7 @@ class ParticipantsView(RegisterView):
 
     def export(self, file_format: str, rows: RegistrationQuerySet) -> HttpResponse:
         table = [table_row(row) for row in rows]
-        self.note_read("Deltagare", len(table), AccessKind.EXPORT)
+        self.personal_data_rows = len(table)
         name = f"deltagare-{self.meeting.slug}-{timezone.localdate().isoformat()}"
         return table_response(name=name, file_format=file_format, headings=HEADINGS, rows=table)
 
@@ -135,6 +135,7 @@ class CancelRegistrationView(RegisterView):
 
     template_name = "admin_meetings/cancel_registration.html"
     page_title = "Avanmäl deltagare"
+    shows_personal_data = "Deltagare: {view.meeting.title}"
 
     def may(self, user: Person) -> bool:
         return user_can_change_registrations(user, self.meeting)
@@ -144,10 +145,6 @@ class CancelRegistrationView(RegisterView):
         self.registration = get_object_or_404(
             Registration.objects.current().to_meeting(self.meeting).with_origin(), pk=kwargs["registration"]
         )
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.note_read("Deltagare", 1)
-        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(registration=self.registration, **kwargs)
@@ -168,6 +165,7 @@ class UnmatchedView(RegisterView):
     template_name = "admin_meetings/unmatched.html"
     page_title = "Utan organisation"
     tab = "unmatched"
+    shows_personal_data = "Anmälda utan organisation: {view.meeting.title}"
 
     @property
     def waiting(self) -> RegistrationQuerySet:
@@ -175,7 +173,7 @@ class UnmatchedView(RegisterView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         forms = [self.form_for(row) for row in self.waiting]
-        self.note_read("Anmälda utan organisation", len(forms))
+        self.personal_data_rows = len(forms)
         return self.render_to_response(self.get_context_data(rows=forms))
 
     def form_for(self, registration: Registration) -> tuple[Registration, MatchForm]:

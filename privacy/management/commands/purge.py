@@ -10,13 +10,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models, transaction
 
-from gate.models import Purge
-from privacy.purging import registry
-from privacy.purging.actions import preview, purge, purge_texts, purge_traces, purge_versions, sweep
-from privacy.purging.errors import PurgeRefused
-from privacy.purging.finding import find_text
-from privacy.purging.traces import has_traces
-from privacy.purging.wording import counted
+from privacy.models import Purge
+from privacy.purge.actions import finish_all, preview, purge, purge_deleted, purge_texts, purge_versions
+from privacy.purge.descriptions import counted
+from privacy.purge.errors import PurgeRefused
+from privacy.purge.kinds import KINDS, kind_named
+from privacy.purge.log_entries import has_log_texts
+from privacy.purge.text_search import find_text
+
+NAMES = ", ".join(kind.name for kind in KINDS)
 
 
 class Command(BaseCommand):
@@ -26,8 +28,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        kinds = ", ".join(kind.name for kind in registry.kinds())
-        parser.add_argument("kind", nargs="?", metavar="SLAG", help=f"{kinds}.")
+        parser.add_argument("kind", nargs="?", metavar="SLAG", help=f"{NAMES}.")
         parser.add_argument("ids", nargs="*", type=int, metavar="ID")
         parser.add_argument("--model", metavar="APP.MODELL", help="Ett annat slag av rad, till exempel contacts.Group.")
         parser.add_argument("--id", dest="model_ids", action="append", default=[], metavar="ID", help="Radens id.")
@@ -78,10 +79,9 @@ class Command(BaseCommand):
                 raise CommandError(f"Det finns inget slag av rad som heter {options['model']}.") from error
             ids = [*options["model_ids"], *([options["kind"]] if options["kind"] else []), *options["ids"]]
         else:
-            kind = registry.kind_named(options["kind"] or "")
+            kind = kind_named(options["kind"] or "")
             if kind is None:
-                known = ", ".join(kind.name for kind in registry.kinds())
-                raise CommandError(f"Säg vad som ska bort: {known}. Eller --model, --find eller --sweep.")
+                raise CommandError(f"Säg vad som ska bort: {NAMES}. Eller --model, --find eller --sweep.")
             model, ids = kind.model, [*options["ids"], *options["model_ids"]]
         if not ids:
             raise CommandError("Säg vilket id det gäller.")
@@ -91,7 +91,7 @@ class Command(BaseCommand):
         try:
             row: Any = model._base_manager.get(pk=pk)
         except (model.DoesNotExist, ValueError, ValidationError) as error:  # type: ignore[attr-defined]
-            if str(pk).isdigit() and has_traces(model, pk):
+            if str(pk).isdigit() and has_log_texts(model, pk):
                 return model(pk=pk)  # deleted in the ordinary way; the log still has words about it
             raise CommandError(f"Det finns ingen rad {pk} av slaget {model._meta.label}.") from error
         return getattr(row, "specific", row)
@@ -122,7 +122,7 @@ class Command(BaseCommand):
 
     def purge(self, row: models.Model, by: Any, options: dict[str, Any]) -> Purge:
         if row._state.adding:
-            return purge_traces(type(row), row.pk, by=by, reason=options["reason"])
+            return purge_deleted(type(row), row.pk, by=by, reason=options["reason"])
         if options["versions"]:
             return purge_versions(row, by=by, reason=options["reason"])
         if options["fields"]:
@@ -151,6 +151,6 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def sweep(self) -> None:
-        if left := sweep():
+        if left := finish_all():
             raise CommandError(f"{left} bortrensningar är inte helt klara. Försök igen om en stund.")
         self.stdout.write("Allt som rensats bort är helt borta.")

@@ -10,10 +10,9 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 
 from contacts.actions import ImportRefused, apply_import, preview_import
-from contacts.enums import AccessKind
 from contacts.imports.plan import RowOutcome, make_plan
 from contacts.imports.rows import ImportRow
-from contacts.models import ContactPerson, Organisation, Person, RegisterAccess
+from contacts.models import ContactPerson, Organisation, Person
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kommuner")]
@@ -251,27 +250,17 @@ def test_somebody_whose_login_is_closed_is_told_of_and_stays_closed() -> None:
     assert not Person.objects.get().is_active
 
 
-def test_one_fault_stores_nothing_and_notes_no_import() -> None:
+def test_one_fault_stores_nothing() -> None:
     with pytest.raises(ImportRefused) as refused:
         apply_import(rows=[row(), row(3, organisation="Ankeborg", email="b@x.example")], by=None)
     assert [error.row for error in refused.value.plan.errors] == [3]
     assert not Person.objects.exists()
-    assert not RegisterAccess.objects.exists()
 
 
-def test_preview_stores_only_that_somebody_looked() -> None:
+def test_preview_stores_nothing() -> None:
     editor = PersonFactory(editor=True)
     assert preview_import(rows=[row()], by=editor).as_json()["new"] == 1
     assert not ContactPerson.objects.exists()
-    access = RegisterAccess.objects.get()
-    assert (access.who, access.kind, access.rows) == (editor, AccessKind.READ, 1)
-
-
-def test_an_import_is_noted_with_who_and_how_many() -> None:
-    editor = PersonFactory(editor=True)
-    apply_import(rows=[row()], by=editor)
-    access = RegisterAccess.objects.get()
-    assert (access.who, access.kind, access.rows) == (editor, AccessKind.IMPORT, 1)
 
 
 @pytest.mark.parametrize("action", [apply_import, preview_import])

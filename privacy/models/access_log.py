@@ -1,0 +1,59 @@
+"""Who has read, exported or imported personal data in the admin."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from contacts.enums import AccessKind
+
+REMOVED = "(bortrensat)"
+MAX_WHAT = 200
+COMPARED = 60  # characters of a name that are looked for: a long note may have been cut
+
+
+class AccessLogQuerySet(models.QuerySet["AccessLogEntry"]):
+    def naming(self, name: str) -> Self:
+        """Entries that say the name of a group, an organisation or a meeting."""
+        return self.filter(what__contains=name[:COMPARED])
+
+    def remove_name(self, name: str) -> int:
+        """Take the name out of the entries, which stay; returns how many."""
+        entries = list(self.naming(name))
+        for entry in entries:
+            start = entry.what.index(name[:COMPARED])
+            # A long name fills the entry to its end.
+            rest = entry.what[start + len(name) :]
+            entry.what = f"{entry.what[:start]}{REMOVED}{rest}"[:MAX_WHAT]
+        self.bulk_update(entries, ["what"])
+        return len(entries)
+
+
+class AccessLogEntry(models.Model):
+    """A note that somebody read, exported or imported personal data: what kind of data, and how many rows."""
+
+    who = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="vem"
+    )  # NULL for the operator at the console
+    when = models.DateTimeField("när", default=timezone.now)
+    kind = models.CharField("vad", max_length=10, choices=AccessKind)
+    what = models.CharField("vilka uppgifter", max_length=MAX_WHAT)
+    rows = models.PositiveIntegerField("antal rader", default=0)
+
+    objects = AccessLogQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "läsning av registret"
+        verbose_name_plural = "läsningar av registret"
+        # Nobody adds, changes or removes an entry by hand.
+        default_permissions = ("view",)
+        ordering = ["-when"]
+
+    @property
+    def when_local(self) -> str:
+        """When it was in Sweden, to the minute."""
+        return f"{timezone.localtime(self.when):%Y-%m-%d %H:%M}"
+
+    def __str__(self) -> str:
+        return f"{self.when_local} {self.who}: {self.what}"

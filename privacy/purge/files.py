@@ -1,0 +1,79 @@
+"""The files of rows that go, and stored files that no row has any more."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.utils import timezone
+
+# A file is stored a moment before the row that has it.
+UNDER_WAY = timedelta(minutes=2)
+# What a storage adds to a name that is taken already.
+ADDED = re.compile(r"_\w{7}$")
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    storage: str  # its name in STORAGES
+    name: str
+
+    def remove(self) -> None:
+        """Remove the file; one that is gone already is fine. Raises what the storage raises."""
+        storages[self.storage].delete(self.name)
+
+
+def file_fields(model: type[models.Model]) -> list[models.FileField]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, models.FileField)]
+
+
+def files_of(rows: Iterable[models.Model]) -> Iterator[StoredFile]:
+    """The files that the rows hold."""
+    for row in rows:
+        for field in file_fields(type(row)):
+            file = getattr(row, field.name)
+            if file:
+                yield StoredFile(_alias(file.storage), file.name)
+
+
+def _alias(storage: Storage) -> str:
+    return next((alias for alias in settings.STORAGES if storage == storages[alias]), "default")
+
+
+def orphans_like(file: StoredFile) -> Iterator[StoredFile]:
+    """Files beside it with the same name, but for the letters that a storage adds, that no row has.
+
+    A replacement or an upload that was given up may have left them.
+    """
+    folder, _, name = file.name.rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    like = re.compile(rf"{re.escape(ADDED.sub('', stem or suffix))}(_\w{{7}})?{re.escape(dot + suffix if dot else '')}")
+    for other in _listing(file.storage, folder):
+        if like.fullmatch(other.rpartition("/")[2]) and not _has_row(other) and _is_old(file.storage, other):
+            yield StoredFile(file.storage, other)
+
+
+def _has_row(name: str) -> bool:
+    return any(
+        model._base_manager.filter(**{field.name: name}).exists()
+        for model in apps.get_models()
+        for field in file_fields(model)
+    )
+
+
+def _listing(alias: str, folder: str) -> list[str]:
+    try:
+        return [f"{folder}/{name}".lstrip("/") for name in storages[alias].listdir(folder)[1]]
+    except (OSError, NotImplementedError):
+        return []
+
+
+def _is_old(alias: str, name: str) -> bool:
+    try:
+        return storages[alias].get_modified_time(name) < timezone.now() - UNDER_WAY
+    except (OSError, NotImplementedError):
+        return False

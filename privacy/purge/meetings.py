@@ -1,0 +1,45 @@
+"""What the purge of a meeting or a registration takes along, and who is told that a meeting is gone."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from meetings import mails
+from meetings.models import Invitation, MeetingPage, Registration
+from outbox.models import OutgoingMail
+
+from .mails import delete_mails
+from .removal import Removal
+
+
+def delete_mails_about_meeting(meeting: MeetingPage, removal: Removal) -> None:
+    """Delete every mail about the meeting: invitations, also forwarded ones, confirmations and changes."""
+    about = Q(batch__in=[mail_out.batch for mail_out in meeting.mail_outs.all()])
+    if meeting.entry is not None:
+        about |= Q(stream__startswith=f"meeting:{meeting.entry.uid}:")
+    for invited in meeting.invited_organisations.all():
+        about |= Q(batch__startswith=f"forward:{invited.pk}:")
+    delete_mails(OutgoingMail.objects.filter(about), removal)
+
+
+def delete_mails_about_registration(registration: Registration, removal: Removal) -> None:
+    """Delete the mails to the participant about the meeting."""
+    entry = registration.meeting.entry
+    if entry is not None:
+        delete_mails(OutgoingMail.objects.filter(stream=mails.stream_of(entry, registration.email)), removal)
+
+
+def people_waiting(meeting: MeetingPage) -> dict[str, bool]:
+    """The addresses of invited and registered to a coming meeting, and whether each has a booking of their own."""
+    entry = meeting.entry
+    if entry is None or entry.cancelled_at or entry.ends_at <= timezone.now():
+        return {}
+    invitations = Invitation.objects.to_meeting(meeting).mailed().reachable().with_receiver()
+    waiting = {invitation.contact_person.person.email: False for invitation in invitations}
+    waiting.update({row.email: row.takes_part for row in Registration.objects.current().to_meeting(meeting)})
+    return waiting
+
+
+def tell_people_waiting(meeting: MeetingPage) -> None:
+    """Tell them that the meeting will not be, without a word of what it was."""
+    for address, is_booked in people_waiting(meeting).items():
+        mails.queue_removal(to=address, entry=meeting.calendar, is_booked=is_booked)

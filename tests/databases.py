@@ -1,0 +1,110 @@
+"""A migrated database to copy, so that the migrations run once and not in every process that tests.
+
+The copy is named after everything that makes it: the migrations of all apps and the versions of Django and
+Python. On SQLite it is a file under `var/`, on PostgreSQL a database that others are made from.
+"""
+
+import fcntl
+import hashlib
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+FOLDER = settings.BASE_DIR / "var" / "test-databases"
+
+
+def fingerprint() -> str:
+    """What the migrated database depends on, as a name."""
+    digest = hashlib.sha256(f"{sys.version} {django.get_version()} {sqlite3.sqlite_version}".encode())
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
+        for path in sorted(Path(app.path, "migrations").glob("*.py")):
+            digest.update(f"{app.label} {path.name}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let the processes of one test run, and of several, wait for the one that migrates."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def prepare() -> None:
+    """Let the test database begin as a copy of the migrated one; the migrations then have nothing to do."""
+    with one_at_a_time():
+        if connection.vendor == "sqlite":
+            _copy_file()
+        else:
+            _name_template()
+
+
+def _copy_file() -> None:
+    template = FOLDER / f"{fingerprint()}.sqlite3"
+    if not template.exists():
+        for old in FOLDER.glob("*.sqlite3*"):
+            old.unlink()
+        draft = template.with_suffix(".draft")
+        _migrate(str(draft))
+        draft.rename(template)
+    shutil.copy(template, connection.settings_dict["TEST"]["NAME"])
+
+
+def _name_template() -> None:
+    """PostgreSQL makes the test databases of the template itself (`TEMPLATE`)."""
+    template = f"{connection.settings_dict['NAME']}_template_{fingerprint()}"
+    with _maintenance() as cursor:
+        cursor.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{connection.settings_dict['NAME']}_template_%"]
+        )
+        there = {name for (name,) in cursor.fetchall()}
+        if template not in there:
+            for old in there:
+                cursor.execute(f"DROP DATABASE {connection.ops.quote_name(old)}")
+            draft = f"{template}_draft"
+            cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(draft)}")
+            _migrate(draft)
+            cursor.execute(
+                f"ALTER DATABASE {connection.ops.quote_name(draft)} RENAME TO {connection.ops.quote_name(template)}"
+            )
+    connection.settings_dict["TEST"]["TEMPLATE"] = template
+
+
+@contextmanager
+def _maintenance() -> Iterator[Any]:
+    """A cursor on PostgreSQL's own database, from which others are made and removed."""
+    import psycopg
+
+    parameters = {**connection.get_connection_params(), "dbname": "postgres"}
+    with psycopg.connect(
+        host=parameters.get("host"),
+        port=parameters.get("port"),
+        user=parameters.get("user"),
+        password=parameters.get("password"),
+        dbname="postgres",
+        autocommit=True,
+    ) as own:
+        yield own.cursor()
+
+
+def _migrate(name: str) -> None:
+    """Run all migrations in the database of that name."""
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
