@@ -121,13 +121,9 @@ def drain_now() -> int:
 
 def screen_until(stop: threading.Event) -> None:
     """Screen what comes, until told to end; a fault in one file is logged and the next one goes on."""
-    adopted = False
     while not stop.is_set():
         close_old_connections()
         try:
-            if not adopted:
-                queue_unscreened_files()
-                adopted = True
             drain(stop)
         except Exception:
             log.exception("screening failed; it is tried again")

@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "gate",
     "privacy",
     "lumen.apps.UsersConfig",
-    "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
@@ -37,6 +36,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.forms",
 ]
 
@@ -207,6 +206,14 @@ OUTBOX_HIDE_SENSITIVE = True  # Log-in codes are not shown in the admin.
 OUTBOX_BOUNCE_ADDRESS = env("BOUNCE_EMAIL", default="")
 # Whether a worker's machine that has never sent for this database must be released by an operator first.
 OUTBOX_HOLD_WITHOUT_MARK = False
+
+# --- Work outside the request -----------------------------------------------------------------
+TASKS = {
+    # Wagtail's own tasks (search index, reference index, removal of files) run at once, as without a queue: what is
+    # public is asked of the reference index, so it must not wait for a worker. See decision 0017.
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 # --- Meetings ---------------------------------------------------------------------------------
 # Anybody may fill in a registration form with anybody's address, so what it can cause is capped.

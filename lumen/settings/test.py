@@ -6,8 +6,9 @@ import tempfile
 from pathlib import Path
 
 from .base import *
-from .base import DATABASES, STORAGES, env
+from .base import DATABASES, INSTALLED_APPS, STORAGES, TASKS, env
 
+INSTALLED_APPS += ["django_migration_linter"]  # for `make checks`
 DEBUG = False
 SECRET_KEY = "test-" + "x" * 50
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
@@ -28,3 +29,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, since the live server, the worker and the test read it from threads of their own.
     DATABASES["default"]["TEST"] = {"NAME": str(STATE_DIR / "test.sqlite3")}
 DEMO_LOGIN = True
+TASKS["worker"] = TASKS["default"]

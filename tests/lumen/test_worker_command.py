@@ -10,7 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from lumen.management.commands import worker
+from lumen.jobs import JOBS
+from lumen.models import JobRun
+from lumen.settings import base
 from outbox.actions import hold_queue
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
@@ -19,6 +21,8 @@ from screening.findings import Finding, Kind, Screening
 from tests.factories.contacts import PersonFactory
 from tests.factories.outbox import OutgoingMailFactory
 from tests.factories.resources import DocumentFactory
+
+from . import background
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -94,25 +98,7 @@ def test_in_development_mails_are_said_not_to_be_sent_for_real(settings):
     assert (mail.status, mail.reply) == (MailStatus.SENT, "Skickades inte på riktigt: LUMEN kör utan e-postserver")
 
 
-def test_what_is_scheduled_is_published_again_and_again_even_after_a_fault(monkeypatch):
-    stop = threading.Event()
-    calls = []
-
-    def publish(name: str, **options: object) -> None:
-        calls.append(name)
-        if len(calls) == 3:
-            stop.set()
-        if len(calls) == 1:
-            raise RuntimeError("oväntat")
-
-    monkeypatch.setattr(worker, "call_command", publish)
-    monkeypatch.setattr(worker, "PUBLISH_INTERVAL", 0)
-    worker.publish_scheduled_until(stop)
-
-    assert calls == ["publish_scheduled"] * 3
-
-
-def test_the_running_command_delivers_screens_and_ends_on_a_signal(settings, smtp_server, monkeypatch):
+def test_the_running_command_delivers_screens_runs_the_jobs_and_ends_on_a_signal(settings, smtp_server, monkeypatch):
     settings.SCREENING_DIRECT_BYTES = 0
     monkeypatch.setattr("screening.files.screen_file", lambda path, **options: Screening())
     OutgoingMailFactory()
@@ -121,7 +107,8 @@ def test_the_running_command_delivers_screens_and_ends_on_a_signal(settings, smt
     def end_when_delivered() -> None:
         try:
             smtp_server.wait_for(1)
-            while not Document.objects.cleared().exists():
+            finished = JobRun.objects.exclude(finished_at=None)
+            while not Document.objects.cleared().exists() or finished.count() < len(JOBS):
                 time.sleep(0.05)
         finally:
             connection.close()
@@ -135,3 +122,15 @@ def test_the_running_command_delivers_screens_and_ends_on_a_signal(settings, smt
     assert OutgoingMail.objects.get().status == MailStatus.SENT
     document.refresh_from_db()
     assert document.is_cleared
+    assert not JobRun.objects.exclude(holder="", fault="").exists()
+    assert set(JobRun.objects.values_list("name", flat=True)) == {job.name for job in JOBS}
+
+
+def test_once_does_the_tasks_that_wait_and_runs_no_job(settings):
+    settings.TASKS = base.TASKS | {"worker": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    background.remember.enqueue("ett")
+
+    call_command("worker", "--once", stdout=StringIO())
+
+    assert background.done.pop() == "ett"
+    assert not JobRun.objects.exists()

@@ -1,4 +1,4 @@
-"""The process beside the web server: delivers mail, screens large files and publishes what is scheduled."""
+"""The process beside the web server: delivers mail, screens large files, runs the jobs and the task queue."""
 
 import signal
 import threading
@@ -6,22 +6,18 @@ from types import FrameType
 from typing import Any
 
 import structlog
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections, connection
 
-from contacts.actions import forget_expired_imports
 from gate.uploads.queue import drain as drain_screenings
 from gate.uploads.queue import queue_unscreened_files, screen_until
+from lumen import jobs
+from lumen.task_queue import TaskQueue
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
 from outbox.peers import PeerUnavailable
 from outbox.worker import QueueHeld, Worker
-from privacy.purge.actions import finish_all
 
 log = structlog.get_logger("worker")
-
-PUBLISH_INTERVAL = 60.0  # seconds
 
 
 class Command(BaseCommand):
@@ -49,6 +45,7 @@ class Command(BaseCommand):
 
     def drain(self, worker: Worker, stop: threading.Event) -> None:
         queue_unscreened_files()
+        TaskQueue().drain()
         # First, since a file that may not be published is told of by mail.
         if screened := drain_screenings(stop):
             self.stdout.write(f"Granskade filer: {screened}.")
@@ -66,9 +63,11 @@ class Command(BaseCommand):
         )
 
     def run(self, worker: Worker, stop: threading.Event) -> None:
+        tasks = TaskQueue()
         beside = [
-            threading.Thread(target=publish_scheduled_until, args=[stop], name="publisher"),
+            threading.Thread(target=jobs.run_until, args=[stop], name="jobs"),
             threading.Thread(target=screen_until, args=[stop], name="screener"),
+            threading.Thread(target=tasks.run_until, args=[stop], name="tasks"),
         ]
         for thread in beside:
             thread.start()
@@ -77,20 +76,7 @@ class Command(BaseCommand):
             worker.run(stop)
         finally:
             stop.set()
+            tasks.end()
             for thread in beside:
                 thread.join()
         log.info("worker ended", **{status.value: count for status, count in worker.counts.items()})
-
-
-def publish_scheduled_until(stop: threading.Event) -> None:
-    """Publish each minute what is scheduled, beside the mail so that neither delays the other."""
-    while not stop.is_set():
-        close_old_connections()
-        try:
-            call_command("publish_scheduled", verbosity=0)
-            forget_expired_imports()
-            finish_all()
-        except Exception:
-            log.exception("publishing failed; it is tried again in a minute")
-        stop.wait(PUBLISH_INTERVAL)
-    connection.close()

@@ -1,0 +1,106 @@
+"""The jobs that run by the clock: a table of names, intervals and functions, which every worker looks at.
+
+A new job is a line in `JOBS`. Each runs once in its interval, however many workers there are: whoever starts it
+writes so in its row of `JobRun`, under the row's lock.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from django.core.management import call_command
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from contacts.actions import forget_expired_imports
+from gate.uploads.queue import queue_unscreened_files
+from outbox.holders import known_dead, new_holder
+from privacy.purge.actions import finish_all
+
+from .models import JobRun
+from .task_queue import forget_old_tasks
+
+log = structlog.get_logger("worker")
+
+# Seconds between two looks at the table.
+POLL = 5.0
+
+
+@dataclass(frozen=True)
+class Job:
+    name: str
+    interval: timedelta
+    run: Callable[[], object]
+
+
+def publish_scheduled_pages() -> None:
+    """Publish the pages whose hour has come, and take down those that have reached their last."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+JOBS = (
+    Job("publish_scheduled_pages", timedelta(minutes=1), publish_scheduled_pages),
+    Job("finish_purges", timedelta(minutes=1), finish_all),
+    Job("forget_expired_imports", timedelta(minutes=1), forget_expired_imports),
+    Job("queue_unscreened_files", timedelta(minutes=5), queue_unscreened_files),
+    Job("forget_old_tasks", timedelta(days=1), forget_old_tasks),
+)
+
+
+def run_due(*, holder: str, jobs: Sequence[Job] = JOBS, stop: threading.Event | None = None) -> list[str]:
+    """Run the jobs whose time has come and that nobody else runs; return their names.
+
+    A job that fails is logged and noted in its row; the others run all the same, and it is tried again after its
+    interval.
+    """
+    free_jobs_of_the_dead()
+    ran = []
+    for job in jobs:
+        if (stop is None or not stop.is_set()) and claim(job, holder=holder):
+            run(job, holder=holder)
+            ran.append(job.name)
+    return ran
+
+
+def claim(job: Job, *, holder: str) -> bool:
+    """Take the job for its interval; False when it is not due, or another worker has it."""
+    now = timezone.now()
+    JobRun.objects.get_or_create(name=job.name)
+    due = JobRun.objects.due(job.name, interval=job.interval, now=now)
+    # Most looks end with the first question, without a write. The statement that writes asks it again under the
+    # row's lock, so that of two workers one finds no row.
+    return due.exists() and due.update(holder=holder, started_at=now) == 1
+
+
+def run(job: Job, *, holder: str) -> None:
+    """Run a job that is claimed, and write how it went."""
+    fault = ""
+    try:
+        job.run()
+    except Exception as error:  # Whatever is wrong with one job, the others must run.
+        log.exception("job failed; it is tried again", job=job.name)
+        fault = type(error).__name__  # The message may hold what somebody has written.
+    mine = JobRun.objects.filter(name=job.name, holder=holder)
+    mine.update(holder="", finished_at=timezone.now(), fault=fault)
+
+
+def free_jobs_of_the_dead() -> None:
+    """Let go of what workers on this machine had begun when they were killed."""
+    holders = JobRun.objects.exclude(holder="").values_list("holder", flat=True)
+    if dead := known_dead(holders):
+        JobRun.objects.filter(holder__in=dead).update(holder="")
+
+
+def run_until(stop: threading.Event, *, jobs: Sequence[Job] = JOBS) -> None:
+    """Run the jobs as they fall due, until told to end."""
+    holder = new_holder()
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            run_due(holder=holder, jobs=jobs, stop=stop)
+        except Exception:  # The database may be away for a while.
+            log.exception("jobs could not be run; they are tried again")
+        stop.wait(POLL)
+    connection.close()

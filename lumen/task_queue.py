@@ -1,0 +1,64 @@
+"""Work that a person would have to wait for, done by the worker instead.
+
+A function becomes such work by `@task(backend=WORKER)` of `django_tasks`, and is begun by `function.enqueue(…)`. Its
+rows are those of django-tasks-db; decision 0017 tells why Wagtail's own tasks still run in the request.
+"""
+
+import threading
+from datetime import timedelta
+
+import structlog
+from django.db import close_old_connections, connection
+from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
+from django_tasks_db.models import DBTaskResult
+
+from outbox.holders import new_holder
+
+log = structlog.get_logger("worker")
+
+WORKER = "worker"  # the backend in TASKS
+KEPT = timedelta(days=14)  # a task that has ended
+POLL = 1.0  # seconds between looks into an empty queue
+
+
+class TaskQueue:
+    """Runs the tasks of the queue, one after the other. Not to be shared between threads."""
+
+    def __init__(self) -> None:
+        self.worker = TaskWorker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            backend_name=WORKER,
+            worker_id=new_holder(),
+            batch=True,
+            interval=0,
+            startup_delay=False,
+            max_tasks=None,
+        )
+
+    def drain(self) -> None:
+        """Run the tasks that are due. A fault in one is written in its row."""
+        # The library takes the write lock of SQLite to see whether there is anything.
+        if DBTaskResult.objects.ready().filter(backend_name=WORKER).exists():
+            self.worker.run()
+
+    def run_until(self, stop: threading.Event) -> None:
+        """Run what comes, until told to end."""
+        while not stop.is_set():
+            close_old_connections()
+            try:
+                self.drain()
+            except Exception:  # The database may be away for a while.
+                log.exception("tasks could not be run; they are tried again")
+            stop.wait(POLL)
+        connection.close()
+
+    def end(self) -> None:
+        """Begin no other task; the one under way is finished."""
+        self.worker.running = False
+
+
+def forget_old_tasks() -> None:
+    """Remove the rows of tasks that ended long ago, since their arguments may tell of persons."""
+    DBTaskResult.objects.finished().filter(finished_at__lte=timezone.now() - KEPT).delete()
