@@ -9,8 +9,8 @@ from django.utils.text import slugify
 from wagtail.models import Page, Site
 
 from .enums import CATEGORIES
+from .fixed_pages import FRAMEWORK, FRAMEWORK_PARTS, HOME, LIBRARY, STANDARD_PAGES, THEMES, FixedPage
 from .models import Category, HomePage
-from .structure import FRAMEWORK, FRAMEWORK_PARTS, HOME, LIBRARY, STANDARD_PAGES, THEMES, FixedPage
 
 
 @transaction.atomic

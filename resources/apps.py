@@ -6,7 +6,7 @@ class ResourcesConfig(AppConfig):
     verbose_name = "Material"
 
     def ready(self) -> None:
-        # Both need the models, so they cannot be imported with this module.
-        from . import page_views, signals  # noqa: F401  (page_views registers the pages' contexts)
+        # Needs the models, so it cannot be imported with this module.
+        from . import signals
 
         signals.connect()

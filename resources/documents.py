@@ -6,7 +6,7 @@ from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page, ReferenceIndex
 
 from .models import Document, Image
-from .models.pages import on_display
+from .models.body_page import on_display
 
 
 def document_is_public(document: Document) -> bool:

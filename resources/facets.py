@@ -1,4 +1,4 @@
-"""The facets of the library: what material is sorted by, and how much there is of each.
+"""The facets of the library: what material is sorted by. A new facet is a line in `FACETS`.
 
 Choices within a facet widen the list (OR), choices in different facets narrow it (AND). The number
 beside a value says how many there are given the choices in all *other* facets.
@@ -7,148 +7,145 @@ beside a value says how many there are given the choices in all *other* facets.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from django.db.models import CharField, Count, F, Model, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, Field, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast
+from django.http import QueryDict
 from django.utils.text import slugify
+from wagtail.models import Page
 
-from contacts.models import Organisation
+from .enums import CategoryKind
 
-from .enums import CategoryKind, Level, ResourceKind
-from .models import Category, FrameworkPartPage, ResourcePage, ResourceTheme, Theme
-from .models.resource import ResourceQuerySet
-
-Key = str  # what a value is in the database, as text
+# The choices that are made: slugs by the facet's name in addresses.
+Chosen = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Option:
-    key: Key
+    """A value of a facet."""
+
+    key: str  # what it is in the database, as text
     slug: str
     label: str
 
 
-class Source(Protocol):
-    """Where the values of a facet are stored."""
-
-    def condition(self, keys: Iterable[Key]) -> Q:
-        """Holds for material that has one of the values."""
-
-    def counted(self, pages: ResourceQuerySet) -> QuerySet[Any]:
-        """Rows with `key` and `number`: how many of the pages have each value."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A field of the resource itself."""
-
-    field: str
-
-    def condition(self, keys: Iterable[Key]) -> Q:
-        return Q(**{f"{self.field}__in": list(keys)})
-
-    def counted(self, pages: ResourceQuerySet) -> QuerySet[Any]:
-        return pages.order_by().values(key=F(self.field)).annotate(number=Count("pk"))
-
-
-@dataclass(frozen=True)
-class Relation:
-    """A table between the resource and what it is sorted by."""
-
-    model: type[Model]
-    page: str
-    value: str
-
-    def condition(self, keys: Iterable[Key]) -> Q:
-        rows = self.model._default_manager.filter(**{f"{self.value}__in": list(keys)})
-        return Q(pk__in=rows.values(self.page))
-
-    def counted(self, pages: ResourceQuerySet) -> QuerySet[Any]:
-        rows = self.model._default_manager.filter(**{f"{self.page}__in": pages.order_by().values("pk")})
-        return rows.order_by().values(key=F(self.value)).annotate(number=Count("pk"))
-
-
 @dataclass(frozen=True)
 class Facet:
-    param: str  # in the address
+    """A field of `ResourcePage` that material is sorted by: one with choices, a foreign key or many-to-many."""
+
+    param: str  # in addresses, as in /material/?tema=riskanalys
     label: str
-    source: Source
-    options: Sequence[Option]
+    field: str
+    # Beside the values on a page of material, where it is not the label.
+    page_label: str = ""
+    is_on_page: bool = True
+
+    def model_field(self, model: type[Model]) -> Any:
+        return model._meta.get_field(self.field)
+
+    def condition(self, model: type[Model], keys: Iterable[str]) -> Q:
+        """Holds for material that has one of the values."""
+        field = self.model_field(model)
+        if not field.many_to_many:
+            return Q(**{f"{self.field}__in": list(keys)})
+        rows = field.remote_field.through._default_manager.filter(**{f"{field.m2m_reverse_name()}__in": list(keys)})
+        return Q(pk__in=rows.values(field.m2m_column_name()))
+
+    def counted(self, pages: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows with `key` and `number`: how many of the pages have each value."""
+        field, pages = self.model_field(pages.model), pages.order_by()
+        if not field.many_to_many:
+            return pages.values(key=F(self.field)).annotate(number=Count("pk"))
+        table = field.remote_field.through._default_manager.order_by()
+        rows = table.filter(**{f"{field.m2m_column_name()}__in": pages.values("pk")})
+        return rows.values(key=F(field.m2m_reverse_name())).annotate(number=Count("pk"))
+
+    def query(self, slug: str) -> str:
+        """The query of an address that lists all material with the value."""
+        parameters = QueryDict(mutable=True)
+        parameters[self.param] = slug
+        return parameters.urlencode()
 
 
-def _categories(field: str) -> Relation:
-    return Relation(getattr(ResourcePage, field).through, "resourcepage_id", "category_id")
+THEME = Facet("tema", "Tema", "themes", page_label="Teman")
+FRAMEWORK_PART = Facet("del", "Del av ramverket", "framework_parts")
+FACETS = (
+    Facet("typ", "Typ", "kind", is_on_page=False),
+    THEME,
+    FRAMEWORK_PART,
+    Facet("niva", "Nivå", "level"),
+    Facet("malgrupp", CategoryKind.AUDIENCE.label, "audiences"),
+    Facet("sektor", CategoryKind.SECTOR.label, "sectors"),
+    Facet("omrade", CategoryKind.AREA.label, "areas"),
+    Facet("utbetalning", CategoryKind.ARRANGEMENT.label, "arrangements"),
+    Facet("avsandare", "Avsändare", "producer", is_on_page=False),
+)
 
 
-def load_facets(pages: ResourceQuerySet) -> list[Facet]:
-    """All facets with the values that the vocabulary has; producers are those of the pages. Four queries."""
-    categories: dict[str, list[Option]] = defaultdict(list)
-    for category in Category.objects.all():
-        categories[category.kind].append(Option(str(category.pk), category.slug, category.name))
-    themes = [Option(str(theme.pk), theme.slug, theme.name) for theme in Theme.objects.all()]
-    parts = [
-        Option(str(part.pk), part.slug, part.short_title)
-        for part in FrameworkPartPage.objects.live().order_by("path").only("slug", "short_title")
-    ]
-    return [
-        Facet("typ", "Typ", Column("kind"), _choices(ResourceKind)),
-        Facet("tema", "Tema", Relation(ResourceTheme, "content_object_id", "tag_id"), themes),
-        Facet(
-            "del",
-            "Del av ramverket",
-            Relation(ResourcePage.framework_parts.through, "resourcepage_id", "frameworkpartpage_id"),
-            parts,
-        ),
-        Facet("niva", "Nivå", Column("level"), _choices(Level)),
-        Facet("malgrupp", "Målgrupp", _categories("audiences"), categories[CategoryKind.AUDIENCE]),
-        Facet("sektor", "Sektor", _categories("sectors"), categories[CategoryKind.SECTOR]),
-        Facet("omrade", "Verksamhetsområde", _categories("areas"), categories[CategoryKind.AREA]),
-        Facet(
-            "utbetalning", "Hur pengarna betalas ut", _categories("arrangements"), categories[CategoryKind.ARRANGEMENT]
-        ),
-        Facet("avsandare", "Avsändare", Column("producer"), _producers(pages)),
-    ]
+def options_of_choices(field: Field[Any, Any]) -> list[Option]:
+    """The choices of a field as values of its facet."""
+    return [Option(key, slugify(str(label)), str(label)) for key, label in field.flatchoices]
 
 
-def slug_of(choice: ResourceKind | Level) -> str:
-    """What a kind or level is called in an address."""
-    return slugify(str(choice.label))
+def option_of(row: Any) -> Option:
+    """A theme, category, part of the framework or organisation as the value of its facet."""
+    label = row.short_title if isinstance(row, Page) else row.name
+    return Option(str(row.pk), getattr(row, "slug", "") or slugify(label), label)
 
 
-def _choices(choices: type[ResourceKind] | type[Level]) -> list[Option]:
-    return [Option(choice.value, slug_of(choice), str(choice.label)) for choice in choices]
+def load_options(pages: QuerySet[Any]) -> dict[Facet, list[Option]]:
+    """The values of each facet: those of the vocabulary, and the producers that the pages have. Four queries."""
+    rows: dict[type[Model], list[Any]] = {}
+    options = {}
+    for facet in FACETS:
+        field = facet.model_field(pages.model)
+        if field.choices:
+            options[facet] = options_of_choices(field)
+            continue
+        model = field.related_model
+        if model not in rows:
+            rows[model] = list(_rows_to_choose(field, pages))
+        limits = field.get_limit_choices_to().items()
+        options[facet] = [option_of(r) for r in rows[model] if all(getattr(r, k) == v for k, v in limits)]
+    return options
 
 
-def _producers(pages: ResourceQuerySet) -> list[Option]:
-    producers = Organisation.objects.filter(pk__in=pages.order_by().values("producer")).order_by("name")
-    return [Option(str(pk), slugify(name), name) for pk, name in producers.values_list("pk", "name")]
+def _rows_to_choose(field: Any, pages: QuerySet[Any]) -> QuerySet[Any]:
+    model = field.related_model
+    if not field.many_to_many:
+        return model.objects.filter(pk__in=pages.order_by().values(field.name)).order_by("name").only("name")
+    if issubclass(model, Page):
+        return model.objects.live().order_by("path").only("slug", "short_title")
+    return model.objects.all()
 
 
-def condition(facets: Iterable[Facet], chosen: Mapping[str, Sequence[str]], *, but: Facet | None = None) -> Q:
-    """Holds for material that fits the choices (slugs by facet) in every facet, leaving one out if told."""
+def condition(
+    pages: QuerySet[Any], options: Mapping[Facet, Sequence[Option]], chosen: Chosen, *, but: Facet | None = None
+) -> Q:
+    """Holds for material that fits the choices in every facet, leaving one out if told."""
     holds = Q()
-    for facet in facets:
+    for facet, values in options.items():
         slugs = chosen.get(facet.param)
         if slugs and facet is not but:
-            holds &= facet.source.condition([option.key for option in facet.options if option.slug in slugs])
+            holds &= facet.condition(pages.model, [value.key for value in values if value.slug in slugs])
     return holds
 
 
 def count_values(
-    pages: ResourceQuerySet, facets: Sequence[Facet], chosen: Mapping[str, Sequence[str]]
-) -> dict[str, dict[Key, int]]:
-    """How many of the pages have each value, by facet and key. One query."""
+    pages: QuerySet[Any], options: Mapping[Facet, Sequence[Option]], chosen: Chosen
+) -> dict[str, dict[str, int]]:
+    """How many of the pages have each value, by the facet's name in addresses and the value's key. One query."""
     rows = []
-    for facet in facets:
-        fitting = pages.filter(condition(facets, chosen, but=facet))
-        counted = facet.source.counted(fitting).filter(key__isnull=False)
+    for facet in options:
+        fitting = pages.filter(condition(pages, options, chosen, but=facet))
+        counted = facet.counted(fitting).filter(key__isnull=False)
         rows.append(
             counted.annotate(
                 facet=Value(facet.param, output_field=CharField()), text=Cast("key", output_field=CharField())
             ).values_list("facet", "text", "number")
         )
-    numbers: dict[str, dict[Key, int]] = defaultdict(dict)
+    numbers: dict[str, dict[str, int]] = defaultdict(dict)
     for param, key, number in rows[0].union(*rows[1:], all=True):
         numbers[param][key] = number
     return numbers

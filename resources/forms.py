@@ -1,15 +1,13 @@
 """What a visitor asks the library and the search for. Whatever stands in the address, there is an answer."""
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 
+from .facets import Facet, Option
 from .search.words import MAX_QUERY_LENGTH
-
-if TYPE_CHECKING:
-    from .facets import Facet
 
 FIRST_PAGE = 1
 MAX_PAGE_DIGITS = 6
@@ -89,9 +87,9 @@ class LibraryForm(forms.Form):
     sortering = KnownChoiceField(label="Ordna efter", choices=SORTINGS, required=False)
     sida = PageNumberField(required=False)
 
-    def __init__(self, data: Any, *, facets: Sequence["Facet"]) -> None:
+    def __init__(self, data: Any, *, options: Mapping[Facet, Sequence[Option]]) -> None:
         super().__init__(data)
-        for facet in facets:
+        for facet, values in options.items():
             self.fields[facet.param] = KnownChoicesField(
-                label=facet.label, required=False, choices=[(option.slug, option.label) for option in facet.options]
+                label=facet.label, required=False, choices=[(value.slug, value.label) for value in values]
             )

@@ -7,10 +7,9 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
-from .facets import Facet, Key, condition, count_values, load_facets
+from .facets import Chosen, Facet, Option, condition, count_values, load_options
 from .forms import SORTINGS, LibraryForm, Sorting
-from .models import ResourcePage
-from .models.resource import NEWEST, ResourceQuerySet
+from .models.resource import NEWEST, ResourcePage, ResourceQuerySet
 from .search.finding import find
 from .search.words import has_only_common_words
 
@@ -84,24 +83,27 @@ class Listing:
 def browse(parameters: Mapping[str, Any]) -> Listing:
     """The list that the parameters of an address ask for; what is not understood is left out."""
     pages = ResourcePage.objects.on_display()
-    facets = load_facets(pages)
-    form = LibraryForm(parameters, facets=facets)
+    options = load_options(pages)
+    form = LibraryForm(parameters, options=options)
     form.is_valid()
     asked = form.cleaned_data
-    chosen = {facet.param: asked[facet.param] for facet in facets if asked[facet.param]}
+    chosen = {facet.param: asked[facet.param] for facet in options if asked[facet.param]}
     query = asked["q"]
     found = find(pages, query) if query else pages
     # In a condition of its own the relevance is not computed for every row that is counted.
     counted = pages.filter(pk__in=found.values("pk")) if query else pages
-    numbers = count_values(counted, facets, chosen)
+    numbers = count_values(counted, options, chosen)
     sorting = _sorting(asked["sortering"], searching=bool(query))
-    fitting = _sorted(found.filter(condition(facets, chosen)), sorting)
+    fitting = _sorted(found.filter(condition(pages, options, chosen)), sorting)
     paginator = Paginator(fitting.for_lists(), PAGE_SIZE)
     parameters = _parameters(query, chosen, asked["sortering"])
     return Listing(
         form=form,
-        facets=[_choices(facet, numbers.get(facet.param, {}), chosen.get(facet.param, [])) for facet in facets],
-        chips=_chips(facets, chosen, parameters),
+        facets=[
+            _choices(facet, values, numbers.get(facet.param, {}), chosen.get(facet.param, []))
+            for facet, values in options.items()
+        ],
+        chips=_chips(options, chosen, parameters),
         results=paginator.get_page(asked["sida"]),
         sortings=[
             Choice(value, label, chosen=value == sorting)
@@ -128,15 +130,13 @@ def _sorted(pages: ResourceQuerySet, sorting: str) -> ResourceQuerySet:
     return pages.newest_first()
 
 
-def _choices(facet: Facet, numbers: Mapping[Key, int], slugs: Sequence[str]) -> FacetChoices:
+def _choices(facet: Facet, values: Sequence[Option], numbers: Mapping[str, int], slugs: Sequence[str]) -> FacetChoices:
     """The values of a facet; one that would give nothing is shown only if it is chosen already."""
-    choices = [
-        Choice(option.slug, option.label, option.slug in slugs, numbers.get(option.key, 0)) for option in facet.options
-    ]
+    choices = [Choice(value.slug, value.label, value.slug in slugs, numbers.get(value.key, 0)) for value in values]
     return FacetChoices(facet.param, facet.label, [choice for choice in choices if choice.number or choice.chosen])
 
 
-def _parameters(query: str, chosen: Mapping[str, Sequence[str]], sorting: str) -> QueryDict:
+def _parameters(query: str, chosen: Chosen, sorting: str) -> QueryDict:
     parameters = QueryDict(mutable=True)
     if query:
         parameters["q"] = query
@@ -147,9 +147,9 @@ def _parameters(query: str, chosen: Mapping[str, Sequence[str]], sorting: str) -
     return parameters
 
 
-def _chips(facets: Sequence[Facet], chosen: Mapping[str, Sequence[str]], parameters: QueryDict) -> list[Chip]:
-    labels = {(facet.param, option.slug): option.label for facet in facets for option in facet.options}
-    names = {facet.param: facet.label for facet in facets}
+def _chips(options: Mapping[Facet, Sequence[Option]], chosen: Chosen, parameters: QueryDict) -> list[Chip]:
+    labels = {(facet.param, value.slug): value.label for facet, values in options.items() for value in values}
+    names = {facet.param: facet.label for facet in options}
     chips = []
     if "q" in parameters:
         chips.append(Chip(f"Sökord: {parameters['q']}", _without(parameters, "q", str(parameters["q"]))))

@@ -1,6 +1,11 @@
-"""The indexes follow what they are made of, whoever changes it: editor, command or timed publishing.
+"""Keeps the search index and Wagtail's reference index up to date, whoever changes a page or what it is named after.
 
-Nothing of the domain is written here; they can be rebuilt from the pages at any time.
+| what is saved or removed | what is written anew |
+|---|---|
+| a page of ours | its search entry and its references; the search forgets the words of a removed page |
+| a row of `NAMED_ON_PAGES` | the search entries of the published pages that name it |
+
+Nothing of the domain is written here; both indexes can be rebuilt from the pages at any time.
 """
 
 from functools import partial
@@ -13,9 +18,10 @@ from wagtail.models import Page, ReferenceIndex, get_page_models
 
 from contacts.models import Organisation
 
-from .models import Category, Document, Keyword, Theme
-from .models.pages import BodyPage
+from .models import BodyPage, Category, Document, Keyword, Theme
 from .search.indexing import index_page, remove_unused_words
+
+NAMED_ON_PAGES = (Theme, Keyword, Category, Document, Organisation)
 
 
 def connect() -> None:
@@ -24,7 +30,7 @@ def connect() -> None:
         if issubclass(model, BodyPage):
             post_save.connect(_page_saved, sender=model)
             post_delete.connect(_page_deleted, sender=model)
-    for model in (Theme, Keyword, Category, Document, Organisation):
+    for model in NAMED_ON_PAGES:
         post_save.connect(_name_saved, sender=model)
 
 

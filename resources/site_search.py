@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from .forms import SearchForm
 from .models import SearchEntry
-from .models.pages import on_display
+from .models.body_page import on_display
 from .search.excerpts import excerpt
 from .search.finding import find
 from .search.words import has_only_common_words, sought_words

@@ -17,7 +17,7 @@ from wagtail.search import index
 
 from resources.blocks import BodyBlock
 from resources.models import FrameworkPartPage, Theme
-from resources.models.pages import BodyPage, BodyPageQuerySet
+from resources.models.body_page import BodyPage, BodyPageQuerySet
 
 from ..copying import MeetingCopyForm
 from ..editing import MEETING_EDIT_HANDLER

@@ -1,5 +1,6 @@
 """What we publish: page types, the vocabulary, documents and images."""
 
+from .body_page import BodyPage
 from .files import Document, Image, Rendition
 from .pages import (
     FrameworkPage,
@@ -15,6 +16,7 @@ from .search import SearchEntry, SearchPosting, SearchWord
 from .vocabulary import Category, Keyword, ResourceKeyword, ResourceTheme, Theme
 
 __all__ = [
+    "BodyPage",
     "Category",
     "Document",
     "FrameworkPage",

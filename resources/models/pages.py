@@ -3,67 +3,33 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, PageManager
-from wagtail.query import PageQuerySet
+from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
-from wagtail.search import index
 
 from ..admin_forms import ThemePageForm
-from ..blocks import SHORT_TEXT, BodyBlock, WaysInBlock
-from ..page_contexts import context_of
-from .vocabulary import Theme
+from ..blocks import SHORT_TEXT, WaysInBlock
+from ..facets import FRAMEWORK_PART, THEME
+from ..library import browse
+from .body_page import BodyPage
+from .resource import ResourcePage, ResourceQuerySet
+from .vocabulary import ResourceTheme, Theme
+
+NEWEST_SHOWN = 6  # on the start page
+FEW_SHOWN = 6  # on the page of a theme or of a part of the framework
 
 
-def on_display(pages: PageQuerySet) -> PageQuerySet:
-    """Those that anybody may see now: published, open to all and not past their last day."""
-    # Wagtail unpublishes expired pages by a timed command; between two runs they are still `live`.
-    return pages.live().public().filter(models.Q(expire_at__isnull=True) | models.Q(expire_at__gt=timezone.now()))
-
-
-class BodyPageQuerySet(PageQuerySet):
-    def on_display(self) -> "BodyPageQuerySet":
-        """Those that anybody may see now."""
-        return on_display(self)
-
-
-class BodyPage(Page):
-    """What our pages share: a lead, a body, and a place in the search."""
-
-    lead = models.TextField("ingress", blank=True, help_text="En eller två meningar överst på sidan.")
-    body = StreamField(BodyBlock(), verbose_name="innehåll", blank=True)
-
-    objects = PageManager.from_queryset(BodyPageQuerySet)()
-
-    content_panels: ClassVar[list[Any]] = [
-        *Page.content_panels,
-        FieldPanel("lead"),
-        FieldPanel("body"),
-    ]
-    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
-
-    class Meta:
-        abstract = True
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"breadcrumbs": self._breadcrumbs(request)} | context_of(self, request)
-
-    def _breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
-        """The pages above this one, from the start page down. One that isn't published holds its draft, unseen."""
-        above = self.get_ancestors().live().filter(depth__gt=1) if self.depth and self.depth > 2 else []
-        return [{"title": "Start" if page.depth == 2 else page.title, "url": page.get_url(request)} for page in above]
-
-    def search_text(self) -> str:
-        """The running text that the search reads and shows excerpts of, beside title and lead."""
-        return " ".join(self.body.stream_block.get_searchable_content(self.body))
-
-    def search_words(self) -> str:
-        """Words that the page is sorted by, such as its themes: they weigh more than running text."""
-        return ""
+def _few(resources: ResourceQuerySet, library_query: str) -> dict[str, Any]:
+    """The variables of the component `resource_few`."""
+    return {
+        "resources": resources.newest_first().for_lists()[:FEW_SHOWN],
+        "resources_total": resources.count(),
+        "library_query": library_query,
+    }
 
 
 class HomePage(BodyPage):
@@ -91,6 +57,13 @@ class HomePage(BodyPage):
         verbose_name = "startsida"
         verbose_name_plural = "startsidor"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {
+            "parts": framework_parts(),
+            "ways_in": [block.value for block in self.ways_in],
+            "newest": ResourcePage.objects.on_display().newest_first().for_lists()[:NEWEST_SHOWN],
+        }
+
 
 class StandardPage(BodyPage):
     """A plain page: about LUMEN, accessibility, personal data."""
@@ -115,6 +88,9 @@ class FrameworkPage(BodyPage):
     class Meta:
         verbose_name = "ramverket"
         verbose_name_plural = "ramverk"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"parts": framework_parts()}
 
 
 class FrameworkPartPage(BodyPage):
@@ -144,8 +120,18 @@ class FrameworkPartPage(BodyPage):
         verbose_name = "del av ramverket"
         verbose_name_plural = "delar av ramverket"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        resources = ResourcePage.objects.on_display().in_part(self)
+        context = super().get_context(request, *args, **kwargs)
+        return context | _few(resources, FRAMEWORK_PART.query(self.slug)) | {"parts": framework_parts()}
+
     def search_text(self) -> str:
         return f"{get_text_for_indexing(self.questions)} {super().search_text()}"
+
+
+def framework_parts() -> list[FrameworkPartPage]:
+    """The parts of the framework in order."""
+    return list(FrameworkPartPage.objects.on_display().order_by("path").defer_streamfields())
 
 
 class ThemeIndexPage(BodyPage):
@@ -159,6 +145,13 @@ class ThemeIndexPage(BodyPage):
     class Meta:
         verbose_name = "temasamling"
         verbose_name_plural = "temasamlingar"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        shown = ResourcePage.objects.on_display().values("pk")
+        tagged = ResourceTheme.objects.filter(tag=OuterRef("theme"), content_object__in=shown).order_by().values("tag")
+        number = Subquery(tagged.annotate(number=Count("pk")).values("number"), output_field=models.IntegerField())
+        themes = ThemePage.objects.on_display().annotate(resources_total=Coalesce(number, 0)).order_by("title")
+        return super().get_context(request, *args, **kwargs) | {"themes": themes.defer_streamfields()}
 
 
 class ThemePage(BodyPage):
@@ -186,6 +179,11 @@ class ThemePage(BodyPage):
         verbose_name = "temasida"
         verbose_name_plural = "temasidor"
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        resources = ResourcePage.objects.on_display().with_theme(self.theme)
+        context = super().get_context(request, *args, **kwargs)
+        return context | _few(resources, THEME.query(self.theme.slug)) | {"theme": self.theme}
+
     def search_words(self) -> str:
         return f"{self.theme.name} {self.theme.summary}"
 
@@ -201,3 +199,6 @@ class ResourceIndexPage(BodyPage):
     class Meta:
         verbose_name = "materialsamling"
         verbose_name_plural = "materialsamlingar"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"listing": browse(request.GET)}

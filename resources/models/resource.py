@@ -1,10 +1,14 @@
 """A piece of material in the library."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from django import forms
 from django.db import models
+from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncDate
+from django.http import HttpRequest
 from django.utils.formats import date_format
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -21,11 +25,20 @@ from wagtail.search import index
 
 from ..admin_forms import ThemedPageForm
 from ..enums import CategoryKind, DatePrecision, Level, ResourceKind
-from .pages import BodyPage, BodyPageQuerySet, FrameworkPartPage
-from .vocabulary import ResourceTheme, Theme
+from ..facets import FACETS, Facet, Option, option_of, options_of_choices
+from ..file_labels import file_note
+from ..main_button import main_button
+from .body_page import BodyPage, BodyPageQuerySet
+from .vocabulary import Category, ResourceTheme, Theme
 
 # How much of a publication date is written out.
 DATE_PATTERNS: dict[str, str] = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH: "F Y", DatePrecision.YEAR: "Y"}
+
+
+RELATED_SHOWN = 3
+# What a shared value says about how close two pieces of material are. A part of the framework
+# holds a fifth of everything, so it says least.
+CLOSENESS = {"themes": 3, "areas": 2, "framework_parts": 1}
 
 
 def _categories(kind: CategoryKind, label: str, help_text: str = "") -> ParentalManyToManyField:
@@ -50,7 +63,7 @@ class ResourceQuerySet(BodyPageQuerySet):
     def with_theme(self, theme: Theme) -> Self:
         return self.filter(pk__in=ResourceTheme.objects.filter(tag=theme).values("content_object"))
 
-    def in_part(self, part: FrameworkPartPage) -> Self:
+    def in_part(self, part: Page) -> Self:
         return self.filter(framework_parts=part)
 
     def newest_first(self) -> Self:
@@ -60,6 +73,30 @@ class ResourceQuerySet(BodyPageQuerySet):
     def for_lists(self) -> Self:
         """With what a row of a list shows, and no more."""
         return self.select_related("producer").defer_streamfields()
+
+    def related_to(self, resource: "ResourcePage") -> Self:
+        """The three that share most themes, areas and framework parts with the material. One query."""
+        shares_something = Q()
+        closeness: Combinable = Value(0)
+        for field_name, weight in CLOSENESS.items():
+            field: Any = ResourcePage._meta.get_field(field_name)
+            page, value = field.m2m_column_name(), field.m2m_reverse_name()
+            rows = field.remote_field.through._default_manager.order_by()
+            shared = rows.filter(**{f"{value}__in": rows.filter(**{page: resource.pk}).values(value)})
+            number = shared.filter(**{page: OuterRef("pk")}).values(page).annotate(number=Count("pk"))
+            shares_something |= Q(pk__in=shared.values(page))
+            closeness += Value(weight) * Coalesce(Subquery(number.values("number"), output_field=IntegerField()), 0)
+        ranked = self.exclude(pk=resource.pk).filter(shares_something).annotate(closeness=closeness)
+        ranked = ranked.order_by("-closeness", F("published_on").desc(nulls_last=True), "pk")
+        return ranked.for_lists()[:RELATED_SHOWN]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the material is in one facet: pairs of a value and the query that lists all material with it."""
+
+    term: str
+    links: list[tuple[str, str]]
 
 
 class ResourcePage(BodyPage):
@@ -198,13 +235,48 @@ class ResourcePage(BodyPage):
         return " ".join([self.purpose, super().search_text(), *files, *links])
 
     def search_words(self) -> str:
-        words = [self.get_kind_display(), self.get_level_display()]
+        words = [value.label for facet in FACETS for value in self.values_of(facet)]
+        words += [keyword.name for keyword in self.keywords.all()]
         if self.producer:
-            words += [self.producer.name, self.producer.short_name]
-        for manager in (self.themes, self.keywords, self.sectors, self.areas, self.arrangements, self.audiences):
-            words += [named.name for named in manager.all()]
-        words += [part.short_title for part in self.framework_parts.all()]
+            words.append(self.producer.short_name)
         return " ".join(words)
+
+    def values_of(self, facet: Facet, categories: list[Category] | None = None) -> list[Option]:
+        """What the material is sorted under in a facet. `categories` are all that it has, if they are at hand."""
+        field, value = facet.model_field(ResourcePage), getattr(self, facet.field)
+        if field.choices:
+            return [option for option in options_of_choices(field) if option.key == value]
+        if categories is not None and field.related_model is Category:
+            kind = field.get_limit_choices_to()["kind"]
+            return [option_of(category) for category in categories if category.kind == kind]
+        rows = value.all() if field.many_to_many else filter(None, [value])
+        return [option_of(row) for row in rows]
+
+    def facts(self, *, in_memory: bool) -> list[Fact]:
+        """What the material is sorted by, each value a way to more of the same.
+
+        A preview has its categories in memory; otherwise one query reads those of every kind.
+        """
+        categories = None if in_memory else list(Category.objects.of_resource(self))
+        facts = []
+        for facet in FACETS:
+            if facet.is_on_page and (values := self.values_of(facet, categories)):
+                links = [(value.label, facet.query(value.slug)) for value in values]
+                facts.append(Fact(facet.page_label or facet.label, links))
+        return facts
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        files = [(file, file_note(file.document)) for file in self.files.select_related("document__screening")]
+        button = main_button(self, files[0][0].document if files else None)
+        return super().get_context(request, *args, **kwargs) | {
+            "main_action": button,
+            # A single file is the main button already, once it may be downloaded.
+            "files": [] if button and len(files) == 1 and not self.external_url else files,
+            "links": self.links.all(),
+            "facts": self.facts(in_memory=getattr(request, "is_preview", False)),
+            "related": ResourcePage.objects.on_display().related_to(self),
+            "library_url": self.get_parent().get_url(request),
+        }
 
 
 class ResourceFile(Orderable):

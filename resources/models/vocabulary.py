@@ -56,9 +56,6 @@ class ResourceKeyword(ItemBase):
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
-    def of_kind(self, kind: CategoryKind) -> Self:
-        return self.filter(kind=kind)
-
     def of_resource(self, resource: models.Model) -> Self:
         """Every category, of whatever kind, that the resource has."""
         has_it = models.Q()

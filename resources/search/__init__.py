@@ -1,4 +1,5 @@
 """Search in Swedish, the same on SQLite and PostgreSQL.
 
-`words` takes text apart, `indexing` writes the index, `finding` asks it, `excerpts` shows a hit.
+`words` takes text apart, `indexing` writes the index, `weights` tells what counts most, `finding` asks the index
+and `excerpts` shows a hit.
 """

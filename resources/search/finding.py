@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from wagtail.query import PageQuerySet
 
-from ..models import SearchPosting, SearchWord
+from ..models.search import SearchPosting, SearchWord
+from .weights import EXACT_FACTOR
 from .words import SoughtWord, sought_words
 
-EXACT_FACTOR = 4  # A form of the sought word counts this much more than a compound with it.
 MOST_WORDS = 400  # Compounds of one sought word that are looked for; the shortest are the nearest.
 
 

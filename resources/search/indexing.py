@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from wagtail.models import Page, get_page_models
 
-from ..models import SearchEntry, SearchPosting, SearchWord
-from ..models.pages import BodyPage
+from ..models.body_page import BodyPage
+from ..models.search import SearchEntry, SearchPosting, SearchWord
+from .weights import LEAD_WEIGHT, MOST_COUNTED, SORTING_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT
 from .words import stem, words_of
 
 logger = logging.getLogger(__name__)
 
-TITLE_WEIGHT, SORTING_WEIGHT, LEAD_WEIGHT, TEXT_WEIGHT = 12, 6, 3, 1
-MOST_COUNTED = 3  # A word that is repeated more often than this says no more about the page.
 TRIES = 3
 
 

@@ -2,8 +2,8 @@
 
 from django import template
 
+from ..file_labels import file_note as note_of
 from ..models import Document
-from ..wording import file_note as note_of
 
 register = template.Library()
 

@@ -9,8 +9,7 @@ import pytest
 from django.test import Client
 from wagtail.models import PageViewRestriction, get_page_models
 
-from resources.models import ResourceFile, ResourceLink
-from resources.models.pages import BodyPage
+from resources.models import BodyPage, ResourceFile, ResourceLink
 from tests.factories import resources as factories
 from tests.factories.contacts import OrganisationFactory
 from tests.factories.resources import (

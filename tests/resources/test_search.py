@@ -10,7 +10,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from resources.enums import CategoryKind, ResourceKind
 from resources.models import ResourceFile, ResourcePage, SearchEntry, SearchWord
-from resources.models.pages import on_display
+from resources.models.body_page import on_display
 from resources.search.finding import find
 from resources.signals import pages_that_name
 from tests.factories.contacts import OrganisationFactory

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .models import (
+    BodyPage,
     FrameworkPage,
     FrameworkPartPage,
     HomePage,
@@ -12,7 +13,6 @@ from .models import (
     StandardPage,
     ThemeIndexPage,
 )
-from .models.pages import BodyPage
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,63 @@
+"""What the page types of every room share."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from ..blocks import BodyBlock
+from ..page_contexts import context_of
+
+
+def on_display(pages: PageQuerySet) -> PageQuerySet:
+    """Those that anybody may see now: published, open to all and not past their last day."""
+    # Wagtail unpublishes expired pages by a timed command; between two runs they are still `live`.
+    return pages.live().public().filter(models.Q(expire_at__isnull=True) | models.Q(expire_at__gt=timezone.now()))
+
+
+class BodyPageQuerySet(PageQuerySet):
+    def on_display(self) -> "BodyPageQuerySet":
+        """Those that anybody may see now."""
+        return on_display(self)
+
+
+class BodyPage(Page):
+    """What our pages share: a lead, a body, and a place in the search."""
+
+    lead = models.TextField("ingress", blank=True, help_text="En eller två meningar överst på sidan.")
+    body = StreamField(BodyBlock(), verbose_name="innehåll", blank=True)
+
+    objects = PageManager.from_queryset(BodyPageQuerySet)()
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+    ]
+    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"breadcrumbs": self._breadcrumbs(request)} | context_of(self, request)
+
+    def _breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
+        """The pages above this one, from the start page down. One that isn't published holds its draft, unseen."""
+        above = self.get_ancestors().live().filter(depth__gt=1) if self.depth and self.depth > 2 else []
+        return [{"title": "Start" if page.depth == 2 else page.title, "url": page.get_url(request)} for page in above]
+
+    def search_text(self) -> str:
+        """The running text that the search reads and shows excerpts of, beside title and lead."""
+        return " ".join(self.body.stream_block.get_searchable_content(self.body))
+
+    def search_words(self) -> str:
+        """Words that the page is sorted by, such as its themes: they weigh more than running text."""
+        return ""
