@@ -6,7 +6,7 @@ import openpyxl
 
 from contacts.actions import apply_import
 from contacts.imports.reading import read_file
-from contacts.official import kommuner_and_regioner
+from contacts.official_organisations import kommuner_and_regioner
 
 from .gauges import Gauge, compare, gauge
 from .scratch import load_organisations, rolled_back

@@ -18,7 +18,7 @@ from .imports.reading import read_file
 from .imports.rows import ImportRow
 from .journal import note
 from .models import ContactPerson, Group, Membership, Organisation, PendingImport, Person, today
-from .official import OfficialOrganisation
+from .official_organisations import OfficialOrganisation
 from .validation import clean_email, clean_name, clean_phone, clean_title
 
 # The month in which Socialstyrelsen was given the assignment.

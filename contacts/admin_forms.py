@@ -9,6 +9,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from gate.writing.forms import NothingToHide, ScreenedForm
 
 from .models import ContactPerson, Organisation, Person, today
+from .models.persons import NAME_LENGTH, PHONE_LENGTH, TITLE_LENGTH
 
 
 class AppointForm(ScreenedForm, forms.ModelForm):
@@ -19,11 +20,11 @@ class AppointForm(ScreenedForm, forms.ModelForm):
     )
     name = forms.CharField(
         label="Namn",
-        max_length=150,
+        max_length=NAME_LENGTH,
         help_text="Finns e-postadressen redan i registret behåller personen sina uppgifter.",
     )
-    title = forms.CharField(label="Titel", max_length=150, required=False)
-    phone = forms.CharField(label="Telefon", max_length=40, required=False)
+    title = forms.CharField(label="Titel", max_length=TITLE_LENGTH, required=False)
+    phone = forms.CharField(label="Telefon", max_length=PHONE_LENGTH, required=False)
     field_order = ["organisation", "email", "name", "title", "phone", "start", "deputy"]
 
     class Meta:

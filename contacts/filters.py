@@ -8,7 +8,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from .enums import GroupKind, OrganisationKind
 from .models import ContactPerson, Group, Organisation, Person, today
-from .official import kommuner_and_regioner
+from .official_organisations import kommuner_and_regioner
 
 COUNTIES = sorted({(row.county_code, row.county) for row in kommuner_and_regioner()})
 
@@ -38,7 +38,12 @@ class OrganisationFilterSet(WagtailFilterSet):
     county_code = ChoiceFilter(label="Län", choices=COUNTIES)
     contact = ChoiceFilter(
         label="Kontaktperson",
-        choices=[("ja", "Har kontaktperson"), ("nej", "Saknar kontaktperson"), ("onabar", "Går inte att nå")],
+        choices=[
+            ("ja", "Har kontaktperson"),
+            ("nej", "Saknar kontaktperson"),
+            ("adress", "Ingen adress fungerar"),
+            ("onabar", "Ingen att mejla"),
+        ],
         method="filter_contact",
     )
 
@@ -48,10 +53,12 @@ class OrganisationFilterSet(WagtailFilterSet):
 
     def filter_contact(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         chosen = Organisation.objects.filter(pk__in=rows.order_by().values("pk"))
+        covered = chosen.covered()
         kept = {
             "ja": chosen.with_contact_person,
-            "nej": chosen.covered().without_contact_person,
-            "onabar": chosen.unreachable,
+            "nej": covered.without_contact_person,
+            "adress": covered.without_working_address,
+            "onabar": covered.nobody_to_mail,
         }[value]()
         return rows.filter(pk__in=kept.order_by().values("pk"))
 

@@ -3,10 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from gate.writing.forms import ScreenedForm
+
+from .coverage import County
 from .enums import COVERED_KINDS
+from .form_fields import PersonNameField, ShortTextField
 from .models import Organisation
-from .participation import County
+from .models.persons import PHONE_LENGTH
 
 KINDS = (("", "Kommuner och regioner"), *((kind.value, kind.label) for kind in COVERED_KINDS))
 TAKING_PART = (("", "Alla"), ("ja", "De som är med"), ("nej", "De som inte är med än"))
@@ -36,3 +41,40 @@ class OrganisationFilterForm(forms.Form):
             and wanted.get("slag") in ("", None, organisation.kind)
             and taking_part in (None, getattr(organisation, "takes_part", False))
         )
+
+
+class OwnDetailsForm(ScreenedForm, forms.Form):
+    """A contact person's own details."""
+
+    name = PersonNameField(label="Namn", error_messages={"required": "Skriv ditt namn."})
+    title = ShortTextField(
+        label="Titel", required=False, widget=forms.TextInput(attrs={"autocomplete": "organization-title"})
+    )
+    phone = ShortTextField(
+        label="Telefon",
+        required=False,
+        max_length=PHONE_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+
+class DeputyForm(ScreenedForm, forms.Form):
+    """Somebody who stands in for a contact person."""
+
+    name = PersonNameField(label="Ersättarens namn", error_messages={"required": "Skriv ersättarens namn."})
+    email = forms.EmailField(
+        label="Ersättarens e-postadress",
+        max_length=254,
+        error_messages={
+            "required": "Skriv ersättarens e-postadress.",
+            "invalid": "Adressen ser inte rätt ut. Den ska se ut som namn@kommun.se.",
+        },
+    )
+    organisation = forms.ModelChoiceField(label="Organisation", queryset=Organisation.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
+        field.queryset = organisations
+        self.fields["name"].widget.attrs["autocomplete"] = "off"

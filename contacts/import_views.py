@@ -19,12 +19,12 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from . import actions, permissions
 from .admin_forms import UploadForm
+from .admin_views import below_contact_persons, user_of
 from .enums import AccessKind
 from .imports.headings import COLUMNS
 from .imports.plan import ImportPlan, Outcome
 from .imports.reading import read_file
 from .imports.rows import MAX_FILE_BYTES, ImportFileError
-from .listings import below_contact_persons, user_of
 from .models import PendingImport
 from .personal_data import IMPORT, IMPORT_PREVIEW, PersonalDataMixin
 
@@ -122,9 +122,7 @@ class ConfirmView(PersonalDataMixin, ImportStep):  # type: ignore[misc]
             messages.warning(request, GONE)
             return redirect("contact_import:index")
         except actions.ImportRefused as refused:
-            messages.error(
-                request, "Registret har ändrats sedan du tittade, så ingenting är sparat. Se raderna med fel."
-            )
+            messages.error(request, CHANGED)
             return self.preview(pending.name, None, refused.plan, [], status=409)
         self.access_kind, self.personal_data_rows = AccessKind.IMPORT, len(plan.outcomes)
         numbers = plan.as_json()

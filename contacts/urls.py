@@ -7,5 +7,9 @@ from . import views
 app_name = "contacts"
 urlpatterns = [
     path("organisationer/", views.organisations, name="organisations"),
+    path("min-sida/uppgifter/", views.own_details, name="my_details"),
+    path("min-sida/ersattare/", views.appoint_deputy, name="my_deputy"),
+    path("min-sida/ersattare/<int:pk>/avsluta/", views.end_deputy, name="end_my_deputy"),
+    path("min-sida/mejl/<int:pk>/", views.resume_mail, name="resume_mail"),
     path("utskick/<str:token>/", views.stop_mail, name="stop_mail"),
 ]

@@ -1,15 +1,22 @@
-"""The public pages: who takes part, and the page behind the link that stops mail-outs."""
+"""The public pages: who takes part, the link that stops mail-outs, and a contact person's own details and deputies."""
 
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import actions
-from .forms import OrganisationFilterForm
-from .headers import personal
-from .models import ContactPerson, Organisation
-from .participation import by_county, coverage_picture, swedish
+from .coverage import by_county, coverage_picture, swedish
+from .decorators import personal
+from .deputies import organisations_to_appoint_in
+from .forms import DeputyForm, OrganisationFilterForm, OwnDetailsForm
+from .models import ContactPerson, Organisation, Person, today
 
 
 @require_safe
@@ -49,3 +56,77 @@ def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         role = actions.stop_mail(role=role)
     return render(request, "pages/stop_mail.html", {"role": role, "organisation": role.organisation.name})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@personal
+def own_details(request: HttpRequest) -> HttpResponse:
+    """A contact person's own name, title and phone."""
+    person = cast(Person, request.user)
+    initial = {"name": person.name, "title": person.title, "phone": person.phone}
+    form = OwnDetailsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_own_details(person=person, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Dina uppgifter är sparade.")
+            return redirect("my_page")
+    return render(request, "pages/my_details.html", {"form": form, "reply_to": settings.REPLY_TO_EMAIL})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@personal
+def appoint_deputy(request: HttpRequest) -> HttpResponse:
+    """Appoint a deputy for one of the organisations where the user is contact person (and no deputy)."""
+    person = cast(Person, request.user)
+    organisations = organisations_to_appoint_in(person)
+    if not organisations:
+        return redirect("my_page")
+    form = DeputyForm(request.POST or None, organisations=organisations)
+    if request.method == "POST" and form.is_valid():
+        try:
+            role = actions.appoint_deputy(by=person, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _appointed(role, form.cleaned_data["name"]))
+            return redirect("my_page")
+    return render(request, "pages/my_deputy.html", {"form": form})
+
+
+def _appointed(role: ContactPerson, written: str) -> str:
+    told = f"{role.person.name} är nu ersättare. Vi har mejlat och berättat det."
+    if role.person.name == written:
+        return told
+    return f"{told} Adressen fanns redan hos oss, så namnet är det som personen har där."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@personal
+def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, then end a deputy's role from today."""
+    person = cast(Person, request.user)
+    deputies = ContactPerson.objects.active().filter(deputy=True).select_related("person", "organisation")
+    role = get_object_or_404(deputies, pk=pk, organisation__in=organisations_to_appoint_in(person))
+    if request.method != "POST":
+        return render(request, "pages/my_end_deputy.html", {"role": role})
+    actions.end_contact_role(role=role, on=today(), by=person)
+    messages.success(request, f"{role.person} är inte längre ersättare.")
+    return redirect("my_page")
+
+
+@require_POST
+@login_required
+@personal
+def resume_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Get mail-outs again after having said no to them."""
+    person = cast(Person, request.user)
+    role = get_object_or_404(ContactPerson.objects.active().filter(person=person), pk=pk)
+    actions.resume_mail(role=role, by=person)
+    messages.success(request, "Tack! Nästa inbjudan kommer till dig igen.")
+    return redirect("my_page")

@@ -18,9 +18,10 @@ from wagtail.users.views.users import UserViewSet
 from gate.writing.panels import screened
 from gate.writing.views import ScreenedCreateView, ScreenedEditView
 
-from . import listings, permissions
+from . import admin_views, permissions
 from .account_views import AccountCreateView, AccountEditView, AccountIndexView
 from .admin_forms import AccountCreationForm, AccountEditForm, AppointForm, ContactRoleForm, PersonForm
+from .admin_views import column, date_column, takes_part_column
 from .filters import (
     ContactPersonFilterSet,
     GroupFilterSet,
@@ -29,7 +30,6 @@ from .filters import (
     widened,
 )
 from .import_views import ContactImportViewSet
-from .listings import column, date_column, takes_part_column
 from .models import ContactPerson, Group, Organisation, Person
 from .personal_data import PersonalDataMixin
 
@@ -51,10 +51,10 @@ class OrganisationViewSet(ModelViewSet):
     model = Organisation
     icon = "home"
     menu_order = 100
-    index_view_class = listings.OrganisationListingView
+    index_view_class = admin_views.OrganisationListingView
     add_view_class = ScreenedCreateView
     edit_view_class = ScreenedEditView
-    inspect_view_class = listings.OrganisationInspectView
+    inspect_view_class = admin_views.OrganisationInspectView
     inspect_view_enabled = True
     inspect_view_fields = ["kind", "code", "county", "email_domains", "website", "description"]
     copy_view_enabled = False
@@ -83,9 +83,9 @@ class ContactPersonViewSet(ModelViewSet):
     model = ContactPerson
     icon = "group"
     menu_order = 200
-    index_view_class = listings.ContactPersonListingView
-    add_view_class = listings.AppointView
-    edit_view_class = listings.ContactRoleEditView
+    index_view_class = admin_views.ContactPersonListingView
+    add_view_class = admin_views.AppointView
+    edit_view_class = admin_views.ContactRoleEditView
     copy_view_enabled = False
     list_per_page = 50
     list_display = [
@@ -133,8 +133,8 @@ class ContactPersonViewSet(ModelViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
-            path("end/<int:pk>/", listings.EndRoleView.as_view(), name="end"),
-            path("resume-mail/<int:pk>/", listings.ResumeMailView.as_view(), name="resume_mail"),
+            path("end/<int:pk>/", admin_views.EndRoleView.as_view(), name="end"),
+            path("resume-mail/<int:pk>/", admin_views.ResumeMailView.as_view(), name="resume_mail"),
         ]
 
 
@@ -146,8 +146,8 @@ class PersonViewSet(ShownTo, ModelViewSet):
     icon = "user"
     menu_order = 300
     may_see = staticmethod(permissions.user_can_see_register)
-    index_view_class = listings.PersonListingView
-    edit_view_class = listings.PersonEditView
+    index_view_class = admin_views.PersonListingView
+    edit_view_class = admin_views.PersonEditView
     copy_view_enabled = False
     list_per_page = 50
     list_display = [
@@ -231,9 +231,9 @@ class GroupViewSet(ModelViewSet):
     name = "contactgroup"
     icon = "group"
     menu_order = 400
-    index_view_class = listings.GroupListingView
+    index_view_class = admin_views.GroupListingView
     add_view_class = ScreenedCreateView
-    edit_view_class = listings.GroupEditView
+    edit_view_class = admin_views.GroupEditView
     copy_view_enabled = False
     list_display = ["name", column("get_kind_display", "Slag", sort_key="kind"), column("seats", "Platser nu")]
     filterset_class = GroupFilterSet

@@ -10,7 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from resources import views as resources_views
 
-from . import crawlers, views
+from . import search_engines, views
 from .admin_account import AccountView
 
 # Pages of allauth that LUMEN does without: the editors change an address, since it ties a person to
@@ -19,8 +19,8 @@ CLOSED_ACCOUNT_PAGES = r"^konto/(?:email|confirm-email)(?:/|$)"
 
 urlpatterns = [
     path("healthz/", views.healthz, name="healthz"),
-    path("robots.txt", crawlers.robots, name="robots"),
-    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+    path("robots.txt", search_engines.robots, name="robots"),
+    path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     re_path(CLOSED_ACCOUNT_PAGES, RedirectView.as_view(pattern_name="account_request_login_code")),
     path("konto/login/code/confirm/", views.ConfirmLoginCodeView.as_view()),
     path("konto/", include("allauth.urls")),
@@ -32,6 +32,7 @@ urlpatterns = [
     path("dokument/<int:document_id>/<str:document_filename>", resources_views.document),
     path("dokument/", include(wagtaildocs_urls)),
     path("bilder/<path:name>", resources_views.rendition, name="rendition"),
+    path("min-sida/", views.my_page, name="my_page"),
     path("", include("resources.urls")),
     path("", include("meetings.urls")),
     path("", include("contacts.urls")),

@@ -1,14 +1,21 @@
-"""Views of the whole: health, errors, and where log-in says more than allauth does."""
+"""Views of the whole: health, errors, min sida, and where log-in says more than allauth does."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.views import ConfirmLoginCodeView as AllauthConfirmLoginCodeView
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from contacts.decorators import personal
+from contacts.deputies import deputies_beside, deputy_for, organisations_to_appoint_in
+from contacts.models import ContactPerson, Person
+from meetings.permissions import contact_person_organisations
+from meetings.views.my_page import own_meetings
 
 
 @require_safe
@@ -23,6 +30,28 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Explain a form that was open too long; the browser's back button keeps what was written."""
     return render(request, "403_csrf.html", status=403)
+
+
+@require_safe
+@login_required
+@personal
+def my_page(request: HttpRequest) -> HttpResponse:
+    """Min sida: the coming meetings of the own organisations, the own details and the deputies."""
+    person = cast(Person, request.user)
+    organisations = list(contact_person_organisations(person))
+    if not organisations:
+        return render(request, "pages/my_page_nobody.html")
+    own_roles = ContactPerson.objects.active().filter(person=person)
+    context = {
+        "organisations": organisations,
+        "own_meetings": own_meetings(organisations),
+        "deputies": deputies_beside(person, organisations),
+        "several": len(organisations) > 1,
+        "mail_stopped": own_roles.mail_stopped().select_related("organisation"),
+        "deputy_for": deputy_for(person),
+        "appoints_in": organisations_to_appoint_in(person),
+    }
+    return render(request, "pages/my_page.html", context)
 
 
 class ConfirmLoginCodeView(AllauthConfirmLoginCodeView):  # type: ignore[misc]

@@ -1,79 +1,17 @@
-"""Forms for participants and contact persons. What the admin fills in lies in `admin_forms`."""
+"""Forms for participants, and for contact persons who invite colleagues. Those of the admin lie in `admin_forms`."""
 
 import re
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
-from django.db.models import QuerySet
 
-from contacts.models import Organisation
+from contacts.form_fields import PersonNameField, ShortTextField
 from gate.writing.forms import NothingToHide, ScreenedForm
 
 from .addresses import AddressError, normalise_address
 
-SHORT_TEXT_LENGTH = 150
 MAX_ADDRESSES = 50
-
-# An address on the web in a name would reach somebody else's mailbox as a link in a mail from us. A full stop
-# between two words is common in titles ("enh.chef"), so only known endings or a path count as an address.
-WEB_ADDRESS = re.compile(
-    r"""
-      ://
-    | @\w
-    | \bwww\.
-    | \w\.\w{2,}/
-    | \w\.(?:se|nu|com|net|org|eu|info|biz|io|ru|cn|co|uk|de|no|dk|fi|me|to|cc|ly|gl|gg|tk|ml|xyz|top|site|online
-        |link|click|shop|store|app|dev|live|club|icu|example|test|invalid)\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-# Control, surrogate, private and direction-changing characters, and line and paragraph separators.
-FORBIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-FORBIDDEN_CHARACTERS = set("<>{}\\|`")
-
-
-def refuse_odd_characters(value: str) -> None:
-    """Name what has to go; a sign that cannot be seen cannot be named."""
-    odd = list(dict.fromkeys(c for c in value if c in FORBIDDEN_CHARACTERS))
-    if any(unicodedata.category(c) in FORBIDDEN_CATEGORIES for c in value):
-        found = "Här finns en radbrytning eller ett osynligt tecken. Skriv om texten för hand."
-    elif odd:
-        found = f"Ta bort {' och '.join(f'tecknet {c}' for c in odd)}."
-    else:
-        return
-    raise ValidationError(f"{found} Använd bara bokstäver, siffror och vanliga skiljetecken.", code="odd_character")
-
-
-class ShortTextField(forms.CharField):
-    """One line of plain words: no web address, no control characters, single spaces."""
-
-    default_error_messages = {"web_address": "Skriv utan webbadresser och e-postadresser."}
-    default_validators = [refuse_odd_characters]
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", SHORT_TEXT_LENGTH)
-        super().__init__(**kwargs)
-        # `refuse_odd_characters` finds a NUL too, and says so in plain words.
-        self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
-        self.error_messages.setdefault("max_length", f"Skriv högst {self.max_length} tecken.")
-
-    def clean(self, value: Any) -> str:
-        text: str = super().clean(value)
-        if WEB_ADDRESS.search(text):
-            raise ValidationError(self.error_messages["web_address"], code="web_address")
-        return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-class PersonNameField(ShortTextField):
-    """A person's name."""
-
-    default_error_messages = {"web_address": "Skriv bara ditt namn, utan webbadresser och e-postadresser."}
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "autocomplete": "name"}
 
 
 class ParticipantForm(ScreenedForm, forms.Form):
@@ -178,40 +116,3 @@ class DeclineForm(ScreenedForm, forms.Form):
         max_length=300,
         error_messages={"required": "Skriv kort varför. Det hjälper oss att planera nästa möte."},
     )
-
-
-class OwnDetailsForm(ScreenedForm, forms.Form):
-    """A contact person's own details."""
-
-    name = PersonNameField(label="Namn", error_messages={"required": "Skriv ditt namn."})
-    title = ShortTextField(
-        label="Titel", required=False, widget=forms.TextInput(attrs={"autocomplete": "organization-title"})
-    )
-    phone = ShortTextField(
-        label="Telefon",
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )
-
-
-class DeputyForm(ScreenedForm, forms.Form):
-    """Somebody who stands in for a contact person."""
-
-    name = PersonNameField(label="Ersättarens namn", error_messages={"required": "Skriv ersättarens namn."})
-    email = forms.EmailField(
-        label="Ersättarens e-postadress",
-        max_length=254,
-        error_messages={
-            "required": "Skriv ersättarens e-postadress.",
-            "invalid": "Adressen ser inte rätt ut. Den ska se ut som namn@kommun.se.",
-        },
-    )
-    organisation = forms.ModelChoiceField(label="Organisation", queryset=Organisation.objects.none(), empty_label=None)
-
-    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["organisation"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  (narrows the type)
-        field.queryset = organisations
-        self.fields["name"].widget.attrs["autocomplete"] = "off"

@@ -29,8 +29,9 @@ class MeetingsPanel(Component):
                 if (sent := overview.invitation_of(row))
             ],
             # As the register's own filters count them, for that is where the links lead.
-            "without": Organisation.objects.covered().without_contact_person().count(),
-            "unmailable": Organisation.objects.unreachable().count(),
+            "without_contact_person": Organisation.objects.covered().without_contact_person().count(),
+            "without_working_address": Organisation.objects.covered().without_working_address().count(),
+            "nobody_to_mail": Organisation.objects.covered().nobody_to_mail().count(),
             "meeting": meeting,
             "meeting_url": admin_url("meeting", meeting.pk) if meeting else "",
             "numbers": overview.numbers_of(meeting) if meeting else None,

@@ -119,8 +119,8 @@ class OrganisationRow:
     registered: int = 0
     attended: int = 0
     has_contact_person: bool = False
-    # Whether there is anybody whom a mail may be sent to.
-    is_reachable: bool = False
+    # One of `Organisation.objects.nobody_to_mail()`.
+    has_nobody_to_mail: bool = True
 
     @property
     def is_reached(self) -> bool:
@@ -128,9 +128,9 @@ class OrganisationRow:
         return any(status not in UNDELIVERABLE_STATUSES for status in self.mail_statuses)
 
     @property
-    def lacks_somebody_to_mail(self) -> bool:
-        """Whether it is one of `unreachable_organisations`."""
-        return self.organisation.kind in COVERED_KINDS and not self.is_reachable
+    def is_unreachable(self) -> bool:
+        """Whether it is a kommun or region with nobody to mail."""
+        return self.organisation.kind in COVERED_KINDS and self.has_nobody_to_mail
 
     @property
     def has_declined(self) -> bool:
@@ -153,7 +153,7 @@ class OrganisationRow:
             return "Inbjuden"
         if self.mail_statuses:
             return "Kom inte fram"
-        if self.is_reachable:
+        if not self.has_nobody_to_mail:
             return "Inte inbjuden"
         return "Ingen att mejla" if self.has_contact_person else "Saknar kontaktperson"
 
@@ -169,7 +169,7 @@ def organisation_rows(meeting: MeetingPage) -> list[OrganisationRow]:
     appointed: defaultdict[int, list[str]] = defaultdict(list)
     for pk, name in active.order_by("person__name").values_list("organisation", "person__name"):
         appointed[pk].append(name)
-    reachable = set(active.reachable().values_list("organisation", flat=True))
+    unreachable = set(Organisation.objects.nobody_to_mail().values_list("pk", flat=True))
     rows = {
         organisation.pk: OrganisationRow(
             organisation,
@@ -177,7 +177,7 @@ def organisation_rows(meeting: MeetingPage) -> list[OrganisationRow]:
             registered=numbers[organisation.pk][0],
             attended=numbers[organisation.pk][1],
             has_contact_person=organisation.pk in appointed,
-            is_reachable=organisation.pk in reachable,
+            has_nobody_to_mail=organisation.pk in unreachable,
         )
         for organisation in organisations
     }
@@ -257,9 +257,3 @@ def undelivered_of_coming_meetings() -> Counter[MeetingPage]:
     rows = Invitation.objects.undeliverable().filter(invited__meeting__in=meetings).order_by()
     counts = rows.values_list("invited__meeting").annotate(number=Count("pk"))
     return Counter({meetings[meeting]: number for meeting, number in counts})
-
-
-def unreachable_organisations() -> QuerySet[Organisation]:
-    """Kommuner and regioner without anybody to mail."""
-    reachable = ContactPerson.objects.active().reachable()
-    return Organisation.objects.covered().exclude(pk__in=reachable.values("organisation"))

@@ -1,4 +1,4 @@
-"""Addresses around meetings that are no pages of the tree: registration, calendars and min sida."""
+"""Addresses around meetings that are no pages of the tree: registration, calendars and the meetings on min sida."""
 
 from django.urls import path
 
@@ -24,11 +24,6 @@ urlpatterns = [
     path("moten/<slug:slug>/mote.ics", calendar.meeting_ics, name="ics"),
     path("moten/<slug:slug>/anmalan/", registration.register, name="register"),
     path("moten/<slug:slug>/anmalan/tack/", registration.registered, name="registered"),
-    path("min-sida/", my_page.my_page, name="my_page"),
-    path("min-sida/uppgifter/", my_page.details, name="my_details"),
-    path("min-sida/ersattare/", my_page.deputy, name="my_deputy"),
-    path("min-sida/ersattare/<int:pk>/avsluta/", my_page.end_deputy, name="end_my_deputy"),
-    path("min-sida/mejl/<int:pk>/", my_page.resume_mail, name="resume_mail"),
     path(f"{MINE}inbjudan/", my_page.get_link, name="my_link"),
     path(f"{MINE}vidarebefordra/", my_page.forward, name="forward"),
     path(f"{MINE}tacka-nej/", my_page.decline, name="decline"),

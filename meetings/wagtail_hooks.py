@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +12,6 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from .actions import PublishMeetingAction
-from .home_panel import MeetingsPanel
 from .log_actions import register_log_actions
 from .models import MeetingPage
 from .page_admin import (
@@ -63,12 +61,6 @@ hooks.register("before_bulk_action", refuse_bulk_action)
 hooks.register("publication_faults", publication_faults)
 hooks.register("describe_publication", describe_publication)
 hooks.register("after_publish_page", after_publication)
-
-
-@hooks.register("construct_homepage_panels")
-def add_home_panel(request: HttpRequest, panels: list[Any]) -> None:
-    if user_can_enter(request.user):
-        panels.append(MeetingsPanel())
 
 
 @hooks.register("insert_global_admin_css")

@@ -8,9 +8,9 @@ from django.urls import URLPattern
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from contacts.admin_views import ListingView, column
 from contacts.enums import AccessKind
 from contacts.filters import ChoiceFilter
-from contacts.listings import ListingView, column
 from contacts.viewsets import ContactsViewSetGroup, ShownTo
 
 from . import permissions

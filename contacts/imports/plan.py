@@ -29,10 +29,10 @@ from django.db.models import TextChoices
 
 from ..models import ContactPerson, Organisation, Person, today
 from ..validation import clean_email, clean_name, clean_phone, clean_title
+from .cell_values import parse_date, parse_yes_or_no
+from .forbidden_numbers import screen_row
 from .matching import OrganisationFinder
 from .rows import ImportRow
-from .screened import screen_row
-from .values import parse_date, parse_yes_or_no
 
 DETAILS = {"name": "Namn", "title": "Titel", "phone": "Telefon"}
 

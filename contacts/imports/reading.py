@@ -3,11 +3,11 @@
 from itertools import islice
 from pathlib import PurePath
 
+from .csv_reader import text_rows
+from .excel_reader import OLE_MARK, ZIP_MARK, workbook_rows
+from .forbidden_numbers import refuse_headings
 from .headings import read_headings
 from .rows import MAX_FILE_BYTES, MAX_ROWS, Cell, ImportFile, ImportFileError, ImportRow
-from .screened import refuse_headings
-from .text import text_rows
-from .workbook import OLE_MARK, ZIP_MARK, workbook_rows
 
 READERS = {".xlsx": workbook_rows, ".csv": text_rows}
 

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Self
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -13,6 +12,7 @@ from gate.writing.models import Screened
 
 from ..enums import COVERED_KINDS, GroupKind, OrganisationKind
 from .periods import holds, today
+from .roles import ContactPerson
 
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 
@@ -36,29 +36,30 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The kommuner and regioner: those whose contact persons are counted."""
         return self.filter(kind__in=COVERED_KINDS)
 
-    def in_county(self, code: str) -> Self:
-        return self.filter(county_code=code)
-
     def with_contact_person(self, on: date | None = None) -> Self:
         """Those that have at least one contact person on the day (today unless told)."""
         return self.filter(pk__in=Organisation.objects.filter(holds(on, "contact_persons")).values("pk"))
 
     def without_contact_person(self, on: date | None = None) -> Self:
-        return self.exclude(pk__in=Organisation.objects.filter(holds(on, "contact_persons")).values("pk"))
+        """Those that have no contact person on the day, nor a deputy."""
+        return self.exclude(pk__in=Organisation.objects.with_contact_person(on).values("pk"))
+
+    def without_working_address(self, on: date | None = None) -> Self:
+        """Those that have contact persons on the day, none of whose addresses took the latest mail."""
+        working = ContactPerson.objects.active(on).with_working_address()
+        return self.with_contact_person(on).exclude(pk__in=working.values("organisation"))
+
+    def nobody_to_mail(self, on: date | None = None) -> Self:
+        """The unreachable: those in which no mail-out would reach anybody on the day.
+
+        They have no contact person, or each has said no to mail, may not log in or has an address that doesn't work.
+        """
+        return self.exclude(pk__in=ContactPerson.objects.mailable(on).values("organisation"))
 
     def with_participation(self, on: date | None = None) -> Self:
         """The same rows with `takes_part`: whether they have a contact person on the day."""
         taking_part = Organisation.objects.with_contact_person(on).filter(pk=models.OuterRef("pk"))
         return self.annotate(takes_part=models.Exists(taking_part))
-
-    def unreachable(self, on: date | None = None) -> Self:
-        """Kommuner and regioner with contact persons on the day, none of whom a mail reaches.
-
-        A mail does not reach somebody whose log-in is closed, who has said no to mail, or whose last mail
-        failed for good or bounced. Those without any contact person are another matter: `without_contact_person`.
-        """
-        roles = apps.get_model("contacts", "ContactPerson").objects
-        return self.covered().with_contact_person(on).exclude(pk__in=roles.mailable(on).values("organisation"))
 
     def in_collaboration_group(self, on: date | None = None) -> Self:
         """Organisations with a seat in the collaboration group on the day."""

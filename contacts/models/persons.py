@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from gate.writing.models import Screened
 
-from .organisations import Organisation
+NAME_LENGTH = TITLE_LENGTH = 150
+PHONE_LENGTH = 40
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -48,11 +49,16 @@ class Person(Screened, AbstractBaseUser, PermissionsMixin):  # type: ignore[djan
     not_typed = frozenset({"password"})
 
     email = models.EmailField("e-post", unique=True)
-    name = models.CharField("namn", max_length=150)
-    title = models.CharField("titel", max_length=150, blank=True)
-    phone = models.CharField("telefon", max_length=40, blank=True)
+    name = models.CharField("namn", max_length=NAME_LENGTH)
+    title = models.CharField("titel", max_length=TITLE_LENGTH, blank=True)
+    phone = models.CharField("telefon", max_length=PHONE_LENGTH, blank=True)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="persons", verbose_name="organisation"
+        "contacts.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="persons",
+        verbose_name="organisation",
     )
     is_active = models.BooleanField("får logga in", default=True)
     date_joined = models.DateTimeField("tillagd", default=timezone.now)

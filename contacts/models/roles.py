@@ -17,7 +17,6 @@ from outbox.models import OutgoingMail
 
 from ..enums import GroupKind
 from ..mail_tokens import read_role, sign_role
-from .organisations import Organisation
 from .periods import Period, PeriodQuerySet, today
 from .persons import Person
 
@@ -35,9 +34,6 @@ def undeliverable_addresses() -> models.QuerySet[Any, Any]:
 
 
 class ContactPersonQuerySet(PeriodQuerySet):
-    def in_county(self, code: str) -> Self:
-        return self.filter(organisation__county_code=code)
-
     def reachable(self) -> Self:
         """Those whom a mail-out may be sent to: they can log in, have an address and have not said no."""
         return self.filter(person__is_active=True, mail_stopped_at__isnull=True).exclude(person__email="")
@@ -51,16 +47,13 @@ class ContactPersonQuerySet(PeriodQuerySet):
         pk = read_role(token)
         return None if pk is None else self.select_related("organisation").filter(pk=pk).first()
 
+    def with_working_address(self) -> Self:
+        """Those whose address took the latest mail, as far as we know."""
+        return self.alias(address=Lower("person__email")).exclude(address__in=undeliverable_addresses())
+
     def mailable(self, on: date | None = None) -> Self:
         """Those active on the day whom a mail may be sent to and, as far as we know, reaches."""
-        reachable = self.active(on).reachable().annotate(address=Lower("person__email"))
-        return reachable.exclude(address__in=undeliverable_addresses())
-
-    def for_invitation(self) -> Self:
-        """With person and organisation at hand, in the order of the organisations."""
-        return self.select_related("person", "organisation").order_by(
-            "organisation__kind", "organisation__code", "deputy", "pk"
-        )
+        return self.active(on).reachable().with_working_address()
 
 
 class ContactPerson(Period):
@@ -68,7 +61,7 @@ class ContactPerson(Period):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="contact_roles", verbose_name="person")
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="contact_persons", verbose_name="organisation"
+        "contacts.Organisation", models.PROTECT, related_name="contact_persons", verbose_name="organisation"
     )
     deputy = models.BooleanField("ersättare", default=False)
     # When the person said no to mail-outs about this organisation; NULL is that they are welcome.
@@ -153,7 +146,7 @@ class Membership(Period):
 
     group = ParentalKey(Group, on_delete=models.CASCADE, related_name="memberships", verbose_name="grupp")
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="memberships", verbose_name="organisation"
+        "contacts.Organisation", models.PROTECT, related_name="memberships", verbose_name="organisation"
     )
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="person"

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from ..participation import coverage_picture
+from ..coverage import coverage_picture
 
 register = template.Library()
 

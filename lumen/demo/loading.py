@@ -8,7 +8,7 @@ from wagtail.models import Page
 from lumen.actions import set_up_site
 from resources.models import ResourcePage
 
-from . import gatherings, library, people
+from . import meetings, pages, people
 
 
 @transaction.atomic
@@ -21,16 +21,16 @@ def _steps() -> Iterator[str]:
     set_up_site()
     people.fill_organisations()
     by = people.editor()
-    first, second = gatherings.held_days()
+    first, second = meetings.held_days()
     appointed = people.appoint_contact_persons(first, second)
     people.fill_groups()
     yield f"Kontaktpersoner: {appointed} nya"
     if not ResourcePage.objects.exists():
         # Only the first time: later the editors own these texts.
-        library.fill_framework(by)
-        library.fill_themes(by)
-    yield f"Material: {library.fill_resources(by)} nya"
-    yield f"Möten: {gatherings.fill_meetings(by)} nya"
+        pages.fill_framework(by)
+        pages.fill_themes(by)
+    yield f"Material: {pages.fill_resources(by)} nya"
+    yield f"Möten: {meetings.fill_meetings(by)} nya"
     if not Page.objects.filter(latest_revision__user=by, slug="om-lumen").exists():
-        library.fill_pages(by)
+        pages.fill_pages(by)
         yield "Fasta sidor: fyllda med demons texter"

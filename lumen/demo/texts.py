@@ -1,7 +1,6 @@
 """Reads the demo's texts and turns them into what the page types hold."""
 
 import tomllib
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,8 +71,3 @@ def stream(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def paragraphs(lines: list[str]) -> str:
     """A list of short texts as rich text."""
     return "<ul>" + "".join(f"<li>{line}</li>" for line in lines) + "</ul>"
-
-
-def as_date(value: Any) -> date | None:
-    """A date of the content; None when the source gives none."""
-    return value if isinstance(value, date) else None

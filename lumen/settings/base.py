@@ -151,7 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "/min-sida/"
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "contacts.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "contacts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # Nobody signs up; it is what lets editors use a password.
@@ -188,7 +188,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/h/key,30/h/ip",
     "request_login_code": "20/h/ip,3/h/key",
 }
-MFA_ADAPTER = "contacts.accounts.MfaAdapter"
+MFA_ADAPTER = "contacts.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "LUMEN"
 STAFF_MFA_REQUIRED = True

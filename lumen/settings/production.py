@@ -27,7 +27,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 OUTBOX_HOLD_WITHOUT_MARK = True
-STORAGES["staticfiles"] = {"BACKEND": "lumen.static_storage.OneStylesheetStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "lumen.stylesheet_bundle.OneStylesheetStorage"}
 if env("AWS_STORAGE_BUCKET_NAME", default=""):
     bucket = {
         "bucket_name": env("AWS_STORAGE_BUCKET_NAME"),

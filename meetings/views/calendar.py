@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from contacts.headers import personal
+from contacts.decorators import personal
 from resources.models import Theme
 
 from .. import calendars

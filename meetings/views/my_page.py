@@ -1,28 +1,25 @@
-"""Min sida: what a contact person does for the own organisation. Log-in is by a code to the e-mail."""
+"""The meetings on min sida: a contact person forwards the invitation, or says no. `lumen.views.my_page` shows them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import quote
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from contacts import actions as contacts_actions
-from contacts.headers import personal
-from contacts.models import ContactPerson, Organisation, Person, today
+from contacts.decorators import personal
+from contacts.models import Organisation, Person
 
 from .. import actions, mails
 from ..enums import MailOutKind
 from ..errors import MeetingError
-from ..forms import DeclineForm, DeputyForm, ForwardForm, OwnDetailsForm
+from ..forms import DeclineForm, ForwardForm
 from ..models import InvitedOrganisation, MailOut, MeetingPage, Registration
 from ..permissions import contact_person_organisations
 from ..rate_limits import FORWARD
@@ -93,52 +90,6 @@ def _own_invitation(request: HttpRequest, slug: str, organisation: int) -> Invit
     return invited
 
 
-@require_safe
-@login_required
-@personal
-def my_page(request: HttpRequest) -> HttpResponse:
-    """The coming meetings of the own organisations, with one thing to do: forward."""
-    organisations = list(contact_person_organisations(request.user))
-    if not organisations:
-        return render(request, "pages/my_page_nobody.html")
-    deputies = (
-        ContactPerson.objects.active()
-        .filter(organisation__in=organisations, deputy=True)
-        .exclude(person=request.user)
-        .select_related("person", "organisation")
-    )
-    own_roles = ContactPerson.objects.active().filter(person=cast(Person, request.user))
-    context = {
-        "organisations": organisations,
-        "own_meetings": own_meetings(organisations),
-        "deputies": deputies,
-        "several": len(organisations) > 1,
-        "mail_stopped": own_roles.mail_stopped().select_related("organisation"),
-        "deputy_for": deputy_for(cast(Person, request.user)),
-        "appoints_in": organisations_to_appoint_in(cast(Person, request.user)),
-    }
-    return render(request, "pages/my_page.html", context)
-
-
-@dataclass(frozen=True)
-class DeputyFor:
-    """An organisation where somebody is deputy, and the contact persons they stand in for."""
-
-    organisation: Organisation
-    names: list[str]
-
-
-def deputy_for(person: Person) -> list[DeputyFor]:
-    """Where the person is deputy today, and for whom."""
-    active = ContactPerson.objects.active().select_related("person", "organisation")
-    own = list(active.filter(person=person, deputy=True))
-    contact_persons = active.filter(organisation__in=[role.organisation_id for role in own], deputy=False)
-    names: dict[int, list[str]] = {}
-    for role in contact_persons:
-        names.setdefault(role.organisation_id, []).append(str(role.person))
-    return [DeputyFor(role.organisation, names.get(role.organisation_id, [])) for role in own]
-
-
 @require_POST
 @login_required
 @personal
@@ -149,7 +100,7 @@ def get_link(request: HttpRequest, slug: str, organisation: int) -> HttpResponse
         actions.ensure_invited(meeting=find_meeting(slug), organisation=own)
     except MeetingError as error:
         messages.error(request, str(error))
-        return redirect("meetings:my_page")
+        return redirect("my_page")
     return redirect("meetings:forward", slug=slug, organisation=organisation)
 
 
@@ -161,7 +112,7 @@ def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
     invited = _own_invitation(request, slug, organisation)
     if not invited.meeting.is_open:
         messages.info(request, "Det går inte längre att anmäla sig till det mötet.")
-        return redirect("meetings:my_page")
+        return redirect("my_page")
     form = ForwardForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         addresses = form.cleaned_data["addresses"]
@@ -231,7 +182,7 @@ def decline(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Tack för beskedet. Ni är välkomna nästa gång.")
-            return redirect("meetings:my_page")
+            return redirect("my_page")
     context = {
         "invited": invited,
         "meeting": invited.meeting,
@@ -251,85 +202,6 @@ def withdraw_decline(request: HttpRequest, slug: str, organisation: int) -> Http
         actions.withdraw_decline(invited=invited, by=cast(Person, request.user))
     except MeetingError as error:
         messages.error(request, str(error))
-        return redirect("meetings:my_page")
+        return redirect("my_page")
     messages.success(request, "Ni är med igen. Vidarebefordra inbjudan till dem som ska delta.")
     return redirect("meetings:forward", slug=slug, organisation=organisation)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@personal
-def details(request: HttpRequest) -> HttpResponse:
-    """A contact person's own name, title and phone."""
-    person = cast(Person, request.user)
-    initial = {"name": person.name, "title": person.title, "phone": person.phone}
-    form = OwnDetailsForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            contacts_actions.change_own_details(person=person, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "Dina uppgifter är sparade.")
-            return redirect("meetings:my_page")
-    return render(request, "pages/my_details.html", {"form": form, "reply_to": settings.REPLY_TO_EMAIL})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@personal
-def deputy(request: HttpRequest) -> HttpResponse:
-    """Appoint a deputy for one of the organisations where the user is contact person (and no deputy)."""
-    person = cast(Person, request.user)
-    organisations = organisations_to_appoint_in(person)
-    if not organisations:
-        return redirect("meetings:my_page")
-    form = DeputyForm(request.POST or None, organisations=organisations)
-    if request.method == "POST" and form.is_valid():
-        try:
-            role = contacts_actions.appoint_deputy(by=person, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _appointed(role, form.cleaned_data["name"]))
-            return redirect("meetings:my_page")
-    return render(request, "pages/my_deputy.html", {"form": form})
-
-
-def _appointed(role: ContactPerson, written: str) -> str:
-    told = f"{role.person.name} är nu ersättare. Vi har mejlat och berättat det."
-    if role.person.name == written:
-        return told
-    return f"{told} Adressen fanns redan hos oss, så namnet är det som personen har där."
-
-
-def organisations_to_appoint_in(person: Person) -> QuerySet[Organisation]:
-    own = ContactPerson.objects.active().filter(person=person, deputy=False)
-    return Organisation.objects.filter(pk__in=own.values("organisation"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-@personal
-def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask, then end a deputy's role from today."""
-    person = cast(Person, request.user)
-    deputies = ContactPerson.objects.active().filter(deputy=True).select_related("person", "organisation")
-    role = get_object_or_404(deputies, pk=pk, organisation__in=organisations_to_appoint_in(person))
-    if request.method != "POST":
-        return render(request, "pages/my_end_deputy.html", {"role": role})
-    contacts_actions.end_contact_role(role=role, on=today(), by=person)
-    messages.success(request, f"{role.person} är inte längre ersättare.")
-    return redirect("meetings:my_page")
-
-
-@require_POST
-@login_required
-@personal
-def resume_mail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Get mail-outs again after having said no to them."""
-    person = cast(Person, request.user)
-    role = get_object_or_404(ContactPerson.objects.active().filter(person=person), pk=pk)
-    contacts_actions.resume_mail(role=role, by=person)
-    messages.success(request, "Tack! Nästa inbjudan kommer till dig igen.")
-    return redirect("meetings:my_page")

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from contacts.headers import personal
+from contacts.decorators import personal
 
 from .. import actions
 from ..enums import RegistrationStatus

@@ -139,46 +139,64 @@ def test_a_domain_must_look_like_one() -> None:
         OrganisationFactory(email_domains="inte en domän").full_clean()
 
 
-class TestUnreachable:
-    """Which organisations nobody can reach."""
+class TestWhomAMailReaches:
+    """No contact person, no working address, nobody to mail: three questions, one answer each."""
 
     @pytest.mark.parametrize(
-        ("statuses", "unreachable"),
+        ("statuses", "works"),
         [
-            ([], False),
-            ([MailStatus.SENT], False),
-            ([MailStatus.FAILED], True),
-            ([MailStatus.SENT, MailStatus.BOUNCED], True),
-            ([MailStatus.BOUNCED, MailStatus.SENT], False),
-            ([MailStatus.BOUNCED, MailStatus.QUEUED], True),
+            ([], True),
+            ([MailStatus.SENT], True),
+            ([MailStatus.FAILED], False),
+            ([MailStatus.SENT, MailStatus.BOUNCED], False),
+            ([MailStatus.BOUNCED, MailStatus.SENT], True),
+            ([MailStatus.BOUNCED, MailStatus.QUEUED], False),
         ],
     )
-    def test_the_last_answer_decides(self, statuses: list[MailStatus], unreachable: bool) -> None:
+    def test_the_last_answer_tells_whether_an_address_works(self, statuses: list[MailStatus], works: bool) -> None:
         role = ContactPersonFactory(person__email="anna@nacka.example")
         for status in statuses:
             mail_to("Anna@nacka.example", status)
-        assert list(Organisation.objects.unreachable()) == ([role.organisation] if unreachable else [])
+        expected = [] if works else [role.organisation]
+        assert list(Organisation.objects.without_working_address()) == expected
+        assert list(Organisation.objects.nobody_to_mail()) == expected
 
-    def test_one_reachable_contact_person_is_enough(self) -> None:
-        role = ContactPersonFactory(person__email="anna@nacka.example")
-        ContactPersonFactory(organisation=role.organisation)
+    def test_each_question_has_its_own_answer(self) -> None:
+        def organisation(name: str) -> Organisation:
+            return OrganisationFactory(municipality=True, short_name=name)
+
+        reached = ContactPersonFactory(organisation=organisation("Nådd")).organisation
+        alone = organisation("Ensam")
+        left = ContactPersonFactory(organisation=organisation("Lämnad"), ended=True).organisation
+        stopped = ContactPersonFactory(organisation=organisation("Stoppad"), no_mail=True).organisation
+        closed = ContactPersonFactory(organisation=organisation("Stängd"), person__is_active=False).organisation
+        bounced = ContactPersonFactory(organisation=organisation("Studsad"), person__email="b@b.example").organisation
+        mail_to("b@b.example", MailStatus.BOUNCED)
+        mixed = ContactPersonFactory(organisation=organisation("Blandad"), no_mail=True).organisation
+        ContactPersonFactory(organisation=mixed, person__email="m@m.example")
+        mail_to("m@m.example", MailStatus.FAILED)
+        helped = ContactPersonFactory(organisation=organisation("Hjälpt"), person__email="h@h.example").organisation
+        ContactPersonFactory(organisation=helped, is_deputy=True)
+        mail_to("h@h.example", MailStatus.BOUNCED)
+
+        rows = Organisation.objects.all()
+        assert set(rows.without_contact_person()) == {alone, left}
+        assert set(rows.without_working_address()) == {bounced}
+        assert set(rows.nobody_to_mail()) == {alone, left, stopped, closed, bounced, mixed}
+        assert set(rows) - set(rows.nobody_to_mail()) == {reached, helped}
+        assert set(rows.with_contact_person()) == set(rows) - {alone, left}
+
+    def test_the_day_decides(self) -> None:
+        first = date(2026, 3, 1)
+        role = ContactPersonFactory(start=first, end=date(2026, 4, 1), person__email="anna@nacka.example")
         mail_to("anna@nacka.example", MailStatus.BOUNCED)
-        assert not Organisation.objects.unreachable().exists()
-
-    def test_nobody_who_may_be_mailed_is_unreachable(self) -> None:
-        role = ContactPersonFactory(person__is_active=False)
-        assert list(Organisation.objects.unreachable()) == [role.organisation]
-
-    def test_who_has_said_no_to_mail_is_not_reached_but_counts_as_contact_person(self) -> None:
-        role = ContactPersonFactory(no_mail=True)
-        assert list(Organisation.objects.unreachable()) == [role.organisation]
-        assert list(Organisation.objects.with_contact_person()) == [role.organisation]
-        ContactPersonFactory(organisation=role.organisation, is_deputy=True)
-        assert not Organisation.objects.unreachable().exists()
-
-    def test_an_organisation_without_contact_persons_is_another_matter(self) -> None:
-        ContactPersonFactory(ended=True, person__is_active=False)
-        assert not Organisation.objects.unreachable().exists()
+        rows, own = Organisation.objects.all(), [role.organisation]
+        for day, holds in ((date(2026, 2, 28), False), (first, True), (date(2026, 3, 31), True), (role.end, False)):
+            assert list(rows.without_contact_person(day)) == ([] if holds else own)
+            assert list(rows.without_working_address(day)) == (own if holds else [])
+            assert list(rows.nobody_to_mail(day)) == own
+        mail_to("anna@nacka.example", MailStatus.SENT)
+        assert [list(rows.nobody_to_mail(day)) for day in (first, role.end)] == [[], own]
 
 
 def test_the_collaboration_group_of_a_day() -> None:
@@ -186,14 +204,6 @@ def test_the_collaboration_group_of_a_day() -> None:
     MembershipFactory(group=GroupFactory(kind=GroupKind.REFERENCE))
     assert list(Organisation.objects.in_collaboration_group(date(2025, 12, 31))) == [seat.organisation]
     assert not Organisation.objects.in_collaboration_group(date(2026, 1, 1)).exists()
-
-
-def test_invitations_read_person_and_organisation_in_one_query(django_assert_num_queries) -> None:
-    ContactPersonFactory.create_batch(3)
-    ContactPersonFactory(person__is_active=False)
-    with django_assert_num_queries(1):
-        roles = ContactPerson.objects.active().reachable().for_invitation()
-        assert len({(role.person.email, role.organisation.name) for role in roles}) == 3
 
 
 @pytest.mark.parametrize(

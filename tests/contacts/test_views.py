@@ -13,10 +13,10 @@ from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from contacts.coverage import by_county, coverage_picture
 from contacts.maps import sweden
 from contacts.models import ContactPerson, Organisation
-from contacts.official import kommuner_and_regioner
-from contacts.participation import by_county, coverage_picture
+from contacts.official_organisations import kommuner_and_regioner
 from tests.factories.contacts import ContactPersonFactory, MembershipFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db

@@ -23,6 +23,7 @@ from tests.factories.contacts import (
     OrganisationFactory,
     PersonFactory,
 )
+from tests.factories.outbox import OutgoingMailFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +89,11 @@ class TestFiltersAndSearch:
         assert set(shown(as_editor, "organisation:index", county_code="24")) == {umea}
         assert set(shown(as_editor, "organisation:index", contact="ja")) == {nacka, unreached}
         assert set(shown(as_editor, "organisation:index", contact="nej")) == {umea}
-        assert set(shown(as_editor, "organisation:index", contact="onabar")) == {unreached}
+        assert set(shown(as_editor, "organisation:index", contact="onabar")) == {umea, unreached}
+        assert not shown(as_editor, "organisation:index", contact="adress")
+        OutgoingMailFactory(recipient=ContactPerson.objects.get(organisation=nacka).person.email, bounced=True)
+        assert set(shown(as_editor, "organisation:index", contact="adress")) == {nacka}
+        assert set(shown(as_editor, "organisation:index", contact="onabar")) == {nacka, umea, unreached}
         assert set(shown(as_editor, "organisation:index", q="umeå", kind="municipality")) == {umea}
 
     def test_contact_persons(self, as_editor: Client) -> None:
@@ -202,9 +207,20 @@ class TestMailStopped:
         role = ContactPersonFactory(no_mail=True)
         html = as_editor.get(reverse("organisation:inspect", args=[role.organisation_id])).content.decode()
         assert f"Vill inte ha mejl sedan {self.DAY}" in html
-        assert "Ingen av kontaktpersonerna går att nå" in html
+        assert "Ingen att mejla: kontaktpersonerna vill inte ha mejl" in html
         assert reverse("contactperson:resume_mail", args=[role.pk]) in html
         assert shown(as_editor, "organisation:index", contact="onabar") == [role.organisation]
+
+    def test_the_organisation_says_why_there_is_nobody_to_mail(self, as_editor: Client) -> None:
+        def page(organisation: Organisation) -> str:
+            return as_editor.get(reverse("organisation:inspect", args=[organisation.pk])).content.decode()
+
+        reached, bounced = ContactPersonFactory.create_batch(2, organisation__municipality=True)
+        OutgoingMailFactory(recipient=bounced.person.email, bounced=True)
+        assert "Ingen att mejla" not in page(reached.organisation)
+        assert "Ingen att mejla: kontaktpersonerna har ingen adress som fungerar" in page(bounced.organisation)
+        assert "Ingen att mejla: organisationen saknar kontaktperson" in page(OrganisationFactory(municipality=True))
+        assert "Ingen att mejla" not in page(OrganisationFactory())
 
     def test_an_editor_takes_it_back_after_a_question(self, as_editor: Client, editor: Person) -> None:
         role = ContactPersonFactory(no_mail=True)

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from contacts.models import ContactPerson, Organisation, Person
-from contacts.official import kommuner_and_regioner
+from contacts.official_organisations import kommuner_and_regioner
 from tests.contacts.imports.files import csv_file, xlsx
 
 HEADINGS = ["Kod", "Organisation", "Namn", "E-post", "Titel", "Telefon", "Från och med", "Ersättare"]

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.test import TestCase
 
 from contacts.models import Organisation
-from lumen.demo.gatherings import held_days
+from lumen.demo.meetings import held_days
 from meetings.models import MeetingPage, Registration
 from resources.documents import document_is_public
 from resources.enums import Level, ResourceKind

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.exceptions import ImproperlyConfigured
 
-from lumen.static_storage import OneStylesheetStorage, with_imports_inside
+from lumen.stylesheet_bundle import OneStylesheetStorage, with_imports_inside
 
 SHEET = """@layer base, components;
 

@@ -232,10 +232,10 @@ def test_a_cancelled_meeting_offers_nothing_more_to_send_or_cancel(client: Clien
     form = client.get(url(meeting, "stall-in/")).content.decode()
     assert "Mötet är redan inställt." in form
     assert 'name="note"' not in form
-    assert "nås inte" not in client.get(url(meeting, "inbjudan/skicka/")).content.decode()
+    assert "ingen att mejla" not in client.get(url(meeting, "inbjudan/skicka/")).content.decode()
     html = client.get(url(meeting)).content.decode()
     assert f"{url(meeting)}inbjudan/" not in html
-    assert "nås inte" not in html
+    assert "ingen att mejla" not in html
     assert client.get(url(meeting, "inbjudan/"))["Location"] == url(meeting)
 
 
@@ -284,7 +284,9 @@ def test_those_who_cannot_be_reached_are_listed_before_anything_is_sent(
     )
     ContactPersonFactory(organisation=reached, person__name="Kim Nådd")
     ContactPersonFactory(organisation=stopped, person__name="Lo Stopp", no_mail=True)
-    assert "?visa=unreachable" in client.get(url(meeting)).content.decode()
+    html = client.get(url(meeting)).content.decode()
+    assert "2 kommuner och regioner har ingen att mejla" in html
+    assert "?visa=unreachable" in html
     html = organisations(client, meeting, "unreachable")
     assert reached.name not in html
     assert stopped.name in html
@@ -369,7 +371,8 @@ def test_the_start_page_tells_what_waits(client: Client, editor: Person, meeting
     assert "1 anmälan utan organisation" in html
     assert "1 inbjudan kom inte fram" in html
     assert '<a href="/admin/organisation/?contact=nej">1 kommun eller region</a> saknar kontaktperson' in html
-    assert '<a href="/admin/organisation/?contact=onabar">1 kommun eller region</a> har ingen' in html
+    assert '<a href="/admin/organisation/?contact=adress">1 kommun eller region</a> har kontaktperson men ingen' in html
+    assert '<a href="/admin/organisation/?contact=onabar">2 kommuner och regioner</a> har ingen att mejla' in html
     assert f"/admin/moten/{meeting.pk}/" in html
 
 

@@ -4,17 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from contacts.form_fields import SHORT_TEXT_LENGTH
+from contacts.forms import DeputyForm, OwnDetailsForm
 from gate.publishing.errors import Blocked
-from meetings.forms import (
-    MAX_ADDRESSES,
-    SHORT_TEXT_LENGTH,
-    DeclineForm,
-    DeputyForm,
-    ForwardForm,
-    OwnDetailsForm,
-    ParticipantForm,
-    RegistrationForm,
-)
+from meetings.forms import MAX_ADDRESSES, DeclineForm, ForwardForm, ParticipantForm, RegistrationForm
 from meetings.models import Registration
 from outbox.models import OutgoingMail
 from tests.factories.contacts import PersonFactory

@@ -1,4 +1,4 @@
-"""Min sida: what a contact person does for the own organisation."""
+"""Min sida: what a contact person does with the invitations of the own organisation."""
 
 import re
 from datetime import date
@@ -7,12 +7,11 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
-from contacts.actions import stop_mail
-from contacts.models import ContactPerson, Organisation, Person
+from contacts.models import ContactPerson
 from meetings.enums import MailOutKind
 from meetings.models import InvitedOrganisation, MailOut, MeetingPage
 from outbox.models import OutgoingMail
-from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
+from tests.factories.contacts import ContactPersonFactory
 from tests.factories.meetings import (
     InvitationFactory,
     InvitedOrganisationFactory,
@@ -51,25 +50,10 @@ def read(client: Client, address: str = "/min-sida/") -> str:
     return re.sub(r"\s+", " ", response.content.decode())
 
 
-def test_a_stranger_logs_in_by_code_first(client: Client) -> None:
-    response = client.get("/min-sida/")
-    assert response["Location"] == "/konto/login/code/?next=/min-sida/"
-
-
-def test_somebody_who_is_no_contact_person_is_told_so(client: Client) -> None:
-    ContactPersonFactory(ended=True, person=(person := PersonFactory()))
-    client.force_login(person)
-    assert "inte kontaktperson" in read(client)
-
-
 def test_the_coming_meeting_has_one_button_to_forward(client: Client, invited: InvitedOrganisation) -> None:
     html = read(client)
     assert html.count(f'href="{own(invited, "vidarebefordra")}"') == 1
     assert "Ingen från er är anmäld än." in html
-
-
-def test_without_meetings_the_page_says_that_an_invitation_will_come(client: Client, role: ContactPerson) -> None:
-    assert "Inga möten är planerade." in read(client)
 
 
 def test_before_the_mail_out_there_is_nothing_to_forward(client: Client, role: ContactPerson) -> None:
@@ -205,77 +189,6 @@ def test_declining_demands_a_reason_and_can_be_undone(client: Client, invited: I
     assert (invited.declined_at, invited.declined_because) == (None, "")
 
 
-def test_own_details_can_be_changed_but_not_the_address(client: Client, role: ContactPerson) -> None:
-    data = {"name": "Kim Ny", "title": "Säkerhetschef", "phone": "+46 8 123", "email": "annan@ort.example"}
-    client.post("/min-sida/uppgifter/", data)
-    person = Person.objects.get(pk=role.person_id)
-    assert (person.name, person.title, person.phone) == ("Kim Ny", "Säkerhetschef", "+46 8 123")
-    assert person.email == role.person.email
-
-
-def test_wrong_details_are_told_at_the_field(client: Client, role: ContactPerson) -> None:
-    response = client.post("/min-sida/uppgifter/", {"name": "", "title": "", "phone": ""})
-    assert 'id="id_name_error"' in response.content.decode()
-
-
-def test_a_deputy_can_be_appointed(client: Client, role: ContactPerson) -> None:
-    data = {"name": "Bo Påhittad", "email": "bo@nacka.example", "organisation": role.organisation_id}
-    Organisation.objects.filter(pk=role.organisation_id).update(email_domains="nacka.example")
-    client.post("/min-sida/ersattare/", data)
-    deputy = ContactPerson.objects.get(deputy=True)
-    assert (deputy.person.email, deputy.organisation) == ("bo@nacka.example", role.organisation)
-    assert "bo@nacka.example" in read(client)
-    client.post(f"/min-sida/ersattare/{deputy.pk}/avsluta/")
-    assert "bo@nacka.example" not in read(client), "one named by mistake is removed the same day"
-
-
-def test_somebody_known_is_shown_by_the_name_they_have(client: Client, role: ContactPerson) -> None:
-    known = PersonFactory(organisation=role.organisation, name="Bo Påhittad")
-    data = {"name": "Bosse", "email": known.email, "organisation": role.organisation_id}
-    html = client.post("/min-sida/ersattare/", data, follow=True).content.decode()
-    assert "Bo Påhittad är nu ersättare" in html
-    assert "Adressen fanns redan hos oss" in html
-
-
-@pytest.mark.parametrize("change", [{"email": "fel"}, {"name": ""}, {"organisation": "x"}, {"email": "self"}], ids=str)
-def test_a_wrong_deputy_is_refused_with_a_word(client: Client, role: ContactPerson, change: dict[str, str]) -> None:
-    data = {"name": "Bo", "email": "bo@nacka.example", "organisation": role.organisation_id, **change}
-    if data["email"] == "self":
-        data["email"] = role.person.email
-    response = client.post("/min-sida/ersattare/", data)
-    assert 'role="alert"' in response.content.decode()
-    assert not ContactPerson.objects.filter(deputy=True).exists()
-
-
-def test_a_deputy_cannot_be_appointed_for_others(client: Client, role: ContactPerson) -> None:
-    other = OrganisationFactory(municipality=True)
-    client.post("/min-sida/ersattare/", {"name": "Bo", "email": "bo@nacka.example", "organisation": other.pk})
-    assert not ContactPerson.objects.filter(organisation=other).exists()
-
-
-def test_a_deputys_role_can_be_ended_by_the_own_contact_person_only(client: Client, role: ContactPerson) -> None:
-    mine = ContactPersonFactory(is_deputy=True, organisation=role.organisation)
-    other = ContactPersonFactory(is_deputy=True)
-    assert mine.person.name in read(client, f"/min-sida/ersattare/{mine.pk}/avsluta/")
-    assert ContactPerson.objects.active().filter(pk=mine.pk).exists()
-    client.post(f"/min-sida/ersattare/{mine.pk}/avsluta/")
-    assert client.post(f"/min-sida/ersattare/{other.pk}/avsluta/").status_code == 404
-    mine.refresh_from_db()
-    other.refresh_from_db()
-    assert mine.end is not None
-    assert other.end is None
-
-
-def test_a_deputy_forwards_but_appoints_nobody(client: Client) -> None:
-    role = ContactPersonFactory(is_deputy=True)
-    ContactPersonFactory(organisation=role.organisation, person__name="Anna Ek")
-    client.force_login(role.person)
-    html = read(client)
-    assert f"Du är ersättare för Anna Ek i {role.organisation.name}." in html
-    assert "Utse en ersättare" not in html
-    assert client.get("/min-sida/ersattare/")["Location"] == "/min-sida/"
-
-
 def test_somebody_in_two_organisations_forwards_for_each(client: Client, role: ContactPerson) -> None:
     second = ContactPersonFactory(person=role.person)
     meeting = MeetingPageFactory()
@@ -284,10 +197,6 @@ def test_somebody_in_two_organisations_forwards_for_each(client: Client, role: C
     html = read(client)
     for row in (role, second):
         assert path(meeting, row.organisation_id, "vidarebefordra") in html
-
-
-def test_the_page_is_kept_by_no_cache(client: Client, role: ContactPerson) -> None:
-    assert "no-store" in client.get("/min-sida/")["Cache-Control"]
 
 
 def test_a_cancelled_meeting_says_so_and_cannot_be_forwarded(client: Client, role: ContactPerson) -> None:
@@ -306,46 +215,3 @@ def test_reading_changes_nothing(client: Client, invited: InvitedOrganisation) -
     for act in ("inbjudan", "delta-anda"):
         assert client.get(own(invited, act)).status_code == 405
     assert before == list(InvitedOrganisation.objects.values())
-
-
-def test_the_page_needs_few_queries(client: Client, role: ContactPerson, django_assert_max_num_queries) -> None:
-    for _ in range(5):
-        InvitedOrganisationFactory(organisation=role.organisation)
-    client.get("/min-sida/")
-    with django_assert_max_num_queries(20):
-        client.get("/min-sida/")
-
-
-class TestMail:
-    """Having said no to mail-outs."""
-
-    BUTTON = "Skicka mejl till mig igen"
-
-    def test_who_gets_mail_is_not_bothered(self, client: Client, role: ContactPerson) -> None:
-        assert self.BUTTON not in read(client)
-
-    def test_who_has_said_no_is_told_and_may_change_their_mind(self, client: Client, role: ContactPerson) -> None:
-        stop_mail(role=role)
-        html = read(client)
-        assert "Du har sagt nej till mejl" in html
-        assert "Nästa inbjudan till Nacka kommun når därför inte dig." in html
-        assert f'action="/min-sida/mejl/{role.pk}/"' in html
-
-        answer = client.post(f"/min-sida/mejl/{role.pk}/", follow=True)
-        assert "Nästa inbjudan kommer till dig igen" in answer.content.decode()
-        assert list(ContactPerson.objects.reachable()) == [role]
-        assert self.BUTTON not in read(client)
-
-    def test_it_takes_a_press_of_the_button(self, client: Client, role: ContactPerson) -> None:
-        stop_mail(role=role)
-        assert client.get(f"/min-sida/mejl/{role.pk}/").status_code == 405
-        strict = Client(enforce_csrf_checks=True)
-        strict.force_login(role.person)
-        assert strict.post(f"/min-sida/mejl/{role.pk}/").status_code == 403
-        assert ContactPerson.objects.mail_stopped().exists()
-
-    def test_nobody_changes_the_mind_of_another(self, client: Client, role: ContactPerson) -> None:
-        deputy = ContactPersonFactory(is_deputy=True, organisation=role.organisation, no_mail=True)
-        assert self.BUTTON not in read(client)
-        assert client.post(f"/min-sida/mejl/{deputy.pk}/").status_code == 404
-        assert list(ContactPerson.objects.mail_stopped()) == [deputy]

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from contacts.actions import seat_collaboration_group, store_official_organisations
-from contacts.official import actors, kommuner_and_regioner
+from contacts.official_organisations import actors, kommuner_and_regioner
 
 
 class Command(BaseCommand):

@@ -92,7 +92,7 @@ class SendView(SenderView):
             .distinct()
             .count(),
             earlier=overview.invitation_of(self.meeting),
-            unreachable=overview.unreachable_organisations(),
+            unreachable=Organisation.objects.covered().nobody_to_mail(),
             **kwargs,
         )
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from contacts.models import Organisation
+
 from ... import actions, overview
 from ...enums import MailOutKind
 from ...models import MeetingPage
@@ -28,6 +30,6 @@ class MeetingView(MeetingAdminView):
             mail_outs=[(row, overview.Progress.of(row)) for row in mail_outs],
             to_invite=count_receivers(self.meeting),
             is_invited=any(row.kind == MailOutKind.INVITATION for row in mail_outs),
-            unreachable=overview.unreachable_organisations().count(),
+            unreachable=Organisation.objects.covered().nobody_to_mail().count(),
             **kwargs,
         )

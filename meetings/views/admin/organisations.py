@@ -27,7 +27,7 @@ SHOWN: dict[str, Callable[[OrganisationRow], bool]] = {
     "opened": lambda row: row.has_opened,
     "declined": lambda row: row.has_declined,
     "not_reached": lambda row: not row.is_reached,
-    "unreachable": lambda row: row.lacks_somebody_to_mail,
+    "unreachable": lambda row: row.is_unreachable,
 }
 HEADINGS = (
     "Organisation",

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from contacts.imports.matching import OrganisationFinder
 from contacts.models import Organisation
-from contacts.official import actors, kommuner_and_regioner
+from contacts.official_organisations import actors, kommuner_and_regioner
 
 
 @pytest.fixture(scope="module")

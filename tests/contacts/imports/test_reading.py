@@ -167,7 +167,7 @@ def test_a_bomb_is_refused_before_it_takes_memory(
     bomb: str, ratio_is_checked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not ratio_is_checked:  # so that each of the other limits is shown to hold on its own
-        monkeypatch.setattr("contacts.imports.workbook.MAX_RATIO", 10_000)
+        monkeypatch.setattr("contacts.imports.excel_reader.MAX_RATIO", 10_000)
     content = repacked(xlsx([ROW]), BOMBS[bomb])
     assert len(content) < 200_000
     tracemalloc.start()

@@ -51,10 +51,6 @@ def by_county(organisations: Iterable[Organisation]) -> list[County]:
     return sorted(counties.values(), key=lambda county: county.code)
 
 
-def _place_in_county(row: Organisation) -> tuple[bool, str]:
-    return row.kind == OrganisationKind.MUNICIPALITY, swedish(row.short_name)
-
-
 def coverage_picture(organisations: Iterable[Organisation] | None = None) -> dict[str, Any]:
     """The variables of the component `coverage_map`. One query, none when the rows are given.
 

@@ -9,8 +9,8 @@ from contacts.models import Organisation, Person
 from meetings.models import AgendaItem, Material, MeetingIndexPage, MeetingPage, Speaker
 from resources.models import FrameworkPartPage, ResourcePage, Theme
 
-from .history import record_held_meeting
-from .library import publish
+from .held_meetings import record_held_meeting
+from .pages import publish
 from .texts import paragraphs, read, stream
 
 

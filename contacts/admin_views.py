@@ -84,7 +84,10 @@ class OrganisationInspectView(PersonalDataMixin, generic.InspectView):  # type: 
             self.shows_personal_data = ""
         context["memberships"] = Membership.objects.filter(organisation=self.object).select_related("group")
         context["may_change"] = permissions.user_can_change_register(self.request.user)
-        context["is_unreachable"] = Organisation.objects.unreachable().filter(pk=self.object.pk).exists()
+        covered = Organisation.objects.covered().filter(pk=self.object.pk)
+        context["lacks_contact_person"] = covered.without_contact_person().exists()
+        context["lacks_working_address"] = covered.without_working_address().exists()
+        context["has_nobody_to_mail"] = covered.nobody_to_mail().exists()
         return context
 
 

@@ -11,6 +11,7 @@ from contacts.models import Organisation, Person
 from gate.uploads.actions import give_word
 from meetings.models import MeetingIndexPage
 from resources.models import (
+    BodyPage,
     Category,
     Document,
     FrameworkPage,
@@ -25,7 +26,6 @@ from resources.models import (
     ThemeIndexPage,
     ThemePage,
 )
-from resources.models.pages import BodyPage
 
 from .texts import FILES, paragraphs, read, stream
 

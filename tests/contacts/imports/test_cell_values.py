@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from contacts.imports.values import parse_date, parse_yes_or_no
+from contacts.imports.cell_values import parse_date, parse_yes_or_no
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from contacts.enums import OrganisationKind
 from contacts.models import Group, Membership, Organisation
-from contacts.official import actors, derived_domain, kommuner_and_regioner
+from contacts.official_organisations import actors, derived_domain, kommuner_and_regioner
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory
 
 

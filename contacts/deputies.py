@@ -1,0 +1,39 @@
+"""Who stands in for whom today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from .models import ContactPerson, Organisation, Person
+
+
+def deputies_beside(person: Person, organisations: Iterable[Organisation]) -> QuerySet[ContactPerson]:
+    """The roles of the organisations' deputies, but not the person's own."""
+    deputies = ContactPerson.objects.active().filter(organisation__in=organisations, deputy=True)
+    return deputies.exclude(person=person).select_related("person", "organisation")
+
+
+def organisations_to_appoint_in(person: Person) -> QuerySet[Organisation]:
+    """Where the person is contact person today (and no deputy), and so names deputies."""
+    own = ContactPerson.objects.active().filter(person=person, deputy=False)
+    return Organisation.objects.filter(pk__in=own.values("organisation"))
+
+
+@dataclass(frozen=True)
+class DeputyFor:
+    """An organisation where somebody is deputy, and the contact persons they stand in for."""
+
+    organisation: Organisation
+    names: list[str]
+
+
+def deputy_for(person: Person) -> list[DeputyFor]:
+    """Where the person is deputy today, and for whom."""
+    active = ContactPerson.objects.active().select_related("person", "organisation")
+    own = list(active.filter(person=person, deputy=True))
+    contact_persons = active.filter(organisation__in=[role.organisation_id for role in own], deputy=False)
+    names: dict[int, list[str]] = {}
+    for role in contact_persons:
+        names.setdefault(role.organisation_id, []).append(str(role.person))
+    return [DeputyFor(role.organisation, names.get(role.organisation_id, [])) for role in own]
