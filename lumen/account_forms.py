@@ -1,6 +1,6 @@
 """The forms of log-in, in our words: a label says it all, so no placeholder repeats it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from allauth.account.internal.flows.login import record_authentication
@@ -22,26 +22,31 @@ CODE_ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": 
 LONGEST_ADDRESS, LONGEST_LOCAL_PART = 254, 64
 
 
-def dress(field: forms.Field, *, label: str, **attrs: str) -> None:
-    """Give an allauth field our label and attributes, and take its placeholder away."""
-    field.label = label
-    field.widget.attrs.pop("placeholder", None)
-    field.widget.attrs.update(attrs)
+class OurWords:
+    """Gives the fields of an allauth form our labels, and takes away the placeholders that repeat them."""
 
+    labels: ClassVar[dict[str, str]] = {}
+    help_texts: ClassVar[dict[str, str]] = {}
+    field_attrs: ClassVar[dict[str, dict[str, str]]] = {}
 
-class LoginForm(ScreenedForm, account.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dress(self.fields["login"], label=EMAIL_LABEL, autocomplete="username")
-        dress(self.fields["password"], label="Lösenord")
-        self.fields["password"].help_text = ""  # The page says what to do without it.
-        dress(self.fields["remember"], label="Håll mig inloggad på den här datorn")
+        for name, label in self.labels.items():
+            field = self.fields[name]  # type: ignore[attr-defined]
+            field.label, field.help_text = label, self.help_texts.get(name, field.help_text)
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs.update(self.field_attrs.get(name, {}))
 
 
-class RequestLoginCodeForm(ScreenedForm, account.RequestLoginCodeForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dress(self.fields["email"], label=EMAIL_LABEL, autocomplete="email")
+class LoginForm(OurWords, ScreenedForm, account.LoginForm):  # type: ignore[misc]
+    labels: ClassVar = {"login": EMAIL_LABEL, "password": "Lösenord", "remember": "Håll mig inloggad på den här datorn"}
+    help_texts: ClassVar = {"password": ""}  # The page says what to do without it.
+    field_attrs: ClassVar = {"login": {"autocomplete": "username"}}
+
+
+class RequestLoginCodeForm(OurWords, ScreenedForm, account.RequestLoginCodeForm):  # type: ignore[misc]
+    labels: ClassVar = {"email": EMAIL_LABEL}
+    field_attrs: ClassVar = {"email": {"autocomplete": "email"}}
 
     def clean_email(self) -> str:
         """Refuse what no mail server takes before a mail is queued to it."""
@@ -51,30 +56,25 @@ class RequestLoginCodeForm(ScreenedForm, account.RequestLoginCodeForm):  # type:
         return str(super().clean_email())
 
 
-class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dress(self.fields["code"], label="Kod", **CODE_ATTRS)
+class ConfirmLoginCodeForm(OurWords, account.ConfirmLoginCodeForm):  # type: ignore[misc]
+    labels: ClassVar = {"code": "Kod"}
+    field_attrs: ClassVar = {"code": CODE_ATTRS}
 
 
-class AuthenticateForm(mfa.AuthenticateForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dress(self.fields["code"], label=APP_CODE_LABEL, **CODE_ATTRS)
-        self.fields["code"].help_text = "Har du inte appen till hands? Skriv en av dina återställningskoder."
+class AppCodeForm(OurWords):
+    labels: ClassVar = {"code": APP_CODE_LABEL}
+    field_attrs: ClassVar = {"code": CODE_ATTRS}
 
 
-class ReauthenticateForm(mfa.ReauthenticateForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dress(self.fields["code"], label=APP_CODE_LABEL, **CODE_ATTRS)
+class AuthenticateForm(AppCodeForm, mfa.AuthenticateForm):  # type: ignore[misc]
+    help_texts: ClassVar = {"code": "Har du inte appen till hands? Skriv en av dina återställningskoder."}
 
 
-class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dress(self.fields["code"], label=APP_CODE_LABEL, **CODE_ATTRS)
+class ReauthenticateForm(AppCodeForm, mfa.ReauthenticateForm):  # type: ignore[misc]
+    pass
 
+
+class ActivateTOTPForm(AppCodeForm, totp.ActivateTOTPForm):  # type: ignore[misc]
     def clean_code(self) -> str:
         """Accept the app's first code, which also confirms who is at the keyboard.
 
@@ -86,36 +86,27 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
-class ChangePasswordForm(account.ChangePasswordForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dress(self.fields["oldpassword"], label="Nuvarande lösenord")
-        dress(self.fields["password1"], label="Nytt lösenord")
-        dress(self.fields["password2"], label="Nytt lösenord en gång till")
+class NewPasswordForm(OurWords):
+    labels: ClassVar = {"password1": "Nytt lösenord", "password2": "Nytt lösenord en gång till"}
 
 
-class SetPasswordForm(account.SetPasswordForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dress(self.fields["password1"], label="Nytt lösenord")
-        dress(self.fields["password2"], label="Nytt lösenord en gång till")
+class ChangePasswordForm(NewPasswordForm, account.ChangePasswordForm):  # type: ignore[misc]
+    labels: ClassVar = {"oldpassword": "Nuvarande lösenord", **NewPasswordForm.labels}
 
 
-class ResetPasswordForm(ScreenedForm, account.ResetPasswordForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dress(self.fields["email"], label=EMAIL_LABEL, autocomplete="email")
+class SetPasswordForm(NewPasswordForm, account.SetPasswordForm):  # type: ignore[misc]
+    pass
 
 
-class ResetPasswordKeyForm(account.ResetPasswordKeyForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dress(self.fields["password1"], label="Nytt lösenord")
-        dress(self.fields["password2"], label="Nytt lösenord en gång till")
+class ResetPasswordKeyForm(NewPasswordForm, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
 
 
-class PasswordAgainForm(account.ReauthenticateForm):  # type: ignore[misc]
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        dress(self.fields["password"], label="Lösenord")
-        self.fields["password"].help_text = ""
+class ResetPasswordForm(OurWords, ScreenedForm, account.ResetPasswordForm):  # type: ignore[misc]
+    labels: ClassVar = {"email": EMAIL_LABEL}
+    field_attrs: ClassVar = {"email": {"autocomplete": "email"}}
+
+
+class PasswordAgainForm(OurWords, account.ReauthenticateForm):  # type: ignore[misc]
+    labels: ClassVar = {"password": "Lösenord"}
+    help_texts: ClassVar = {"password": ""}

@@ -1,4 +1,6 @@
-"""What the admin shows of LUMEN as a whole: its colours, and the way to one's own log-in."""
+"""What the admin shows of LUMEN as a whole: its start page, its colours, and the way to one's own log-in."""
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -8,10 +10,29 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from gate.uploads.home_panel import FilesPanel
+from meetings.home_panel import MeetingsPanel
+from meetings.views.admin.base import user_can_enter
+from outbox.models import QueueState
+from outbox.panels import HeldQueuePanel
+from outbox.permissions import user_can_see_mails
+
 from .mails import queue_schedule_refused
 
 # In English and about Wagtail; the editors have a handbook of their own.
 WAGTAIL_GUIDES = ("whats-new", "editor-guide")
+
+
+@hooks.register("construct_homepage_panels")
+def compose_start_page(request: HttpRequest, panels: list[Any]) -> None:
+    """Put the panels of the rooms on the start page, as far as the user may see them and they have something to say."""
+    user = request.user
+    if user_can_see_mails(user) and (queue := QueueState.objects.current()).held_since:
+        panels.append(HeldQueuePanel(queue))
+    if files := FilesPanel(user):
+        panels.append(files)
+    if user_can_enter(user):
+        panels.append(MeetingsPanel())
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,15 +1,11 @@
 """What the screening of files adds to Wagtail's admin. Registration only."""
 
-from typing import Any
-
-from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
 from ..histories import register_with_reason
 from .editing import DocumentCreateView, DocumentEditView, ImageCreateView, ImageEditView
-from .home_panel import FilesPanel
 from .listings import DocumentIndexView, ImageIndexView
 from .many import (
     DocumentAddView,
@@ -46,12 +42,6 @@ def screening_urls() -> list[URLPattern]:
         path("images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/", ImageFromUploadView.as_view()),
         path("images/<int:image_id>/", ImageEditView.as_view()),
     ]
-
-
-@hooks.register("construct_homepage_panels")
-def tell_of_files_that_wait(request: HttpRequest, panels: list[Any]) -> None:
-    if panel := FilesPanel(request.user):
-        panels.append(panel)
 
 
 @hooks.register("register_log_actions")
