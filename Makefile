@@ -59,6 +59,7 @@ types:
 
 checks:
 	@LUMEN_ENV=test $(MANAGE) makemigrations --check --dry-run
+	@LUMEN_ENV=test $(MANAGE) lintmigrations --ignore-initial-migrations --include-apps $(filter-out screening,$(ROOMS)) --no-cache --quiet ok ignore
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@$(PRODUCTION) STATIC_ROOT=$$(mktemp -d) $(MANAGE) collectstatic --noinput --verbosity 0
 
