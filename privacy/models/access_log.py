@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from contacts.enums import AccessKind
 
-REMOVED = "(bortrensat)"
+from .purges import REMOVED
+
 MAX_WHAT = 200
 COMPARED = 60  # characters of a name that are looked for: a long note may have been cut
 
@@ -20,13 +21,13 @@ class AccessLogQuerySet(models.QuerySet["AccessLogEntry"]):
 
     def remove_name(self, name: str) -> int:
         """Take the name out of the entries, which stay; returns how many."""
-        entries = list(self.naming(name))
+        entries = self.naming(name)
         for entry in entries:
             start = entry.what.index(name[:COMPARED])
             # A long name fills the entry to its end.
             rest = entry.what[start + len(name) :]
             entry.what = f"{entry.what[:start]}{REMOVED}{rest}"[:MAX_WHAT]
-        self.bulk_update(entries, ["what"])
+            entry.save(update_fields=["what"])
         return len(entries)
 
 

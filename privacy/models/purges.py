@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+REMOVED = "(bortrensat)"  # in the place of a name or a text that is gone
+
 
 class PurgeQuerySet(models.QuerySet["Purge"]):
     def unfinished(self) -> Self:

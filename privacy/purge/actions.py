@@ -13,6 +13,7 @@ from wagtail.models import Page, get_page_models
 from screening.text import screen_text
 
 from ..models import FileToRemove, Purge
+from ..models.purges import REMOVED
 from ..permissions import user_can_purge
 from . import cleanup
 from .deletion import delete
@@ -20,7 +21,7 @@ from .errors import PurgeRefused
 from .files import StoredFile, orphans_like
 from .generic_relations import delete_rows_about
 from .kinds import names_of
-from .log_entries import REMOVED, empty_log
+from .log_entries import empty_log
 from .removal import Removal
 from .revisions import delete_older_versions
 

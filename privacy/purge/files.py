@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -47,14 +48,21 @@ def _alias(storage: Storage) -> str:
 def orphans_like(file: StoredFile) -> Iterator[StoredFile]:
     """Files beside it with the same name, but for the letters that a storage adds, that no row has.
 
-    A replacement or an upload that was given up may have left them.
+    A replacement or an upload that was given up may have left them. A storage that cannot list has none.
     """
+    storage = storages[file.storage]
     folder, _, name = file.name.rpartition("/")
     stem, dot, suffix = name.rpartition(".")
     like = re.compile(rf"{re.escape(ADDED.sub('', stem or suffix))}(_\w{{7}})?{re.escape(dot + suffix if dot else '')}")
-    for other in _listing(file.storage, folder):
-        if like.fullmatch(other.rpartition("/")[2]) and not _has_row(other) and _is_old(file.storage, other):
-            yield StoredFile(file.storage, other)
+    try:
+        beside = storage.listdir(folder)[1]
+    except (OSError, NotImplementedError):
+        return
+    for other in filter(like.fullmatch, beside):
+        path = f"{folder}/{other}".lstrip("/")
+        with suppress(OSError, NotImplementedError):
+            if not _has_row(path) and storage.get_modified_time(path) < timezone.now() - UNDER_WAY:
+                yield StoredFile(file.storage, path)
 
 
 def _has_row(name: str) -> bool:
@@ -63,17 +71,3 @@ def _has_row(name: str) -> bool:
         for model in apps.get_models()
         for field in file_fields(model)
     )
-
-
-def _listing(alias: str, folder: str) -> list[str]:
-    try:
-        return [f"{folder}/{name}".lstrip("/") for name in storages[alias].listdir(folder)[1]]
-    except (OSError, NotImplementedError):
-        return []
-
-
-def _is_old(alias: str, name: str) -> bool:
-    try:
-        return storages[alias].get_modified_time(name) < timezone.now() - UNDER_WAY
-    except (OSError, NotImplementedError):
-        return False

@@ -8,10 +8,9 @@ from django.db.models.functions import Cast
 from wagtail.log_actions import registry
 from wagtail.models import Page, PageLogEntry
 
+from ..models.purges import REMOVED
 from .generic_relations import rows_about
 from .removal import Removal
-
-REMOVED = "(bortrensat)"
 
 
 def empty_log(model: type[models.Model], ids: Iterable[Any], removal: Removal, *, keep: Collection[int] = ()) -> None:
