@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from gate.writing.models import refuse_what_blocks
+from gate.guard import refuse_what_blocks
 
 from . import mails, permissions
 from .enums import GroupKind

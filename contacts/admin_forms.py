@@ -6,7 +6,7 @@ from django import forms
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from gate.writing.forms import NothingToHide, ScreenedForm
+from gate.forms import NothingToHide, ScreenedForm
 
 from .models import ContactPerson, Organisation, Person, today
 from .models.persons import NAME_LENGTH, PHONE_LENGTH, TITLE_LENGTH

@@ -16,7 +16,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from gate.writing.views import ScreenedEditView
+from gate.views import ScreenedEditView
 
 from . import actions, permissions
 from .admin_forms import AppointForm, ContactRoleForm, EndRoleForm, PersonForm

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from gate.writing.forms import ScreenedForm
+from gate.forms import ScreenedForm
 
 from .coverage import County
 from .enums import COVERED_KINDS

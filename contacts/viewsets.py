@@ -15,8 +15,8 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.users.views.users import UserViewSet
 
-from gate.writing.panels import screened
-from gate.writing.views import ScreenedCreateView, ScreenedEditView
+from gate.panels import screened
+from gate.views import ScreenedCreateView, ScreenedEditView
 
 from . import admin_views, permissions
 from .account_views import AccountCreateView, AccountEditView, AccountIndexView

@@ -1,13 +1,16 @@
 from django.apps import AppConfig
 
+from outbox.categories import register_categories
+
+from .enums import MailCategory
+
 
 class GateConfig(AppConfig):
     name = "gate"
     verbose_name = "Granskning"
 
     def ready(self) -> None:
-        from .publishing import wall  # needs the models, which are loaded by now
-        from .writing import others
+        from . import guard  # needs the models, which are loaded by now
 
-        wall.build()
-        others.guard()
+        register_categories(MailCategory.choices)
+        guard.connect()

@@ -1,4 +1,4 @@
-"""Who may let content through the gate."""
+"""Who may approve what the screening warns of."""
 
 from typing import Any
 
@@ -6,17 +6,17 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import models
 
-PASS_WARNING = "gate.pass_warning"  # noqa: S105  (a right, not a password)
+APPROVE_WARNING = "gate.approve_warning"
 
 
-def user_can_pass_warning(user: Any) -> bool:
-    """Whether the user may publish despite a warning, with a reason."""
-    return bool(user.has_perm(PASS_WARNING))
+def user_can_approve_warnings(user: Any) -> bool:
+    """Whether the user may publish or save despite a warning, with a reason."""
+    return bool(user.has_perm(APPROVE_WARNING))
 
 
-def who_can_pass_warning(limit: int = 5) -> list[str]:
-    """The names of some who may publish despite a warning, for the one who may not."""
-    app, codename = PASS_WARNING.split(".")
+def people_who_can_approve_warnings(limit: int = 5) -> list[str]:
+    """The names of some who may publish despite a warning, for somebody who may not."""
+    app, codename = APPROVE_WARNING.split(".")
     right = Permission.objects.filter(content_type__app_label=app, codename=codename)
     has_it = models.Q(groups__permissions__in=right) | models.Q(user_permissions__in=right)
     people = get_user_model()._default_manager.filter(has_it, is_active=True).distinct()

@@ -1,7 +1,8 @@
-"""Going through all that is public with today's rules."""
+"""Screens all that is public again, with today's rules."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -14,17 +15,14 @@ from screening.findings import RULES_VERSION, Finding, Screening, Verdict
 from screening.text import screen_text
 from screening.wording import describe
 
-from .models import FileScreening, ScreeningState
-from .publishing.review import passed_findings
-from .publishing.texts import digest_of, screen_texts
-from .uploads.actions import record_outcome
-from .uploads.content import Content, screen_content
-from .uploads.holders import file_models, holders_of
-from .uploads.queue import drain_now, queue_unscreened_files
-from .uploads.telling import tell_of_block
-from .writing.fields import screen_field
-from .writing.models import Screened
-from .writing.others import WRITTEN_IN
+from .desk.reviews import approved_findings
+from .files.actions import record_outcome, report_blocked_file
+from .files.content import Content, screen_content
+from .files.queue import drain_now, queue_unscreened_files
+from .findings import findings_in, screen_texts
+from .library_models import SCREENED_FIELDS
+from .models import FileScreening, Screened, file_models
+from .texts import digest_of
 
 BATCH = 100  # rows that are in memory at a time
 HIDDEN_TITLE = "(titeln visas inte)"
@@ -75,9 +73,9 @@ def _pages(count: Count) -> Iterator[Fault]:
         page, count.pages = page.specific, count.pages + 1
         outcome = screen_texts(page)
         if outcome.findings:
-            # A warning that somebody has passed for exactly this content is in order.
-            passed = passed_findings(page, digest_of(page))
-            outcome = Screening(tuple(finding for finding in outcome.findings if asdict(finding) not in passed))
+            # A warning that somebody has approved for exactly this content is in order.
+            approved = approved_findings(page, digest_of(page))
+            outcome = Screening(tuple(finding for finding in outcome.findings if asdict(finding) not in approved))
         yield from _faults_of(page, outcome)
 
 
@@ -87,16 +85,15 @@ def _others(count: Count) -> Iterator[Fault]:
             for instance in _all(model):
                 count.others += 1
                 yield from _faults_of(instance, _only_blocks(screen_texts(instance)))
-    for label, names in WRITTEN_IN.items():
-        model = apps.get_model(label)
+    for model, names in SCREENED_FIELDS.items():
         for instance in _all(model):
             count.others += 1
-            outcomes = [screen_field(model._meta.get_field(name), getattr(instance, name)) for name in names]  # type: ignore[arg-type]
-            yield from _faults_of(instance, _only_blocks(Screening.of(outcomes)))
+            found = tuple(chain.from_iterable(findings_in(instance, names).values()))
+            yield from _faults_of(instance, _only_blocks(Screening(found)))
 
 
 def _only_blocks(outcome: Screening) -> Screening:
-    """Warnings in rows were passed when they were saved; there is no content of theirs to hold it against."""
+    """Warnings in rows were approved when they were saved; no approval is kept with their content."""
     return outcome if outcome.verdict == Verdict.BLOCK else Screening()
 
 
@@ -108,23 +105,23 @@ def _files(count: Count, everything: bool) -> Iterator[Fault]:
                 yield _missing(instance)
     for screening in _all(FileScreening):
         count.files += 1
-        if screening.state == ScreeningState.DONE and (everything or screening.rules < RULES_VERSION):
+        if screening.is_done and (everything or screening.rules < RULES_VERSION):
             count.read_again += 1
             yield from _read_again(screening)
-        if not screening.is_cleared:
-            for holder in holders_of(screening):
-                yield from _faults_of(holder, screening.result)
+        if not screening.is_approved:
+            for file in screening.files():
+                yield from _faults_of(file, screening.result)
 
 
 def _read_again(screening: FileScreening) -> Iterator[Fault]:
     """Read the content anew and keep what is found; a file that is gone is told and stays as it was."""
     outcome = None
-    for holder in holders_of(screening):
+    for file in screening.files():
         try:
             content = Content(screening.digest, screening.suffix, screening.size)
-            outcome = screen_content(holder.file, content, has_time=True)
+            outcome = screen_content(file.file, content, has_time=True)
         except OSError:
-            yield _missing(holder)
+            yield _missing(file)
         else:
             break
     if outcome is None:
@@ -134,7 +131,7 @@ def _read_again(screening: FileScreening) -> Iterator[Fault]:
         row = FileScreening.objects.select_for_update().get(pk=screening.pk)
         record_outcome(row, outcome)
         if row.blocks and not blocked:
-            tell_of_block(row)
+            report_blocked_file(row)
     screening.refresh_from_db()
 
 

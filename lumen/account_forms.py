@@ -10,7 +10,7 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.core.validators import validate_email
 
-from gate.writing.forms import ScreenedForm
+from gate.forms import ScreenedForm
 
 EMAIL_LABEL = "E-postadress"
 APP_CODE_LABEL = "Kod från appen"

@@ -5,7 +5,7 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, WorkflowPage
 
 from contacts.permissions import EDITOR_PERMISSIONS as CONTACTS_PERMISSIONS
-from gate.permissions import PASS_WARNING
+from gate.permissions import APPROVE_WARNING
 from meetings.actions import ensure_meeting_index
 from meetings.permissions import EDITOR_PERMISSIONS as MEETINGS_PERMISSIONS
 from privacy.permissions import PURGE
@@ -24,7 +24,7 @@ OTHER_PERMISSIONS = (
     "wagtailadmin.access_admin",
     "outbox.view_outgoingmail",
     "outbox.retry_outgoingmail",
-    PASS_WARNING,
+    APPROVE_WARNING,
 )
 # Beside the editors' rights: what is removed for good can't be had back.
 PURGE_PERMISSIONS = ("wagtailadmin.access_admin", PURGE, "privacy.view_purge")

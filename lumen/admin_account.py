@@ -6,7 +6,7 @@ from django import forms
 from wagtail.admin.views import account
 
 from contacts.models import Person
-from gate.writing.forms import ScreenedForm
+from gate.forms import ScreenedForm
 
 # Wagtail's own panels ask for a first and a last name, and store the picture where no URL leads.
 REPLACED_PANELS = {account.NameEmailSettingsPanel.name, account.AvatarSettingsPanel.name}

@@ -1,8 +1,5 @@
 from django.apps import AppConfig
-from django.conf import settings
 from wagtail.users.apps import WagtailUsersAppConfig
-
-from outbox.categories import register_categories
 
 from .logs import configure
 
@@ -14,7 +11,6 @@ class LumenConfig(AppConfig):
 
     def ready(self) -> None:
         configure()
-        register_categories((category, "Besked om en fil") for category in settings.SCREENING_MAIL_HEADERS.values())
 
 
 class UsersConfig(WagtailUsersAppConfig):

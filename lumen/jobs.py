@@ -15,7 +15,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from contacts.actions import forget_expired_imports
-from gate.uploads.queue import queue_unscreened_files
+from gate.files.queue import queue_unscreened_files
 from outbox.holders import known_dead, new_holder
 from privacy.purge.actions import finish_all
 

@@ -6,7 +6,7 @@ from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import authenticate_with_password
 
 from resources import views as resources_views
 
@@ -29,8 +29,13 @@ urlpatterns = [
     path("admin/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "lumen"])),
     path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
-    path("dokument/<int:document_id>/<str:document_filename>", resources_views.document),
-    path("dokument/", include(wagtaildocs_urls)),
+    # Under the names of Wagtail's own addresses of documents, which are not included: they would ask nobody.
+    path("dokument/<int:document_id>/<str:document_filename>", resources_views.document, name="wagtaildocs_serve"),
+    path(
+        "dokument/authenticate_with_password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("bilder/<path:name>", resources_views.rendition, name="rendition"),
     path("min-sida/", views.my_page, name="my_page"),
     path("", include("resources.urls")),

@@ -10,14 +10,12 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gate.uploads.home_panel import FilesPanel
+from gate.files.home_panel import FilesPanel
 from meetings.home_panel import MeetingsPanel
 from meetings.views.admin.base import user_can_enter
 from outbox.models import QueueState
 from outbox.panels import HeldQueuePanel
 from outbox.permissions import user_can_see_mails
-
-from .mails import queue_schedule_refused
 
 # In English and about Wagtail; the editors have a handbook of their own.
 WAGTAIL_GUIDES = ("whats-new", "editor-guide")
@@ -53,6 +51,3 @@ def login_and_security(request: HttpRequest) -> dict[str, str]:
 @hooks.register("construct_help_menu")
 def without_english_guides(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     menu_items[:] = [item for item in menu_items if not item.name.startswith(WAGTAIL_GUIDES)]
-
-
-hooks.register("schedule_refused", queue_schedule_refused)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from contacts.models import Organisation
-from gate.writing.forms import ScreenedForm
+from gate.forms import ScreenedForm
 
 from .enums import RegistrationStatus
 from .models import Registration

@@ -39,7 +39,6 @@ class MailCategory(models.TextChoices):
     UPDATE = "meeting_update", "Ändrat möte"
     CANCELLATION = "meeting_cancellation", "Inställt möte"
     TEST = "meeting_test", "Testmejl"
-    EDITOR = "meeting_editor", "Besked till redaktör"
 
 
 class RegistrationStatus(models.TextChoices):

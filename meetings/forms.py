@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from contacts.form_fields import PersonNameField, ShortTextField
-from gate.writing.forms import NothingToHide, ScreenedForm
+from gate.forms import NothingToHide, ScreenedForm
 
 from .addresses import AddressError, normalise_address
 

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from gate.writing.models import refuse_what_blocks
+from gate.guard import refuse_what_blocks
 
 from .models.vocabulary import Theme
 

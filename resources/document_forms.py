@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-from gate.uploads.forms import ScreenedFileForm
+from gate.files.forms import ScreenedFileForm
 
 from .uploads import check_upload
 

@@ -4,18 +4,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from wagtail.permissions import policy_registry
 
-from .documents import document_is_public
 from .models import Document, Image
 
 VOCABULARY = ("theme", "keyword", "category")
 EDITOR_PERMISSIONS = tuple(
     f"resources.{action}_{model}" for model in VOCABULARY for action in ("add", "change", "delete", "view")
 )
-
-
-def user_can_read_document(user: AbstractBaseUser | AnonymousUser, document: Document) -> bool:
-    """Anybody reads what is published; editors also read what they may work with."""
-    return document_is_public(document) or user_can_work_with_document(user, document)
 
 
 def user_can_work_with_image(user: AbstractBaseUser | AnonymousUser, image: Image) -> bool:

@@ -10,10 +10,13 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 
-from .documents import document_is_public, image_is_public, remember_content
 from .models import Document, Rendition, ThemePage
-from .permissions import user_can_work_with_image
+from .permissions import user_can_work_with_document, user_can_work_with_image
 from .site_search import answer
+
+# What caches may do with a file: keep it but ask each time, or not keep it.
+ASK_EACH_TIME = {"no_cache": True}
+KEEP_NOTHING = {"private": True, "no_store": True}
 
 
 @require_safe
@@ -25,24 +28,27 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
-    """`/dokument/<id>/<name>`: a file to download, for those who may read it (see `wagtail_hooks`).
+    """`/dokument/<id>/<name>`: a file to download, for visitors while it is public and always for those who work
+    with it.
 
     No browser shows it inside the site, and no cache keeps it when it is withdrawn or replaced.
     """
-    wanted = get_object_or_404(Document, pk=document_id)
-    if document_filename != wanted.filename and document_is_public(wanted):
+    wanted = get_object_or_404(Document.objects.select_related("screening", "collection"), pk=document_id)
+    is_public = wanted.is_public
+    if not is_public and not user_can_work_with_document(request.user, wanted):
+        raise Http404("Dokumentet är inte publicerat.")
+    if is_public and document_filename != wanted.filename:
         return redirect(wanted.url)  # It has been replaced by a file of another name; old links still lead to it.
-    remember_content(wanted)
+    # The hash is the ETag. Wagtail's forms store it; a file added by code has none.
+    if not wanted.file_hash and wanted.file.storage.exists(wanted.file.name):
+        wanted.get_file_hash()
     response = serve(request, document_id, document_filename)
     # Wagtail writes "None" for a file that is not compressed, and the hash tells more than the time.
     for header in ("Content-Encoding", "Last-Modified"):
         del response[header]
     if response.has_header("Content-Disposition"):  # The file, not a page that asks for a password.
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    if document_is_public(wanted):
-        patch_cache_control(response, no_cache=True)
-    else:
-        patch_cache_control(response, private=True, no_store=True)
+    patch_cache_control(response, **(ASK_EACH_TIME if is_public else KEEP_NOTHING))
     return response
 
 
@@ -54,15 +60,12 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     """
     wanted = get_object_or_404(Rendition.objects.select_related("image__screening", "image__collection"), file=name)
     image = wanted.image
-    is_public = image_is_public(image)
+    is_public = image.is_public
     if not is_public and not user_can_work_with_image(request.user, image):
         raise Http404("Bilden är inte publicerad.")
     etag = quote_etag(f"{image.screening.digest if image.screening else image.pk}-{wanted.filter_spec}")
     response = get_conditional_response(request, etag=etag) or _picture(wanted, etag)
-    if is_public:
-        patch_cache_control(response, no_cache=True)
-    else:
-        patch_cache_control(response, private=True, no_store=True)
+    patch_cache_control(response, **(ASK_EACH_TIME if is_public else KEEP_NOTHING))
     return response
 
 

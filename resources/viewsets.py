@@ -17,8 +17,8 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import SlugInput
 
 from contacts.models import Organisation
-from gate.writing.panels import screened
-from gate.writing.views import ScreenedCreateView, ScreenedEditView
+from gate.panels import screened
+from gate.views import ScreenedCreateView, ScreenedEditView
 
 from .enums import ResourceKind
 from .models import Category, Keyword, ResourcePage, Theme

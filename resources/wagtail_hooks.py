@@ -1,6 +1,6 @@
 """What the room adds to Wagtail."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
 from wagtail.admin import messages
@@ -8,9 +8,8 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from .documents import ClearedDocumentLinkHandler
-from .models import Document, ThemePage
-from .permissions import user_can_read_document
+from .models import ThemePage
+from .rich_text import ApprovedDocumentLinkHandler
 from .viewsets import ResourceListingViewSet, VocabularyViewSetGroup
 
 
@@ -24,17 +23,10 @@ def refuse_copies_of_theme_pages(request: HttpRequest, page: Page) -> HttpRespon
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
-@hooks.register("before_serve_document")
-def refuse_unpublished_document(document: Document, request: HttpRequest) -> None:
-    """A document that nobody has published is to a visitor as if it were not there."""
-    if not user_can_read_document(request.user, document):
-        raise Http404("Dokumentet är inte publicerat.")
-
-
 # After Wagtail's own, which it takes the place of.
 @hooks.register("register_rich_text_features", order=10)
-def link_to_cleared_documents(features: FeatureRegistry) -> None:
-    features.register_link_type(ClearedDocumentLinkHandler)
+def link_to_approved_documents(features: FeatureRegistry) -> None:
+    features.register_link_type(ApprovedDocumentLinkHandler)
 
 
 @hooks.register("register_admin_viewset")

@@ -16,8 +16,8 @@ from django.test.utils import isolate_apps
 from wagtail.models import Page, get_page_models
 
 from contacts.models import Person
-from gate.publishing import wall
-from gate.publishing.errors import Blocked
+from gate import guard
+from gate.errors import Blocked
 from meetings.models import MeetingPage
 from resources.models import ResourcePage, StandardPage
 from resources.search.indexing import index_page
@@ -156,7 +156,7 @@ class TestNewPageType:
             class Meta:
                 app_label = "resources"
 
-        monkeypatch.setattr(wall, "blocking", lambda instance: [])
+        monkeypatch.setattr(guard, "blocking", lambda instance: [])
         assert self.let_through(Bulletin) == [place.name for place in places_of(Bulletin)]
 
 

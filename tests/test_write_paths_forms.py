@@ -19,16 +19,16 @@ from wagtail.models import Collection
 from wagtail.snippets.models import get_snippet_models
 
 from contacts.models import Organisation
-from gate.uploads.forms import ScreenedFileForm
-from gate.writing.forms import REFUSALS, ScreenedForm, ScreenedModelForm
-from gate.writing.models import Screened
-from gate.writing.others import WRITTEN_IN
+from gate.files.forms import ScreenedFileForm
+from gate.forms import REFUSALS, ScreenedForm, ScreenedModelForm
+from gate.library_models import SCREENED_FIELDS
+from gate.models import Screened
 from meetings.models import Registration
 from outbox.models import OutgoingMail
 from tests.factories.contacts import PersonFactory
 from tests.factories.meetings import MeetingPageFactory
 from tests.factories.resources import site_tree
-from tests.gate.uploads.files import picture
+from tests.gate.files.samples import picture
 from tests.write_paths.browser import filled
 from tests.write_paths.forms import own_forms, row_viewsets, text_names
 from tests.write_paths.instances import factory_of
@@ -50,7 +50,7 @@ QUESTIONS = {
 # A code of digits that was given out, not words.
 CODES = {"ActivateTOTPForm", "AuthenticateForm", "ConfirmLoginCodeForm", "ReauthenticateForm"}
 # Screened by themselves, with sentences of their own; their tests are beside those of the desk, files and purge.
-OF_SCREENING = {"DeskForm", "WordForm", "PurgeForm", "PurgeVersionsForm", "VersionsForm"}
+OF_SCREENING = {"DeskForm", "ApproveFileForm", "PurgeForm", "PurgeVersionsForm", "VersionsForm"}
 
 
 @pytest.fixture
@@ -82,15 +82,13 @@ class TestRows:
         for model in {viewset.model for viewset in ROWS} | set(get_snippet_models()):
             # A role holds no text of its own; its form asks for the person's, which are.
             assert (
-                issubclass(model, Screened)
-                or model._meta.label in WRITTEN_IN
-                or model._meta.label == "contacts.ContactPerson"
+                issubclass(model, Screened) or model in SCREENED_FIELDS or model._meta.label == "contacts.ContactPerson"
             ), model
 
     @pytest.mark.parametrize("viewset", ROWS, ids=lambda viewset: viewset.url_namespace)
     def test_no_field_takes_a_number(self, viewset: Any, admin: Client) -> None:
         model, texts, words = viewset.model, secrets(), harmless()
-        row = model.objects.order_by("pk").first() if model._meta.label in WRITTEN_IN else factory_of(model)()
+        row = model.objects.order_by("pk").first() if model in SCREENED_FIELDS else factory_of(model)()
         row = row or model.objects.create(name="Rad")
         addresses = [viewset.get_url_name(name) for name in ("add", "edit")]
         tried = 0

@@ -8,7 +8,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from gate.writing.models import Screened
+from gate.models import Screened
 
 from ..enums import COVERED_KINDS, GroupKind, OrganisationKind
 from .periods import holds, today

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from gate.writing.models import Screened
+from gate.models import Screened
 
 NAME_LENGTH = TITLE_LENGTH = 150
 PHONE_LENGTH = 40

@@ -11,7 +11,7 @@ from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from gate.writing.models import Screened
+from gate.models import Screened
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
 

@@ -1,10 +1,14 @@
-from .clearances import Clearance, ClearanceQuerySet
-from .file_screenings import FileScreening, FileScreeningQuerySet, ScreeningState
+from .file_screenings import APPROVABLE, FileScreening, FileScreeningQuerySet, file_models
+from .page_approvals import MAX_REASON, PageApproval, PageApprovalQuerySet
+from .screened import Screened
 
 __all__ = [
-    "Clearance",
-    "ClearanceQuerySet",
+    "APPROVABLE",
+    "MAX_REASON",
     "FileScreening",
     "FileScreeningQuerySet",
-    "ScreeningState",
+    "PageApproval",
+    "PageApprovalQuerySet",
+    "Screened",
+    "file_models",
 ]

@@ -1,29 +1,33 @@
-"""What is known of the content of an uploaded file."""
+"""Screenings of the contents of uploaded files, and the approval of those that need one."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from screening.findings import Screening, Verdict
+from screening.findings import RULES_VERSION, Screening, Verdict
 
+from ..enums import ScreeningState
+from .page_approvals import MAX_REASON
 
-class ScreeningState(models.TextChoices):
-    WAITING = "waiting", "väntar på granskning"
-    RUNNING = "running", "granskas"
-    DONE = "done", "granskad"
+# What a person may approve: a warning, and what could not be read. What blocks is approved by nobody.
+APPROVABLE = (Verdict.WARN, Verdict.UNSCREENED)
 
 
 class FileScreeningQuerySet(models.QuerySet["FileScreening"]):
-    def cleared(self) -> Self:
-        """Content that may be public: clean, or passed by a person; what blocks can't be passed."""
-        passed = models.Q(verdict__in=(Verdict.WARN, Verdict.UNSCREENED), cleared_at__isnull=False)
-        return self.filter(models.Q(verdict=Verdict.CLEAN) | passed, state=ScreeningState.DONE)
+    def approved(self) -> Self:
+        """Contents that may be public; as `FileScreening.is_approved`."""
+        by_person = models.Q(verdict__in=APPROVABLE, approved_at__isnull=False)
+        return self.filter(models.Q(verdict=Verdict.CLEAN) | by_person)
+
+    def by_todays_rules(self) -> Self:
+        return self.filter(state=ScreeningState.DONE, rules=RULES_VERSION)
 
 
 class FileScreening(models.Model):
-    """One content under one ending, however many files hold it.
+    """The screening of a content with a certain file ending, however many documents and images have it.
 
     The row is also the queue: the worker takes those that wait. `findings` and `advice` are masked,
     as in `screening.findings.Finding`.
@@ -39,16 +43,16 @@ class FileScreening(models.Model):
     fault = models.CharField("varför den inte kunde läsas", max_length=300, blank=True)
     rules = models.PositiveSmallIntegerField("reglernas version", default=0)
     created_at = models.DateTimeField("skapad", default=timezone.now)
-    # When a worker took it; one that has been at it for long has died, and another may take it.
+    # When a worker took it. One that was taken long ago has lost its worker, and another may take it.
     taken_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)  # how many times a worker has taken it
     screened_at = models.DateTimeField("granskad", null=True, blank=True)
-    cleared_at = models.DateTimeField("godkänd", null=True, blank=True)
-    # Without `cleared_at` the word was given while the file waited; it counts if nothing was found.
-    cleared_by = models.ForeignKey(
+    approved_at = models.DateTimeField("godkänd", null=True, blank=True)
+    # Without `approved_at` the approval was given while the file waited; it counts if nothing is found.
+    approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="godkänd av"
     )
-    reason = models.CharField("skäl", max_length=500, blank=True)
+    reason = models.CharField("skäl", max_length=MAX_REASON, blank=True)
 
     objects = FileScreeningQuerySet.as_manager()
 
@@ -63,8 +67,8 @@ class FileScreening(models.Model):
                 name="a_verdict_when_screened",
             ),
             models.CheckConstraint(
-                condition=models.Q(cleared_at__isnull=True) | models.Q(verdict__in=(Verdict.WARN, Verdict.UNSCREENED)),
-                name="only_what_can_be_passed_is_passed",
+                condition=models.Q(approved_at__isnull=True) | models.Q(verdict__in=APPROVABLE),
+                name="only_what_can_be_approved_is",
             ),
         ]
 
@@ -73,17 +77,35 @@ class FileScreening(models.Model):
         return Screening.from_json({"findings": self.findings, "advice": self.advice, "fault": self.fault})
 
     @property
-    def can_be_passed(self) -> bool:
-        """Whether it waits for a person's word: it is read, does not block, and nobody has answered for it."""
-        return self.verdict in (Verdict.WARN, Verdict.UNSCREENED) and self.cleared_at is None
+    def is_done(self) -> bool:
+        return self.state == ScreeningState.DONE
 
     @property
     def blocks(self) -> bool:
         return self.verdict == Verdict.BLOCK
 
     @property
-    def is_cleared(self) -> bool:
-        """Whether the content may be public; as `FileScreeningQuerySet.cleared`."""
-        if self.verdict in (Verdict.WARN, Verdict.UNSCREENED):
-            return self.cleared_at is not None
-        return self.verdict == Verdict.CLEAN
+    def is_approved(self) -> bool:
+        """Whether the content may be public: it is clean, or a person has approved it."""
+        return self.verdict == Verdict.CLEAN or (self.verdict in APPROVABLE and self.approved_at is not None)
+
+    @property
+    def needs_approval(self) -> bool:
+        """Whether it waits for a person: it is screened, does not block, and nobody has approved it."""
+        return self.verdict in APPROVABLE and self.approved_at is None
+
+    def files(self) -> Iterator[Any]:
+        """The documents and images that have exactly this content."""
+        for model in file_models():
+            yield from model._default_manager.filter(screening=self).order_by("pk")
+
+
+def file_models() -> list[type[Any]]:
+    """Every model whose files are screened, whichever room it belongs to."""
+    # By the foreign key that `ScreenedFile` gives them.
+    relations = FileScreening._meta.get_fields(include_hidden=True)
+    return [
+        relation.related_model
+        for relation in relations
+        if isinstance(relation, models.ManyToOneRel) and relation.field.name == "screening"
+    ]

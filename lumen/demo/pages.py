@@ -8,7 +8,7 @@ from django.utils.timezone import make_aware
 from wagtail.models import Page
 
 from contacts.models import Organisation, Person
-from gate.uploads.actions import give_word
+from gate.files.actions import approve_file
 from meetings.models import MeetingIndexPage
 from resources.models import (
     BodyPage,
@@ -138,8 +138,8 @@ def _document(content: dict[str, Any], by: Person) -> Document:
     document.file.save(content["file"], ContentFile(data), save=False)
     document.file_size = len(data)
     document.save()
-    if document.screening is not None and document.screening.can_be_passed:
-        give_word(document.screening, by=by, reason="Demons egen fil. Alla uppgifter i den är påhittade.")
+    if document.screening is not None and document.screening.needs_approval:
+        approve_file(document.screening, by=by, reason="Demons egen fil. Alla uppgifter i den är påhittade.")
     return document
 
 

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "lumen.middleware.AdminAccessMiddleware",
     "lumen.middleware.StaffMfaMiddleware",
     "privacy.middleware.AccessLogMiddleware",
-    "gate.writing.middleware.RefusalMiddleware",
+    "gate.middleware.RefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -228,8 +228,6 @@ FORWARD_ADDRESSES_A_DAY = env.int("FORWARD_ADDRESSES_A_DAY", default=200)
 # --- Screening --------------------------------------------------------------------------------
 # Larger files are stored at once and screened by the worker; until then they are not public.
 SCREENING_DIRECT_BYTES = 2 * 1024 * 1024
-# What the mails of the screening say of themselves to the outbox, which knows nothing of it.
-SCREENING_MAIL_HEADERS = {"X-Outbox-Category": "screening_file"}
 
 # --- Content Security Policy ------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

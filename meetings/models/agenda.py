@@ -80,7 +80,7 @@ class Material(Orderable):
 
     @property
     def is_public(self) -> bool:
-        """Whether there is something to open: what is unpublished or not cleared is not to be linked to."""
+        """Whether there is something to open: what is unpublished or not approved is not to be linked to."""
         return bool(self.address)
 
     @property

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils import timezone
 
-from gate.writing.models import Screened
+from gate.models import Screened
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts.models import ContactPerson
-from gate.writing.models import Screened
+from gate.models import Screened
 from outbox.enums import UNDELIVERABLE_STATUSES, MailStatus
 from outbox.models import OutgoingMail
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts.models import Organisation
-from gate.writing.models import Screened
+from gate.models import Screened
 
 from ..enums import TAKING_PART, RegistrationStatus
 from ..tokens import Purpose, hash_token, show_token

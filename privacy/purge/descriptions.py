@@ -26,7 +26,7 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
-from gate.models import Clearance, FileScreening
+from gate.models import FileScreening, PageApproval
 from meetings.models import AgendaItem, Material
 from outbox.models import MailEvent
 from resources.models import Rendition, ResourceFile, ResourceLink, SearchEntry, SearchPosting, SearchWord
@@ -75,7 +75,7 @@ UNSEEN: tuple[type[Model], ...] = (
     EditingSession,
     FormState,
     ItemBase,
-    Clearance,
+    PageApproval,
     FileScreening,
     MailEvent,
     AccessLogEntry,

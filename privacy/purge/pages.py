@@ -10,7 +10,7 @@ from wagtail.admin.models import FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
 
-from gate.publishing.texts import files_of
+from gate.texts import files_of
 from screening.wording import masked_title
 
 from .generic_relations import revisions_of

@@ -7,9 +7,9 @@ from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Comment, Page, PageLogEntry, WorkflowState
 
-from gate.models import Clearance
-from gate.publishing.log_actions import PASSED
-from gate.publishing.texts import digest_of
+from gate.log_actions import APPROVE_WARNINGS
+from gate.models import PageApproval
+from gate.texts import digest_of
 
 from . import tags
 from .errors import PurgeRefused
@@ -42,7 +42,7 @@ def delete_older_versions(page: Page) -> Removal:
     Page.objects.filter(pk=page.pk).update(latest_revision=None, live_revision=None)
     removal.delete(revisions_of(page))
     _write_only_version(page.pk, kept)
-    approvals = rows_about(Clearance, model, [page.pk])
+    approvals = rows_about(PageApproval, model, [page.pk])
     in_force = _in_force(approvals, kept)
     removal.delete(approvals.exclude(pk__in=[approval.pk for approval in in_force]))
     empty_log(model, [page.pk], removal, keep=_log_entries_of(in_force, page.pk))
@@ -66,19 +66,19 @@ def _write_only_version(pk: int, kept: Any) -> None:
     Page.objects.filter(pk=pk).update(**state)
 
 
-def _in_force(approvals: models.QuerySet[Clearance], kept: Page) -> list[Clearance]:
+def _in_force(approvals: models.QuerySet[PageApproval], kept: Page) -> list[PageApproval]:
     """The newest approval of this content, and the newest with a reason: a second publication asks for none."""
     of_this = approvals.filter(digest=digest_of(kept)).order_by("-at", "-pk")
     found = [of_this.first(), of_this.exclude(reason="").first()]
     return list({approval.pk: approval for approval in found if approval is not None}.values())
 
 
-def _log_entries_of(approvals: list[Clearance], page_id: int) -> list[int]:
+def _log_entries_of(approvals: list[PageApproval], page_id: int) -> list[int]:
     """The entries of the page's history that tell the reasons; each was written right after its approval."""
     found: list[int] = []
     for approval in approvals:
         if approval.reason:
-            entries = PageLogEntry.objects.filter(page_id=page_id, action=PASSED, user=approval.by_id)
+            entries = PageLogEntry.objects.filter(page_id=page_id, action=APPROVE_WARNINGS, user=approval.by_id)
             entries = entries.filter(timestamp__gte=approval.at, data__reason=approval.reason)
             found += entries.order_by("timestamp").values_list("pk", flat=True)[:1]
     return found

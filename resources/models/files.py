@@ -11,7 +11,9 @@ from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
 from wagtail.images.models import Image as WagtailImage
 
-from gate.uploads.models import ScreenedFile, ScreenedFileQuerySet
+from gate.files.models import ScreenedFile, ScreenedFileQuerySet, pages_that_use
+
+from .body_page import on_display
 
 
 def _uploader() -> models.ForeignKey:
@@ -37,7 +39,26 @@ class _Images(ScreenedFileQuerySet, ImageQuerySet):
     pass
 
 
-class Document(ScreenedFile, AbstractDocument):
+class PublishedFile(ScreenedFile):
+    """A file that visitors may read while a page shows it."""
+
+    collection: Any  # of Wagtail's classes
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read the file: it is approved, its collection is open and a page on display uses it.
+
+        What stands in a draft alone is not public. It costs some queries, so a request asks once.
+        """
+        if not self.is_approved or self.collection.get_view_restrictions():
+            return False
+        return on_display(pages_that_use(self)).exists()
+
+
+class Document(PublishedFile, AbstractDocument):
     uploaded_by_user = _uploader()
     tags = TaggableManager(blank=True, verbose_name="nyckelord", related_name="tagged_documents")
 
@@ -46,8 +67,8 @@ class Document(ScreenedFile, AbstractDocument):
 
     @property
     def public_url(self) -> str:
-        """Where a page may link to; "" while the content may not be public."""
-        return self.url if self.is_cleared else ""
+        """Where a page may link to; "" while the content is not approved."""
+        return self.url if self.is_approved else ""
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "dokument"
@@ -55,7 +76,7 @@ class Document(ScreenedFile, AbstractDocument):
         permissions = [("choose_document", "Kan välja dokument")]
 
 
-class Image(ScreenedFile, AbstractImage):  # type: ignore[django-manager-missing]  # mypy looks for renditions' own
+class Image(PublishedFile, AbstractImage):  # type: ignore[django-manager-missing]  # mypy looks for renditions' own
     uploaded_by_user = _uploader()
     tags = TaggableManager(blank=True, verbose_name="nyckelord", related_name="tagged_images")
 

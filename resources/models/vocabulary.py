@@ -6,7 +6,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 
-from gate.writing.models import Screened
+from gate.models import Screened
 
 from ..enums import CategoryKind
 

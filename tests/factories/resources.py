@@ -13,8 +13,9 @@ from wagtail.models import Collection, Page
 from wagtail_factories import ImageFactory as BaseImageFactory
 from wagtail_factories import PageFactory
 
-from gate.models import FileScreening, ScreeningState
-from gate.uploads.content import Content, content_of
+from gate.enums import ScreeningState
+from gate.files.content import Content, content_of
+from gate.models import FileScreening
 from resources.actions import ensure_structure
 from resources.enums import CategoryKind, Level, ResourceKind
 from resources.models import (
@@ -226,9 +227,9 @@ class _ScreenedFileFactory(DjangoModelFactory):
 
 
 def known_as(verdict: Verdict, content: Content, **fields: Any) -> FileScreening:
-    """Today's rules have said this of the content; what can be passed is passed unless `cleared_at` is given."""
+    """Today's rules have said this of the content; what can be approved is approved unless `approved_at` is given."""
     now = timezone.now()
-    passed = now if verdict in (Verdict.WARN, Verdict.UNSCREENED) else None
+    approved_at = now if verdict in (Verdict.WARN, Verdict.UNSCREENED) else None
     row, _ = FileScreening.objects.update_or_create(
         digest=content.digest,
         suffix=content.suffix,
@@ -238,7 +239,7 @@ def known_as(verdict: Verdict, content: Content, **fields: Any) -> FileScreening
             "verdict": verdict,
             "rules": RULES_VERSION,
             "screened_at": now,
-            "cleared_at": passed,
+            "approved_at": approved_at,
             **fields,
         },
     )

@@ -8,8 +8,8 @@ import pytest
 from django.test.client import Client
 from django.urls import reverse
 
+from gate.desk.routing import desk_url
 from gate.models import FileScreening
-from gate.publishing.addresses import desk_url
 from privacy.models import Purge
 from resources.models import Document
 from screening.findings import Verdict
@@ -46,8 +46,8 @@ def file_page() -> Question:
     document = DocumentFactory()
     row = FileScreening.objects.filter(pk=Document.objects.get(pk=document.pk).screening_id)
     row.update(verdict=Verdict.UNSCREENED, fault="Filen är en bild.")
-    address = reverse("screening_file", args=[row.get().pk])
-    return address, {"content_is_read": "on"}, row.filter(cleared_at__isnull=False).exists
+    address = reverse("gate_file", args=[row.get().pk])
+    return address, {"content_is_read": "on"}, row.filter(approved_at__isnull=False).exists
 
 
 @pytest.mark.parametrize("made", [purge_question, versions_question, desk, file_page], ids=lambda made: made.__name__)

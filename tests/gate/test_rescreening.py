@@ -15,7 +15,7 @@ from tests.factories.contacts import GroupFactory
 from tests.factories.resources import DocumentFactory, StandardPageFactory
 from tests.screening.numbers import personal_number
 
-from .uploads.conftest import BLOCKS, UNREADABLE, reads_as  # noqa: F401  (a fixture)
+from .files.conftest import BLOCKS, UNREADABLE, reads_as  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +79,7 @@ def test_a_file_that_blocks_by_new_rules_is_not_served_from_then_on(reads_as, ma
     assert f"/admin/documents/edit/{document.pk}/" in text
     document = Document.objects.get()
     assert document.screening.blocks
-    assert not document.is_cleared
+    assert not document.is_approved
 
 
 def test_all_reads_files_again_that_todays_rules_have_read(reads_as):  # noqa: F811
@@ -89,7 +89,7 @@ def test_all_reads_files_again_that_todays_rules_have_read(reads_as):  # noqa: F
     assert len(paths) == 1
 
 
-def test_a_file_that_waits_for_a_word_is_listed_and_blocks_nothing(reads_as):  # noqa: F811
+def test_a_file_that_waits_for_approval_is_listed_and_blocks_nothing(reads_as):  # noqa: F811
     DocumentFactory()
     reads_as(UNREADABLE)
     status, text = run("--all")

@@ -29,8 +29,8 @@ def press_publish(page: Page) -> None:
     expect(page).to_have_url(re.compile("/admin/granskning/publicera/"))
 
 
-def give_word_and_publish(page: Page) -> None:
-    """At the publishing step: answer for each unread file, confirm in words and publish."""
+def approve_and_publish(page: Page) -> None:
+    """At the publishing step: approve each unread file and the content, and publish."""
     page.get_by_label("Materialet innehåller inga uppgifter").check()
     for file in page.get_by_label(re.compile("Jag har läst")).all():
         file.check()

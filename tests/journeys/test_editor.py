@@ -14,7 +14,7 @@ from resources.models import ResourceIndexPage, ResourcePage
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory
 from tests.factories.resources import PDF, ThemePageFactory
 
-from .admin import give_word_and_publish, log_in, press_publish, upload_in_chooser
+from .admin import approve_and_publish, log_in, press_publish, upload_in_chooser
 from .conftest import Lumen
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -38,7 +38,7 @@ def test_an_editor_publishes_a_resource_with_a_document_and_finds_it_by_theme(
     page.get_by_role("tab", name="Sortering").click()
     page.get_by_label("Polisanmälan").check()
     press_publish(page)
-    give_word_and_publish(page)
+    approve_and_publish(page)
     expect(page.get_by_text("Så anmäler du").first).to_be_visible()
     assert ResourcePage.objects.get(title="Så anmäler du").live
 
@@ -66,7 +66,7 @@ def test_an_editor_makes_a_meeting_with_an_agenda_and_sends_the_invitation(lumen
     page.locator("#id_agenda_items-0-end").fill("09:30")
     page.locator("#id_agenda_items-0-title").fill("Sekretess i vardagen")
     press_publish(page)
-    give_word_and_publish(page)
+    approve_and_publish(page)
     expect(page.get_by_text("Informationsdelning").first).to_be_visible()
     meeting = MeetingPage.objects.get(title="Informationsdelning")
     assert meeting.live

@@ -14,7 +14,7 @@ from tests.factories.contacts import OrganisationFactory
 from tests.factories.resources import DocumentFactory, ResourcePageFactory
 from tests.screening.numbers import personal_number
 
-from .admin import give_word_and_publish, log_in, press_publish, upload_in_chooser
+from .admin import approve_and_publish, log_in, press_publish, upload_in_chooser
 from .conftest import DESKTOP, Lumen, open_window
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -71,7 +71,7 @@ def test_an_editor_is_stopped_sees_where_mends_it_and_publishes(lumen: Lumen, pa
     page.locator("#id_lead").fill("Vi talade med tre verksamheter.")
     press_publish(page)
     expect(page.get_by_text("Granskningen hittade inga nummer")).to_be_visible()
-    give_word_and_publish(page)
+    approve_and_publish(page)
 
     visitor.goto(material.url)
     expect(visitor.get_by_text("Vi talade med tre verksamheter.").first).to_be_visible()
@@ -92,7 +92,7 @@ def test_an_editor_passes_a_warning_with_a_reason_that_the_history_keeps(
     assert status(visitor, material.url) == 404
 
     page.get_by_label("Skäl till att publicera").fill("Det är kommunens eget bolag.")
-    give_word_and_publish(page)
+    approve_and_publish(page)
     visitor.goto(material.url)
     expect(visitor.get_by_text("Avtalet är med bolaget").first).to_be_visible()
 
@@ -123,7 +123,7 @@ def test_an_editor_answers_for_a_scanned_file_before_anybody_can_fetch_it(
     assert status(visitor, document.url) in (403, 404)
 
     page.get_by_label(re.compile("Jag har läst Rutinen")).check()
-    give_word_and_publish(page)
+    approve_and_publish(page)
     visitor.goto(ResourcePage.objects.get(title="En skannad rutin").url)
     with visitor.expect_download() as download:
         visitor.get_by_role("link", name=re.compile("Ladda ner")).first.click()

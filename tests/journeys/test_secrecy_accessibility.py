@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from playwright.sync_api import Browser, Locator, Page
 
-from gate.publishing.addresses import desk_url
-from gate.uploads.wording import screening_url
+from gate.desk.routing import desk_url
+from gate.files.presentation import screening_url
 from lumen.actions import EDITORS, PURGERS
 from resources.models import ResourcePage
 from tests.factories.resources import DocumentFactory, ResourcePageFactory

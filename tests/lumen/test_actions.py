@@ -20,7 +20,7 @@ def test_no_page_is_sent_for_approval_to_a_group_that_nobody_is_in() -> None:
 def test_editors_may_pass_a_warning_and_only_a_group_of_its_own_may_purge() -> None:
     set_up_site()
     rights = {group.name: set(group.permissions.values_list("codename", flat=True)) for group in Group.objects.all()}
-    assert "pass_warning" in rights[EDITORS] and "purge" not in rights[EDITORS]
+    assert "approve_warning" in rights[EDITORS] and "purge" not in rights[EDITORS]
     assert rights[PURGERS] == {"access_admin", "purge", "view_purge"}
 
 

@@ -9,7 +9,6 @@ from django.test import TestCase
 from contacts.models import Organisation
 from lumen.demo.meetings import held_days
 from meetings.models import MeetingPage, Registration
-from resources.documents import document_is_public
 from resources.enums import Level, ResourceKind
 from resources.models import Category, Document, FrameworkPartPage, ResourcePage, ThemePage
 
@@ -49,7 +48,7 @@ class TestTheDemo(TestCase):
 
     def test_every_file_in_it_can_be_downloaded(self) -> None:
         assert Document.objects.exists()
-        assert all(document_is_public(document) for document in Document.objects.all())
+        assert all(document.is_public for document in Document.objects.all())
 
     def test_two_meetings_are_held_and_one_is_coming(self) -> None:
         assert MeetingPage.objects.past().count() == 2

@@ -108,7 +108,7 @@ def test_the_running_command_delivers_screens_runs_the_jobs_and_ends_on_a_signal
         try:
             smtp_server.wait_for(1)
             finished = JobRun.objects.exclude(finished_at=None)
-            while not Document.objects.cleared().exists() or finished.count() < len(JOBS):
+            while not Document.objects.approved().exists() or finished.count() < len(JOBS):
                 time.sleep(0.05)
         finally:
             connection.close()
@@ -121,7 +121,7 @@ def test_the_running_command_delivers_screens_runs_the_jobs_and_ends_on_a_signal
 
     assert OutgoingMail.objects.get().status == MailStatus.SENT
     document.refresh_from_db()
-    assert document.is_cleared
+    assert document.is_approved
     assert not JobRun.objects.exclude(holder="", fault="").exists()
     assert set(JobRun.objects.values_list("name", flat=True)) == {job.name for job in JOBS}
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contacts.models.persons import NAME_LENGTH
-from gate.publishing.errors import Blocked
+from gate.errors import Blocked
 from meetings.forms import MAX_ADDRESSES, DeclineForm, ForwardForm, ParticipantForm, RegistrationForm
 from meetings.models import Registration
 from outbox.models import OutgoingMail

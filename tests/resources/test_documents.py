@@ -1,6 +1,9 @@
 """Only what is published can be read: by address, and never by file path."""
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -9,7 +12,6 @@ from django.test import Client, TestCase
 from wagtail.documents.forms import get_document_form
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from resources.documents import document_is_public
 from resources.models import Document, ResourceFile
 from tests.factories.contacts import PersonFactory
 from tests.factories.resources import PDF, DocumentFactory, ResourcePageFactory, StandardPageFactory, body
@@ -146,7 +148,7 @@ def once_on_a_page(document: Document) -> None:
 def test_a_document_that_is_not_published_is_not_reachable(client: Client, use: Callable[[Document], None]) -> None:
     document = DocumentFactory()
     use(document)
-    assert not document_is_public(document)
+    assert not document.is_public
     assert client.get(document.url).status_code in (302, 404)
 
 
@@ -172,3 +174,38 @@ def test_no_address_leads_to_the_file_itself(client: Client, path: str) -> None:
     as_file(document)
     assert client.get(path.format(document.file.name)).status_code in (400, 404)
     assert str(settings.RENDITION_ROOT) not in document.file.path
+
+
+def test_a_download_passes_few_functions_and_asks_once_whether_the_file_is_public(client: Client) -> None:
+    document = DocumentFactory()
+    as_file(document)
+    client.get(document.url)  # which stores the hash that a file added by code lacks
+    called = own_functions_called(lambda: client.get(document.url), within="document")
+    assert called.count("resources/models/files.py:is_public") == 1
+    assert len(called) <= 6, called
+
+
+def own_functions_called(run: Callable[[], object], *, within: str) -> list[str]:
+    """Every call of a function of the project's rooms, as `file:name`, from the call of `within` to its end."""
+    called: list[str] = []
+    depth = 0
+
+    def note(frame: Any, event: str, argument: object) -> None:
+        nonlocal depth
+        path = Path(frame.f_code.co_filename)
+        if event not in ("call", "return") or not path.is_relative_to(settings.BASE_DIR):
+            return
+        file, name = str(path.relative_to(settings.BASE_DIR)), frame.f_code.co_name
+        if file.startswith((".venv", "tests")):
+            return
+        if name == within:
+            depth += 1 if event == "call" else -1
+        if event == "call" and depth:
+            called.append(f"{file}:{name}")
+
+    sys.setprofile(note)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return called

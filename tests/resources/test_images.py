@@ -83,7 +83,7 @@ def test_a_picture_that_no_page_on_display_shows_is_given_to_editors_alone(
     image = ImageFactory()
     url = image.get_rendition("width-50").url
     where(image)
-    assert image.is_cleared
+    assert image.is_approved
     assert client.get(url).status_code == 404
     client.force_login(PersonFactory())
     assert client.get(url).status_code == 404

@@ -16,8 +16,8 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import GroupApprovalTask, Page, Revision, Workflow, WorkflowTask
 
 from contacts.models import Person
-from gate.publishing.addresses import desk_url
-from gate.publishing.errors import Blocked
+from gate.desk.routing import desk_url
+from gate.errors import Blocked
 from tests.publishing import DESK, answer_desk
 
 from .browser import filled_page

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.management.commands import publish_scheduled
 
-from gate.publishing.schedules import publish_due
+from gate.desk.schedules import publish_due
 
 
 class Command(publish_scheduled.Command):

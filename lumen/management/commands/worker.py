@@ -8,8 +8,8 @@ from typing import Any
 import structlog
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from gate.uploads.queue import drain as drain_screenings
-from gate.uploads.queue import queue_unscreened_files, screen_until
+from gate.files.queue import drain as drain_screenings
+from gate.files.queue import queue_unscreened_files, screen_until
 from lumen import jobs
 from lumen.task_queue import TaskQueue
 from outbox.enums import MailStatus

@@ -15,7 +15,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from gate.models import Clearance
+from gate.models import PageApproval
 from resources.models import ResourcePage
 from tests.factories.resources import ResourcePageFactory, body
 
@@ -71,7 +71,7 @@ def resource_with_history(editor: Any, *, with_alias: bool = True) -> ResourcePa
     preview_state(page, editor, is_new=False)
     preview_state(page, editor, is_new=True)
     log(instance=page, action="wagtail.edit", user=editor, data={"reason": f"{MARK} skäl"})
-    Clearance.objects.create(
+    PageApproval.objects.create(
         content_type=ContentType.objects.get_for_model(page), object_id=str(page.pk), digest="x", reason=f"{MARK} ok"
     )
     if with_alias:

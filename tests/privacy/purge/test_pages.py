@@ -14,9 +14,9 @@ from wagtail.models import (
     PageLogEntry,
 )
 
-from gate.models import Clearance
-from gate.publishing.actions import publish_reviewed
-from gate.publishing.review import review_page
+from gate.desk.actions import publish_reviewed
+from gate.desk.reviews import review_page
+from gate.models import PageApproval
 from outbox.actions import queue_mail
 from privacy.purge.actions import purge, purge_versions
 from resources.models import ResourcePage
@@ -57,7 +57,7 @@ class TestPage:
             "resources_keyword",
             "resources_searchentry",
             "resources_searchword",
-            "gate_clearance",
+            "gate_pageapproval",
             "outbox_outgoingmail",
             "cache",
         ):
@@ -143,8 +143,8 @@ class TestPage:
         publish("Bolaget har organisationsnummer 559999-1220.")  # again, and nothing is asked
         purge_versions(ResourcePage.objects.get(pk=page.pk), by=editor, reason=REASON)
         assert places_with(MARK) == {}
-        kept = Clearance.objects.about(page).order_by("at")
-        assert [clearance.reason for clearance in kept] == ["Står i ett offentligt avtal.", ""]
+        kept = PageApproval.objects.about(page).order_by("at")
+        assert [approval.reason for approval in kept] == ["Står i ett offentligt avtal.", ""]
         assert review_page(ResourcePage.objects.get(pk=page.pk), user=editor).new_warnings == []
         history = log_in(client, editor).get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
         assert "Skäl: Står i ett offentligt avtal." in history

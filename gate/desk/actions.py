@@ -1,0 +1,51 @@
+"""Publishes what somebody has approved at the desk."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import TaskState
+
+from ..files.actions import approve_file
+from ..log_actions import APPROVE_PAGE, APPROVE_WARNINGS, APPROVE_WARNINGS_SCHEDULED
+from ..models import PageApproval
+from .reviews import PageReview
+
+
+@transaction.atomic
+def publish_reviewed(
+    review: PageReview, *, by: Any, reason: str = "", approving: TaskState | None = None, comment: str = ""
+) -> PageApproval:
+    """Publish, or schedule, the reviewed draft on the person's approval, and keep the approval.
+
+    `reason` is for the warnings and is kept with them; `approving` is the last task of a workflow, which
+    publishes when it is approved with `comment`. Raises ValidationError (also `Blocked`) when the page may
+    not be published after all, and PermissionDenied for somebody who may not.
+    """
+    page = review.page
+    revision = review.revision or page.save_revision(user=by)
+    kept_reason = reason if review.warnings else ""
+    new_warnings = review.new_warnings  # asked before the new approval makes them old
+    approval = PageApproval.objects.create(
+        content_type=ContentType.objects.get_for_model(page),
+        object_id=str(page.pk),
+        digest=review.digest,
+        approved_by=by,
+        reason=kept_reason,
+        findings=[asdict(finding) for finding in review.warnings],
+    )
+    for file in review.files:
+        if file.screening is not None:
+            approve_file(file.screening, by=by, reason=reason if file.result.findings else "")
+    log(instance=page, action=APPROVE_PAGE, user=by, revision=revision)
+    if new_warnings:
+        data = {"reason": kept_reason, "findings": [asdict(finding) for finding in new_warnings]}
+        action = APPROVE_WARNINGS_SCHEDULED if review.is_scheduled else APPROVE_WARNINGS
+        log(instance=page, action=action, user=by, revision=revision, data=data)
+    if approving is not None:
+        approving.task.specific.on_action(approving, by, "approve", comment=comment)
+    else:
+        revision.publish(user=by, changed=revision.pk != page.live_revision_id)
+    return approval

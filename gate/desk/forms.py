@@ -1,0 +1,108 @@
+"""The form of the desk."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from screening.findings import Verdict
+from screening.text import screen_text
+from screening.wording import STATEMENT, refusal, statement
+
+from ..models import MAX_REASON
+from .reviews import FileReview, PageReview, token_of
+
+UNSEEN = "Något har ändrats sedan du öppnade den här vyn. Läs igenom den en gång till innan du publicerar."
+
+
+class DeskForm(forms.Form):
+    """The approval by the one who publishes: of the content, of each unread file, and why despite a warning.
+
+    It is built from what is being published, so it asks for no more than is needed.
+    """
+
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+    comment = forms.CharField(
+        label="Kommentar till godkännandet", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    statement = forms.BooleanField(
+        label=STATEMENT, error_messages={"required": "Kryssa i rutan för att bekräfta innehållet."}
+    )
+
+    def __init__(self, *args: Any, reviews: list[PageReview], approving: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reviews = reviews
+        self.fields["token"].initial = token_of(reviews)
+        # By the name of its field: pages that warn for different things have different reasons.
+        self.asked_why = {f"reason_{review.page.pk}": review for review in reviews if review.new_warnings}
+        for name, review in self.asked_why.items():
+            self.fields[name] = _reason_for(review, several=len(reviews) > 1)
+        approved = any(review.approved_warnings for review in reviews)
+        self.fields["statement"].label = statement(bool(self.asked_why), earlier=approved)
+        self.unread = {
+            f"read_{file.screening.pk}": file
+            for review in reviews
+            for file in review.unread
+            if file.screening is not None
+        }
+        for name, file in self.unread.items():
+            besides = ", utöver det som jag har motiverat" if file.result.findings else ""
+            self.fields[name] = forms.BooleanField(
+                label=f"Jag har läst {file.name}. Den innehåller inga uppgifter om enskilda, företag eller ärenden"
+                f"{besides}.",
+                error_messages={"required": "Läs filen och kryssa i rutan."},
+            )
+        if not approving:
+            del self.fields["comment"]
+        self.order_fields([*self.unread, *self.asked_why])
+
+    @property
+    def reasons(self) -> list[BoundField]:
+        return [self[name] for name in self.asked_why]
+
+    def reason_for(self, review: PageReview) -> str:
+        """What was answered about the warnings of the page; "" if nothing was asked."""
+        return str(self.cleaned_data.get(f"reason_{review.page.pk}", ""))
+
+    @property
+    def unread_files(self) -> Iterator[tuple[FileReview, BoundField]]:
+        for name, file in self.unread.items():
+            yield file, self[name]
+
+    def clean_comment(self) -> str:
+        return self._without_numbers("comment", "Kommentar")
+
+    def _without_numbers(self, name: str, where: str) -> str:
+        text: str = self.cleaned_data[name].strip()
+        outcome = screen_text(text, where=where)
+        if outcome.verdict == Verdict.BLOCK:
+            raise forms.ValidationError(refusal(outcome.findings))
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in self.asked_why.keys() & cleaned.keys():
+            try:
+                cleaned[name] = self._without_numbers(name, "Skäl")
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+        if cleaned.get("token") != token_of(self.reviews):
+            # Nobody approves what nobody has seen.
+            asked_again = {"token", "statement", *self.unread}
+            kept = {name: value for name, value in self.data.items() if name not in asked_again}
+            self.data = {**kept, "token": token_of(self.reviews)}
+            raise forms.ValidationError(UNSEEN, code="unseen")
+        return cleaned
+
+
+def _reason_for(review: PageReview, *, several: bool) -> forms.CharField:
+    page = f"”{review.title}” " if several else ""
+    verb = "schemalägga" if review.is_scheduled else "publicera"
+    return forms.CharField(
+        label=f"Skäl till att {verb} {page}trots varningen",
+        help_text="Skälet sparas med ditt namn. Skriv inget om enskilda här heller.",
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Skriv varför det ändå kan publiceras, eller gå tillbaka och ändra i sidan."},
+    )

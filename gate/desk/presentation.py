@@ -1,0 +1,114 @@
+"""The sentences and links that the desk shows for a page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+from wagtail.images import get_image_model
+
+from screening.findings import Finding
+from screening.wording import describe, describe_without_place
+
+from ..files.presentation import approver_of
+from ..models import FileScreening
+from .reviews import FileReview, PageReview
+
+
+def present(review: PageReview) -> dict[str, Any]:
+    """Flat variables for the template, each finding as a sentence and each file with its links."""
+    page = review.page
+    return {
+        "title": review.title,
+        "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        "is_public_already": review.is_public_already,
+        "blocks": lines(review, review.blocks),
+        "faults": review.faults,
+        "waiting": [present_file(file) for file in review.waiting],
+        "warnings": lines(review, review.new_warnings),
+        "approved_warnings": lines(review, review.approved_warnings),
+        "reasons_before": review.reasons_before if review.approved_warnings else [],
+        "advice": lines(review, review.advice),
+        "unread": [present_file(file) for file in review.unread],
+        "approved_files": [present_approval(file, file.file.screening) for file in review.approved_files],
+        "consequences": review.consequences,
+        "go_live_at": page.go_live_at if review.is_scheduled else None,
+        "lacks_permission": review.lacks_permission,
+        "is_stopped": review.is_stopped,
+    }
+
+
+def what_is_drafted(reviews: list[PageReview]) -> list[str]:
+    """Sentences about what visitors see now of the pages, and of what is about to be published."""
+    public = [review for review in reviews if review.is_public_already]
+    drafts = len(reviews) - len(public)
+    if len(reviews) == 1:
+        title = reviews[0].title
+        if public:
+            return [f"”{title}” är redan publicerad, och inget är ändrat sedan dess."]
+        is_live = reviews[0].page.live
+        saved = f"Ändringarna i ”{title}” är sparade" if is_live else f"”{title}” är sparad"
+        return [f"{saved} som utkast.", "Inget blir publikt förrän du publicerar här."]
+    told = []
+    if drafts:
+        told.append("1 sida har ett utkast." if drafts == 1 else f"{drafts} sidor har utkast.")
+    if len(public) == 1:
+        told.append("1 sida är redan publicerad, och inget är ändrat i den sedan dess.")
+    elif public:
+        told.append(f"{len(public)} sidor är redan publicerade, och inget är ändrat i dem sedan dess.")
+    return [*told, "Inget blir publikt förrän du publicerar här."]
+
+
+def lines(review: PageReview, findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """Each finding as its place, the way there and what is found; the same sentence once."""
+    files = {finding: file.file for file in review.files for finding in (*file.result.findings, *file.result.advice)}
+    page_url = reverse("wagtailadmin_pages:edit", args=[review.page.pk])
+    told: dict[str, dict[str, str]] = {}
+    for finding in findings:
+        if finding in files:
+            url = edit_url(files[finding])
+        else:  # The form opens the tab of the field that is named so, and scrolls to it.
+            url = f"{page_url}#:w:contentpath={review.fields.get(finding, '')}"
+        line = {"place": finding.where, "url": url, "what": describe_without_place(finding)}
+        told.setdefault(describe(finding), line)
+    return list(told.values())
+
+
+def sentences(findings: Iterable[Finding]) -> list[str]:
+    """Each finding in words, the same sentence once."""
+    return list(dict.fromkeys(map(describe, findings)))
+
+
+def present_file(review: FileReview) -> dict[str, Any]:
+    return {
+        "name": review.name,
+        "url": open_url(review.file),
+        "edit_url": edit_url(review.file),
+        "fault": review.screening.fault if review.screening is not None else "",
+    }
+
+
+def present_approval(review: FileReview, screening: FileScreening) -> dict[str, Any]:
+    """Who has approved a file, when and why."""
+    return {
+        "name": review.name,
+        "url": edit_url(review.file),
+        "by": approver_of(screening),
+        "at": screening.approved_at,
+        "reason": screening.reason,
+    }
+
+
+def open_url(file: Model) -> str:
+    """Where an editor reads the file itself; an image is shown by its own page in the admin."""
+    return edit_url(file) if isinstance(file, get_image_model()) else str(file.url)  # type: ignore[attr-defined]
+
+
+def edit_url(file: Model) -> str:
+    try:
+        if isinstance(file, get_image_model()):
+            return reverse("wagtailimages:edit", args=[quote(file.pk)])
+        return reverse("wagtaildocs:edit", args=[quote(file.pk)])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,203 @@
+"""What a publisher has to know, and approve, before a page becomes public."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import capfirst
+from wagtail import hooks
+from wagtail.models import Page, Revision
+
+from screening.findings import BLOCKING, Finding, Screening, Verdict
+from screening.wording import masked_title
+
+from ..findings import screen_fields, screen_file_of
+from ..models import FileScreening, PageApproval
+from ..permissions import user_can_approve_warnings
+from ..texts import digest_of, files_of
+
+
+@dataclass(frozen=True)
+class FileReview:
+    """A document or image of the page, with what stands in its way (`result`)."""
+
+    file: Any  # a `ScreenedFile`
+    result: Screening
+
+    @property
+    def screening(self) -> FileScreening | None:
+        screening: FileScreening | None = self.file.screening
+        return screening
+
+    @property
+    def name(self) -> str:
+        """What the file is called, without digits if there is a number in its name."""
+        return masked_title(str(self.file))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it has yet to be screened."""
+        screening = self.screening
+        # If the screening is approved and the file is not, the file has got another content since.
+        return screening is None or not (screening.blocks or screening.needs_approval)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it could not be read by the screening, so that a person must."""
+        return not self.is_waiting and self.result.verdict == Verdict.UNSCREENED
+
+
+@dataclass
+class PageReview:
+    """One page at the desk, with the content of its latest draft."""
+
+    page: Page
+    revision: Revision | None
+    texts: Screening
+    files: list[FileReview]  # those that are not approved
+    digest: str
+    user: Any
+    fields: dict[Finding, str] = field(default_factory=dict)  # which field of the page each is found in
+    approved_files: list[FileReview] = field(default_factory=list)  # by a person
+    faults: list[str] = field(default_factory=list)  # what else stands in the way, from the rooms above
+    consequences: list[str] = field(default_factory=list)  # what will happen, from the rooms above
+
+    @property
+    def title(self) -> str:
+        """What the page is called, without digits if there is a number in its title."""
+        return masked_title(self.page.get_admin_display_title())
+
+    @property
+    def is_public_already(self) -> bool:
+        """Whether visitors see exactly what is about to be published."""
+        return bool(self.page.live and not self.page.has_unpublished_changes)
+
+    @cached_property
+    def blocks(self) -> list[Finding]:
+        return [finding for finding in self._findings if finding.kind in BLOCKING]
+
+    @cached_property
+    def warnings(self) -> list[Finding]:
+        return [finding for finding in self._findings if finding.kind not in BLOCKING]
+
+    @cached_property
+    def new_warnings(self) -> list[Finding]:
+        """Those that nobody has approved with a reason for exactly this content."""
+        approved = approved_findings(self.page, self.digest)
+        # A file that is not approved needs an approval of its own, whatever was said of the page.
+        in_files = {finding for file in self.files for finding in file.result.findings}
+        return [finding for finding in self.warnings if finding in in_files or asdict(finding) not in approved]
+
+    @property
+    def approved_warnings(self) -> list[Finding]:
+        return [finding for finding in self.warnings if finding not in self.new_warnings]
+
+    @property
+    def reasons_before(self) -> list[str]:
+        """Why the warnings were approved before, the first reason first."""
+        approvals = PageApproval.objects.about(self.page).filter(digest=self.digest).exclude(reason="")
+        return list(dict.fromkeys(approvals.order_by("approved_at").values_list("reason", flat=True)))
+
+    @property
+    def advice(self) -> list[Finding]:
+        return [*self.texts.advice, *(each for file in self.files for each in file.result.advice)]
+
+    @property
+    def unread(self) -> list[FileReview]:
+        return [file for file in self.files if file.is_unread]
+
+    @property
+    def waiting(self) -> list[FileReview]:
+        return [file for file in self.files if file.is_waiting]
+
+    @property
+    def lacks_permission(self) -> bool:
+        """Whether there are warnings that somebody else has to approve."""
+        return bool(self.new_warnings) and not user_can_approve_warnings(self.user)
+
+    @property
+    def is_stopped(self) -> bool:
+        return bool(self.blocks or self.faults or self.waiting or self.lacks_permission)
+
+    @property
+    def is_scheduled(self) -> bool:
+        go_live_at = self.page.go_live_at
+        return go_live_at is not None and go_live_at > timezone.now()
+
+    @property
+    def state(self) -> list[Any]:
+        """Everything that the publisher has been shown, as JSON."""
+        revision = self.revision and [self.revision.pk, self.revision.created_at.isoformat()]
+        files = [[file.screening and file.screening.pk, file.result.as_json()] for file in self.files]
+        shown = [asdict(finding) for finding in (*self.texts.findings, *self.texts.advice)]
+        return [self.page.pk, revision, self.digest, str(self.page.go_live_at), shown, files, self.consequences]
+
+    @property
+    def _findings(self) -> list[Finding]:
+        return [*self.texts.findings, *(finding for file in self.files for finding in file.result.findings)]
+
+
+def review_page(page: Page, *, user: Any, approving: bool = False) -> PageReview:
+    """Screen the latest draft of a page as the rules are today.
+
+    `approving` says that the user publishes by approving the last task of a workflow.
+    """
+    revision = page.get_latest_revision()
+    draft = revision.as_object() if revision is not None else page.specific
+    review = review_content(draft, revision=revision, user=user)
+    review.faults = [*_right_to_publish(draft, user, approving), *_lacks(draft)]
+    if not review.faults:
+        review.consequences = [
+            sentence for describe in hooks.get_hooks("describe_publication") for sentence in describe(draft)
+        ]
+    return review
+
+
+def review_content(draft: Page, *, revision: Revision | None, user: Any) -> PageReview:
+    """Screen the content alone, whoever publishes it."""
+    found = screen_fields(draft)
+    texts = Screening.of(screening for _, screening in found)
+    fields = {finding: name for name, each in found for finding in (*each.findings, *each.advice)}
+    all_files = [FileReview(file, screen_file_of(file)) for file in files_of(draft)]
+    files = [file for file in all_files if not file.file.is_approved]
+    approved = [file for file in all_files if file.file.is_approved and file.file.screening.approved_at]
+    return PageReview(draft, revision, texts, files, digest_of(draft), user, fields, approved)
+
+
+def approved_findings(page: Page, digest: str) -> list[dict[str, str]]:
+    """The warnings that somebody has approved with a reason for exactly this content."""
+    approvals = PageApproval.objects.about(page).filter(digest=digest)
+    return [finding for findings in approvals.values_list("findings", flat=True) for finding in findings]
+
+
+def token_of(reviews: list[PageReview]) -> str:
+    """A sum of what has been shown; another sum means that there is something unseen."""
+    return hashlib.sha256(json.dumps([review.state for review in reviews]).encode()).hexdigest()
+
+
+def _right_to_publish(page: Page, user: Any, approving: bool) -> list[str]:
+    if page.alias_of_id:
+        return ["Sidan är ett alias. Den följer sidan som den är ett alias av och publiceras med den."]
+    if approving:
+        return []
+    if not page.permissions_for_user(user).can_publish():
+        return ["Du får inte publicera den här sidan."]
+    lock = page.get_lock()
+    return ["Sidan är låst för redigering."] if lock is not None and lock.for_user(user) else []
+
+
+def _lacks(page: Page) -> list[str]:
+    """What the page needs before it is published, in sentences."""
+    faults = [fault for faults_of in hooks.get_hooks("publication_faults") for fault in faults_of(page)]
+    try:
+        page.full_clean(exclude=["latest_revision", "live_revision"])
+    except ValidationError as error:
+        for name, messages in error.message_dict.items():
+            known = {each.name for each in page._meta.get_fields()}
+            label = capfirst(str(page._meta.get_field(name).verbose_name)) if name in known else ""  # type: ignore[union-attr]
+            faults += [f"{label}: {message}" if label else message for message in messages]
+    return list(dict.fromkeys(faults))

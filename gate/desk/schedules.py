@@ -1,0 +1,64 @@
+"""Publishes scheduled pages when their time has come, after a screening with today's rules."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import structlog
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+
+from ..log_actions import SCHEDULE_REFUSED
+from ..mails import queue_schedule_refused
+from .presentation import sentences
+from .reviews import PageReview, review_content
+
+logger = structlog.get_logger("publishing")
+
+
+def publish_due(now: datetime | None = None) -> None:
+    """Publish each revision whose time has come; one that can't be published does not stop the others."""
+    due = Revision.objects.filter(approved_go_live_at__lt=now or timezone.now()).order_by("approved_go_live_at")
+    for revision in due:
+        try:
+            publish_scheduled(revision)
+        except Exception:
+            logger.exception("a scheduled publication failed", revision=revision.pk)
+
+
+def publish_scheduled(revision: Revision) -> None:
+    """Publish the revision, or take its schedule away if it may not be public any more.
+
+    What was approved when it was scheduled still counts; rules and files may have changed since.
+    """
+    try:
+        with transaction.atomic():
+            page = revision.as_object()
+            if isinstance(page, Page):
+                reasons = reasons_against(review_content(page, revision=revision, user=None))
+                if reasons:
+                    raise ValidationError(reasons)
+            revision.publish(log_action="wagtail.publish.scheduled")
+    except ValidationError as error:
+        refuse_schedule(revision=revision, reasons=error.messages)
+
+
+def reasons_against(review: PageReview) -> list[str]:
+    """Why the content may not become public by itself, in sentences; none if it may."""
+    reasons = sentences([*review.blocks, *review.new_warnings])
+    reasons += [
+        f"Filen ”{file.name}” är inte färdig att publiceras." for file in review.files if not file.result.findings
+    ]
+    return reasons
+
+
+@transaction.atomic
+def refuse_schedule(*, revision: Revision, reasons: Iterable[str]) -> None:
+    """Take a scheduled publication away, and say why in the page's history and to its editor."""
+    reasons = list(reasons)
+    page = Page.objects.get(pk=revision.object_id).specific
+    page.revisions.update(approved_go_live_at=None)
+    log(instance=page, action=SCHEDULE_REFUSED, data={"reasons": reasons}, revision=revision)
+    queue_schedule_refused(page=page, revision=revision, reasons=reasons)

@@ -1,0 +1,154 @@
+"""What happens to the screening of a file's content: it is read, waits, is read again, and is approved."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from screening.files import is_out_of_time
+from screening.findings import RULES_VERSION, Finding, Screening, Verdict
+from screening.text import screen_text
+from screening.wording import describe, refusal
+
+from ..enums import ScreeningState
+from ..errors import Blocked
+from ..log_actions import APPROVE_FILE, FILE_BLOCKED, SCREEN_AGAIN, WITHDRAW_APPROVAL
+from ..mails import queue_file_stopped
+from ..models import APPROVABLE, FileScreening
+from ..permissions import user_can_approve_warnings
+from .content import Content, screen_content
+
+Person = AbstractBaseUser | AnonymousUser
+APPROVAL_FIELDS = ("approved_at", "approved_by", "reason")
+
+
+def screen_at_once(file: File, content: Content) -> FileScreening | None:
+    """Screen the file now and keep what was found; None if that takes too long and is left to the worker.
+
+    Two that do so at the same time find the same.
+    """
+    outcome = screen_content(file, content)
+    if is_out_of_time(outcome) and outcome.verdict != Verdict.BLOCK:
+        return None  # A person is asked only when the worker, with more time, has not read it either.
+    with transaction.atomic():
+        screening = screening_in_queue(content)
+        record_outcome(screening, outcome)
+    return screening
+
+
+def screening_in_queue(content: Content) -> FileScreening:
+    """The row of the content, which waits for the worker unless it is screened. Needs a transaction."""
+    screening, _ = FileScreening.objects.select_for_update().get_or_create(
+        digest=content.digest, suffix=content.suffix, defaults={"size": content.size}
+    )
+    return screening
+
+
+def record_outcome(screening: FileScreening, outcome: Screening, *, at: datetime | None = None) -> None:
+    """Keep what was found. An approval stays if nothing has been found that it did not cover.
+
+    An approval given before anybody knew that the file takes too long to read says nothing of what is unread.
+    """
+    at = at or timezone.now()
+    findings = [asdict(finding) for finding in outcome.findings]
+    verdict = outcome.verdict
+    approvable = verdict in APPROVABLE
+    is_news = is_out_of_time(outcome) and not is_out_of_time(screening.result)
+    covered = (not findings or findings == screening.findings) and not is_news
+    approved_while_waiting = not screening.is_done and screening.approved_by_id is not None
+    if approvable and approved_while_waiting and not findings and not is_news:
+        screening.approved_at = at
+    elif not (approvable and covered and screening.approved_at):
+        _clear_approval(screening)
+    screening.state, screening.verdict, screening.rules = ScreeningState.DONE, verdict, RULES_VERSION
+    screening.findings, screening.advice = findings, [asdict(advice) for advice in outcome.advice]
+    screening.fault = outcome.fault[:300]
+    screening.screened_at, screening.taken_at, screening.tries = at, None, 0
+    screening.save()
+
+
+def report_blocked_file(screening: FileScreening) -> None:
+    """Log on each stored file with the content that it blocks, and mail those who uploaded them."""
+    for file in screening.files():
+        log(instance=file, action=FILE_BLOCKED, data={"findings": refusal(screening.result.findings)})
+        queue_file_stopped(file)
+
+
+def check_approval(findings: Sequence[Finding], *, by: Person, reason: str) -> None:
+    """Raise PermissionDenied or ValidationError, in Swedish, where the person may not approve the findings so."""
+    outcome = screen_text(reason, where="Skäl")
+    if outcome.verdict == Verdict.BLOCK:
+        raise Blocked(outcome.findings)
+    if not findings:
+        return
+    if not user_can_approve_warnings(by):
+        raise PermissionDenied("Du får inte godkänna det som programmet varnar för. Be någon av dem som får det.")
+    if not reason.strip():
+        found = " ".join(dict.fromkeys(describe(finding) for finding in findings))
+        raise ValidationError(f"{found} Skriv ett skäl om det ändå ska stå kvar.")
+
+
+@transaction.atomic
+def approve_file(file_screening: FileScreening, *, by: Person, reason: str = "") -> None:
+    """Record a person's approval of a content, so that it may be public; it is logged on every file that has it.
+
+    While the content waits for the worker, the approval is kept for an outcome without findings. Raises
+    ValidationError for what blocks and for warnings without a reason, PermissionDenied for warnings
+    that the person may not approve.
+    """
+    screening = FileScreening.objects.select_for_update().get(pk=file_screening.pk)
+    findings = screening.result.findings
+    if screening.blocks:
+        raise ValidationError("Filen innehåller uppgifter som inte får publiceras. Den kan inte godkännas.")
+    check_approval(findings, by=by, reason=reason)
+    if screening.is_done:
+        if not screening.needs_approval:
+            return
+        screening.approved_at = timezone.now()
+    screening.approved_by, screening.reason = by, reason.strip()  # type: ignore[assignment]
+    screening.save()
+    file_screening.refresh_from_db(fields=APPROVAL_FIELDS)
+    data = {"reason": screening.reason, "findings": [asdict(finding) for finding in findings]}
+    for file in screening.files():
+        log(instance=file, action=APPROVE_FILE, user=by, data=data)
+
+
+@transaction.atomic
+def withdraw_approval(file_screening: FileScreening, *, by: Person) -> None:
+    """Take an approval back, so that the content is not public any more."""
+    screening = FileScreening.objects.select_for_update().get(pk=file_screening.pk)
+    _clear_approval(screening)
+    screening.save()
+    file_screening.refresh_from_db(fields=APPROVAL_FIELDS)
+    for file in screening.files():
+        log(instance=file, action=WITHDRAW_APPROVAL, user=by)
+
+
+@transaction.atomic
+def screen_again(file_screening: FileScreening, *, by: Person) -> None:
+    """Let the worker read the content once more; until then it is not public, and an approval is taken back.
+
+    Raises ValidationError for what could be read, since the answer would be the same.
+    """
+    screening = FileScreening.objects.select_for_update().get(pk=file_screening.pk)
+    if screening.verdict != Verdict.UNSCREENED:
+        raise ValidationError("Filen är redan läst till slutet eller väntar på granskning.")
+    screening.state, screening.verdict = ScreeningState.WAITING, ""
+    screening.findings, screening.advice, screening.fault = [], [], ""
+    _clear_approval(screening)
+    screening.screened_at, screening.taken_at, screening.tries = None, None, 0
+    screening.save()
+    file_screening.refresh_from_db()
+    for file in screening.files():
+        log(instance=file, action=SCREEN_AGAIN, user=by)
+
+
+def _clear_approval(screening: FileScreening) -> None:
+    screening.approved_at, screening.approved_by, screening.reason = None, None, ""

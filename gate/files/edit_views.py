@@ -1,0 +1,41 @@
+"""Wagtail's forms of documents and images, which tell at once what still keeps a file from the public."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from wagtail.admin import messages
+from wagtail.documents.views import documents
+from wagtail.images.views import images
+
+from .presentation import advice_on, screening_url
+
+
+class _TellsOfScreening:
+    """After a save: what is left to do before visitors see the file, with the way there."""
+
+    request: Any
+    object: Any
+
+    def save_action(self) -> HttpResponse:
+        response: HttpResponse = super().save_action()  # type: ignore[misc]  # of Wagtail's views
+        screening = self.object.screening
+        if screening is not None and not self.object.is_approved:
+            button = messages.button(screening_url(screening), "Se granskningen")
+            messages.warning(self.request, advice_on(screening), buttons=[button])
+        return response
+
+
+class DocumentCreateView(_TellsOfScreening, documents.CreateView):
+    pass
+
+
+class DocumentEditView(_TellsOfScreening, documents.EditView):
+    pass
+
+
+class ImageCreateView(_TellsOfScreening, images.CreateView):
+    pass
+
+
+class ImageEditView(_TellsOfScreening, images.EditView):
+    pass

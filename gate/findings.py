@@ -1,0 +1,118 @@
+"""What the screening finds in the texts and files of a model instance, each with its place."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from django.db import models
+from django.utils.text import capfirst
+from wagtail.models import Page
+
+from screening.findings import BLOCKING, Finding, Screening
+from screening.text import screen_text
+from screening.wording import describe, masked_title
+
+from .texts import Piece, files_of, label_of, text_fields, texts_in_field, texts_of
+
+
+def screen_instance(instance: models.Model) -> Screening:
+    """Screen all texts of an instance, with what is known of its files.
+
+    A file that is approved adds nothing. One that blocks or warns adds its findings, and one that is not
+    screened, or could not be read, a fault.
+    """
+    return Screening.of([screen_texts(instance), *(screen_file_of(file) for file in files_of(instance))])
+
+
+def screen_texts(instance: models.Model) -> Screening:
+    """Screen all texts of an instance, but not its files; what is found stands in the order of its form."""
+    return Screening.of(screening for _, screening in screen_fields(instance))
+
+
+def screen_fields(instance: models.Model) -> list[tuple[str, Screening]]:
+    """What is said of each text of an instance, with the name of its field, in the order of the form."""
+    order = {name: number for number, name in enumerate(form_order(type(instance)))}
+    pieces = sorted(texts_of(instance), key=lambda piece: order.get(piece.field, len(order)))
+    return [(piece.field, screen_piece(piece)) for piece in pieces]
+
+
+def blocking(instance: models.Model) -> list[Finding]:
+    """What of the instance's texts and files must never be public."""
+    return [finding for finding in screen_instance(instance).findings if finding.kind in BLOCKING]
+
+
+def screen_field(field: models.Field, value: Any) -> Screening:
+    """Screen the value of one field; its label is the place, and the context of the numbers in it."""
+    return Screening.of(screen_piece(piece) for piece in texts_in_field(field, value))
+
+
+def findings_in(instance: models.Model, names: Collection[str] | None = None) -> dict[str, tuple[Finding, ...]]:
+    """What is found in each field of a row, or in those named; fields without findings are left out.
+
+    Fields that have not been fetched are left out too, since they stay as they are stored.
+    """
+    deferred = instance.get_deferred_fields()
+    found = {
+        field.name: screen_field(field, field.value_from_object(instance)).findings
+        for field in text_fields(type(instance))
+        if field.attname not in deferred and (names is None or field.name in names)
+    }
+    return {name: findings for name, findings in found.items() if findings}
+
+
+def sentence_at_field(field: models.Field, finding: Finding) -> str:
+    """The sentence as it stands at the field, whose label is not said again: only the row, if there are several."""
+    where = finding.where.removeprefix(label_of(field)).lstrip(",: ")
+    return str(capfirst(describe(replace(finding, where=where))))
+
+
+def screen_piece(piece: Piece) -> Screening:
+    """Screen a text; a place in rich text is a paragraph, as an editor sees it, and not a line."""
+    if not piece.paragraphs:
+        return screen_text(piece.text, where=piece.where, context=piece.label)
+    found = screen_text(piece.text, context=piece.label)
+
+    def placed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(replace(each, where=f"{piece.where}{_paragraph(piece, each)}") for each in findings)
+
+    return Screening(placed(found.findings), placed(found.advice))
+
+
+def _paragraph(piece: Piece, finding: Finding) -> str:
+    """Where in rich text something was found whose place is "rad 4"; nothing where there is one paragraph."""
+    line = int(finding.where.removeprefix("rad ") or 1)
+    several = piece.paragraphs[-1] > 1
+    return f", stycke {piece.paragraphs[min(line, len(piece.paragraphs)) - 1]}" if several else ""
+
+
+def screen_file_of(file: Any) -> Screening:
+    """What stands in the way of a document or image being public; nothing when it is approved."""
+    name = f"Filen {masked_title(str(file))}"
+    screening = file.screening
+    if screening is None or not screening.is_done:
+        return Screening(fault=f"{name} är inte granskad än.")
+    if file.is_approved:
+        return Screening()
+
+    def placed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(replace(each, where=f"{name}, {each.where}" if each.where else name) for each in findings)
+
+    result = screening.result
+    fault = f"{name} kunde inte läsas: {result.fault}" if result.fault else ""
+    return Screening(placed(result.findings), placed(result.advice), fault)
+
+
+@cache
+def form_order(model: type[models.Model]) -> tuple[str, ...]:
+    """The names of the fields and child relations of a page type, as its form in the admin has them."""
+    return tuple(_names_in(model.get_edit_handler())) if issubclass(model, Page) else ()  # type: ignore[attr-defined]
+
+
+def _names_in(panel: Any) -> Iterator[str]:
+    name = getattr(panel, "field_name", "") or getattr(panel, "relation_name", "")
+    if name:
+        yield name
+    else:
+        for child in getattr(panel, "children", ()):
+            yield from _names_in(child)

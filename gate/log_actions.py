@@ -1,0 +1,55 @@
+"""What the history of pages, files and rows tells of screening and approval."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from screening.findings import Screening
+from screening.wording import name_with_place
+
+APPROVE_PAGE = "gate.approve_page"
+APPROVE_WARNINGS = "gate.approve_warnings"
+APPROVE_WARNINGS_SCHEDULED = "gate.approve_warnings_scheduled"
+APPROVE_WARNINGS_IN_ROW = "gate.approve_warnings_in_row"
+SCHEDULE_REFUSED = "gate.schedule_refused"
+APPROVE_FILE = "gate.approve_file"
+WITHDRAW_APPROVAL = "gate.withdraw_approval"
+SCREEN_AGAIN = "gate.screen_again"
+FILE_BLOCKED = "gate.file_blocked"
+
+# Action: what a list calls it, and the line in the history.
+ACTIONS = {
+    APPROVE_PAGE: ("Bekräftade innehållet", "Bekräftade att innehållet får publiceras"),
+    APPROVE_WARNINGS: ("Publicerade trots varning", "Publicerade trots varning"),
+    APPROVE_WARNINGS_SCHEDULED: ("Schemalade trots varning", "Schemalade trots varning"),
+    APPROVE_WARNINGS_IN_ROW: ("Gå vidare trots en varning", "Sparades trots en varning"),
+    SCHEDULE_REFUSED: ("Kunde inte publicera", "Den schemalagda publiceringen gick inte att göra"),
+    APPROVE_FILE: ("Godkänn", "Godkände innehållet efter granskning"),
+    WITHDRAW_APPROVAL: ("Ta tillbaka godkännande", "Tog tillbaka godkännandet"),
+    SCREEN_AGAIN: ("Granska igen", "Lät filen granskas igen"),
+    FILE_BLOCKED: ("Stoppa", "Stoppades: innehåller uppgifter som inte får publiceras"),
+}
+MOST = 5  # kinds and places in a line; the page where they were approved told them all
+
+
+def register_log_actions(actions: LogActionRegistry) -> None:
+    """Each action with a formatter that shows what is kept as `findings` and `reason` with the line."""
+    for action, (label, message) in ACTIONS.items():
+        actions.register_action(action)(type("WithReason", (_WithReason,), {"label": label, "message": message}))
+
+
+class _WithReason(LogFormatter):  # type: ignore[misc]
+    def format_message(self, log_entry: Any) -> str:
+        found = _names(log_entry.data.get("findings") or ())
+        message = f"{self.message}: {found}" if found else str(self.message)
+        reason = log_entry.data.get("reason")
+        return f"{message}. Skäl: {reason}" if reason else message
+
+
+def _names(rows: Iterable[Any]) -> str:
+    """What was found, each kind and place once; rows that are sentences already are for other readers."""
+    kept = [row for row in rows if isinstance(row, dict)]
+    names = list(dict.fromkeys(map(name_with_place, Screening.from_json({"findings": kept}).findings)))
+    more = f" och {len(names) - MOST} till" if len(names) > MOST else ""
+    return f"{', '.join(names[:MOST])}{more}"
