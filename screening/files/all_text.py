@@ -1,7 +1,5 @@
 """Reads all text of a part of an office document: in every element, and in the attributes that hold text."""
 
-from collections.abc import Iterator
-
 from .passages import Budget
 from .xml_stream import Attributes, Walker, attribute
 
@@ -24,12 +22,10 @@ _WITH_VALUES = frozenset(
 _FORMULAS = frozenset({"definedName", "calculatedColumnFormula", "totalsRowFormula"})
 
 
-def texts_of(name: str, attributes: Attributes) -> Iterator[tuple[str, str]]:
+def texts_of(name: str, attributes: Attributes) -> list[tuple[str, str]]:
     """The attributes of an element that hold text: what each is called, without its prefix, and the text."""
-    for key, value in attributes.items():
-        short = key.rpartition(":")[2]
-        if short in _TEXTS or (short in _VALUES and name in _WITH_VALUES):
-            yield short, value
+    named = [(key.rpartition(":")[2], value) for key, value in attributes.items()]
+    return [(key, value) for key, value in named if key in _TEXTS or (key in _VALUES and name in _WITH_VALUES)]
 
 
 class AllText(Walker):

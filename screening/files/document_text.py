@@ -5,6 +5,7 @@ document hides or has deleted. Two tables tell what the elements of each family 
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from .all_text import HIDDEN, texts_of
 from .grid import HIDDEN_SHEET, Grid, place_of_cell, whole_number
@@ -12,11 +13,10 @@ from .paragraphs import INSERTED, Cell, Paragraph, Run, over_break, shown_in
 from .passages import Budget, Passage, quoted
 from .xml_stream import OFF, Attributes, Walker, attribute
 
-Elements = dict[str, frozenset[str]]
-
+OFFICE_XML, OPEN_DOCUMENT = "Office Open XML", "OpenDocument"
 # What an element is to the walker (the end of its methods' names), and what it is called. Of Word and of
 # drawings (slides, text boxes, charts), whose elements have the same names:
-OFFICE_XML: Elements = {
+_OFFICE_XML = {
     "paragraph": frozenset({"p"}),
     "line": frozenset({"text"}),  # of a comment in a workbook
     "run": frozenset({"r"}),
@@ -37,7 +37,7 @@ OFFICE_XML: Elements = {
     "slide": frozenset({"sld"}),
 }
 # Of OpenDocument:
-OPEN_DOCUMENT: Elements = {
+_OPEN_DOCUMENT = {
     "paragraph": frozenset({"p", "h"}),
     "aside": frozenset({"title", "desc", "creator", "date", "date-string", "creator-initials", "sender-initials"}),
     "space": frozenset({"s", "tab", "line-break"}),
@@ -58,6 +58,7 @@ OPEN_DOCUMENT: Elements = {
         | {"footer", "footer-left", "footer-first"}
     ),
 }
+_ELEMENTS = {OFFICE_XML: _OFFICE_XML, OPEN_DOCUMENT: _OPEN_DOCUMENT}
 AUTHOR = "namnet på den som skrivit"
 _NOTES = {"footnote": "fotnot", "endnote": "slutnot", "annotation": "kommentar", "comment": "kommentar"}
 _SCOPES = {"tracked": "spårad ändring", "master": "sidmallen", "header": "sidhuvudet", "footer": "sidfoten"}
@@ -75,19 +76,18 @@ class DocumentText(Walker):
     counted ("stycke 12").
     """
 
-    def __init__(self, budget: Budget, place: str = "", elements: Elements = OFFICE_XML) -> None:
+    def __init__(self, budget: Budget, place: str, family: str) -> None:
         super().__init__(budget)
-        self._starts = self._handlers("_start", elements)
-        self._ends = self._handlers("_end", elements)
+        self._starts, self._ends = _handlers("_start", family), _handlers("_end", family)
         self._scopes = [(0, place)]  # the depth of each element that has a place of its own, and the place
         self._counts: dict[str, int] = {}
         self._paragraphs: list[Paragraph] = []  # those that are open
         self._inserted = self._deleted = 0
-        self._sinks = {name: what for what in ("text", "code", "measure") for name in elements.get(what, ())}
+        self._sinks = {name: what for what in ("text", "code", "measure") for name in _ELEMENTS[family].get(what, ())}
         self._plain_text = "" if self._sinks else "text"
         self._sink = self._plain_text  # what becomes of text: "text", "code", "measure", or "" for none of them
         self._loose: list[str] = []
-        self._last = Passage("", "")  # the paragraph before
+        self._last = ("", "")  # the place and the text of the paragraph before
         self._authors: set[str] = set()
         self._style = ""
         self._hidden_styles: set[str] = set()
@@ -96,19 +96,15 @@ class DocumentText(Walker):
         self._cells: list[Cell] = []
         self._cell_scope = 0  # how many scopes are open in the cell that is read
 
-    def _handlers(self, moment: str, elements: Elements) -> dict[str, Callable[..., None]]:
-        methods = {what: getattr(self, f"{moment}_{what}", None) for what in elements}
-        return {name: method for what, method in methods.items() if method for name in elements[what]}
-
     def start(self, name: str, attributes: Attributes) -> None:
         if handler := self._starts.get(name):
-            handler(name, attributes)
+            handler(self, name, attributes)
         if attributes and name not in _CELLS:
             self._add_attributes(name, attributes)
 
     def end(self, name: str) -> None:
         if handler := self._ends.get(name):
-            handler()
+            handler(self)
         if self._loose:
             self.add(self._place(), "".join(self._loose))
             self._loose = []
@@ -119,7 +115,7 @@ class DocumentText(Walker):
         if self._sink == "text":
             self._collect(text)
         elif self._sink == "code" and self._paragraphs:
-            self._paragraphs[-1].codes.append(text)
+            self._paragraphs[-1].add_code(text)
         elif self._sink != "measure" and not text.isspace():
             self._loose.append(text)
 
@@ -191,7 +187,7 @@ class DocumentText(Walker):
             paragraph.cell.passages += passages
         else:
             for passage in passages:
-                self.add(passage.where, passage.text, fuller_than=passage.fuller_than)
+                self.hand_over(passage)
 
     def _start_line(self, name: str, attributes: Attributes) -> None:
         self._paragraphs.append(Paragraph(self._place()))
@@ -263,14 +259,17 @@ class DocumentText(Walker):
             return
         paragraph = self._paragraphs[-1]
         is_hidden = bool(paragraph.hidden_runs and paragraph.hidden_runs[-1])
+        if is_hidden or self._deleted or self._inserted:
+            paragraph.is_plain = False
         paragraph.runs.append(Run(text, is_hidden, self._deleted > 0, self._inserted > 0))
 
     def _add_over_break(self, passages: list[Passage]) -> None:
         """Hand over the end of the paragraph before with the beginning of this one, if a number may go on there."""
-        last, self._last = self._last, Passage(passages[0].where.removesuffix(INSERTED), shown_in(passages))
-        joined = over_break(last.text, self._last.text)
+        where, before = self._last
+        self._last = passages[0].where, shown_in(passages)
+        joined = over_break(before, self._last[1])
         if joined:
-            self.add(last.where, joined, fuller_than=last.text)
+            self.add(where.removesuffix(INSERTED), joined, fuller_than=before)
 
     # Tables
 
@@ -338,7 +337,7 @@ class DocumentText(Walker):
         for cell in self._cells:
             context, shown = contexts.get(cell.column, ""), "\n".join([passage.text for passage in cell.passages])
             for passage in cell.passages:
-                self.add(passage.where, passage.text, context=context, fuller_than=passage.fuller_than)
+                self.hand_over(passage._replace(context=context) if context else passage)
             if cell.value and cell.value != shown:
                 self.add(self._place_of_cell(cell.column), cell.value, context=context, fuller_than=shown)
         self._cells = []
@@ -363,6 +362,13 @@ class DocumentText(Walker):
                 self.add(f"alternativtext i {self._place()}", value)
             else:
                 self.add(self._place() + (", dold text" if name in _HIDING else ""), value)
+
+
+@cache
+def _handlers(moment: str, family: str) -> dict[str, Callable[..., None]]:
+    """The method of the walker for the start or the end of each element; many need only one of them."""
+    methods = {what: getattr(DocumentText, f"{moment}_{what}", None) for what in _ELEMENTS[family]}
+    return {name: method for what, method in methods.items() if method for name in _ELEMENTS[family][what]}
 
 
 def _symbol(code: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 
 from .formats import ARCHIVE, IMAGE, MARKUP, PDF, TEXT, UNKNOWN, FileFormat, format_of
@@ -85,5 +84,5 @@ def _read_as(file_format: FileFormat, content: bytes, name: str, budget: Budget)
     for passage in file_format.read(BytesIO(content), budget):
         if isinstance(passage, Passage):
             where = f"inbäddad fil {name}: {passage.where}" if passage.where else f"inbäddad fil {name}"
-            passage = replace(passage, where=where)
+            passage = passage._replace(where=where)
         yield passage

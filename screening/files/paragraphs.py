@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .passages import Passage
 
@@ -13,8 +14,7 @@ _DASH_FIRST = re.compile(r"\s*[-–‐‑−]\s*\d{4}")
 _AROUND = 200  # characters on each side of a break that are read together
 
 
-@dataclass
-class Run:
+class Run(NamedTuple):
     """A part of a paragraph, with what a tracked change or its looks make of it."""
 
     text: str
@@ -41,9 +41,18 @@ class Paragraph:
     runs: list[Run] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     hidden_runs: list[bool] = field(default_factory=list)  # of the runs that are open
+    is_plain: bool = True  # nothing in it is hidden or changed, as in most paragraphs
+
+    def add_code(self, code: str) -> None:
+        """Add a part of the code of a field, which is cut in several."""
+        self.codes.append(code)
+        self.is_plain = False
 
     def passages(self) -> list[Passage]:
         """The paragraph as it shows, and then what it hides, each only where it tells more."""
+        if self.is_plain:
+            text = "".join([run.text for run in self.runs])
+            return [Passage(self.where, text)] if text and not text.isspace() else []
         shown = "".join([run.text for run in self.runs if not run.is_deleted and not run.is_hidden])
         passages = [Passage(self.where, shown)]
         if any(run.is_inserted and not run.is_deleted and not run.is_hidden for run in self.runs):
@@ -68,6 +77,8 @@ class Paragraph:
 
 def shown_in(passages: list[Passage]) -> str:
     """What the paragraphs of a cell show, less what their other passages tell: hidden, deleted, inserted."""
+    if len(passages) == 1:
+        return passages[0].text
     texts: list[str] = []
     for passage in passages:
         if passage.fuller_than and passage.where.endswith(INSERTED):
@@ -79,8 +90,9 @@ def shown_in(passages: list[Passage]) -> str:
 
 def over_break(before: str, after: str) -> str:
     """Two paragraphs read as one where a number may go on from the first to the second; else ""."""
+    if not _GOES_ON.match(after):
+        return ""
     before, after = before[-_AROUND:], after[:_AROUND]
-    goes_on = _GOES_ON.match(after) and _BROKEN_OFF.search(before)
-    if goes_on or (_DASH_FIRST.match(after) and _SIX_LAST.search(before)):
+    if _BROKEN_OFF.search(before) or (_DASH_FIRST.match(after) and _SIX_LAST.search(before)):
         return f"{before.strip()} {after.strip()}"
     return ""

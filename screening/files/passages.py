@@ -13,7 +13,7 @@ Its line in `formats.py` says for which content it is called.
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 MAX_CHARACTERS = 20_000_000
 MAX_PASSAGES = 1_000_000
@@ -27,8 +27,7 @@ DAMAGED = "Filen är skadad och kunde inte läsas i sin helhet."
 LOCKED = "Filen är skyddad med lösenord och kan inte läsas. Spara den utan lösenord."
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A text and its place in the file, in Swedish: "stycke 12", "blad Lön, cell B7", "sida 2".
 
     `context` is words that belong to the text without standing in it, such as the heading of its column.

@@ -173,7 +173,8 @@ class SheetText(Walker):
             self.add(self._place_of_cell(cell.first, cell.last), cell.text, context=cell.context)
 
     def _place_of_cell(self, first: int, last: int = 0) -> str:
-        hides_column = any(low <= first <= high for low, high in self._hidden_columns)
+        hidden = self._hidden_columns
+        hides_column = bool(hidden) and any(low <= first <= high for low, high in hidden)
         return place_of_cell(
             self._place, self._row, first, last, hides_row=self._is_hidden_row, hides_column=hides_column
         )

@@ -38,7 +38,12 @@ class Walker:
 
     def add(self, where: str, text: str, *, context: str = "", fuller_than: str = "") -> None:
         if text and not text.isspace():
-            self.out.append(Passage(where, self.budget.take(text), context, fuller_than=fuller_than))
+            self.hand_over(Passage(where, text, context, fuller_than=fuller_than))
+
+    def hand_over(self, passage: Passage) -> None:
+        """Hand over a passage as it is, and count it."""
+        self.budget.take(passage.text)
+        self.out.append(passage)
 
     def add_formula(self, where: str, formula: str) -> None:
         """A formula, and each text that parts of it come to."""

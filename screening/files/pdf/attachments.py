@@ -1,7 +1,6 @@
 """Files inside a pdf: text is read, anything else is refused."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -70,4 +69,4 @@ def words_of(document: Document, data: bytes, name: str) -> Iterator[Passage | F
             yield passage
             continue
         where = f"{called}: {passage.where}" if passage.where else called
-        yield replace(passage, where=where)
+        yield passage._replace(where=where)

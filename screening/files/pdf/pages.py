@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pypdf.generic import DictionaryObject
 
@@ -96,7 +95,7 @@ def passages_of(document: Document, canvas: Canvas, where: str) -> Iterator[Pass
         for passage in metadata(picture, document.budget):
             # Only its beginning was kept, so that it ends too early is no fault.
             if isinstance(passage, Passage):
-                yield replace(passage, where=f"bild på {where}: {passage.where}")
+                yield passage._replace(where=f"bild på {where}: {passage.where}")
     for token in canvas.alternatives:
         alternative = text_of(bytes_of(token))
         document.seen.add(alternative)
