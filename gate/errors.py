@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
+from screening.descriptions import located, refusal
 from screening.findings import BLOCKING, Finding
-from screening.wording import located, refusal
 
 FILE_NAME = "Filens namn"  # where a finding is that is not in the content
 MOST_PLACES = 10  # of a file, in a refusal; who sees these looks for the rest

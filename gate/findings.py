@@ -9,9 +9,9 @@ from django.db import models
 from django.utils.text import capfirst
 from wagtail.models import Page
 
+from screening.descriptions import describe, masked_title
 from screening.findings import BLOCKING, Finding, Screening
 from screening.text import screen_text
-from screening.wording import describe, masked_title
 
 from .texts import Piece, files_of, label_of, text_fields, texts_in_field, texts_of
 

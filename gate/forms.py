@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
 
+from screening.descriptions import describe
 from screening.findings import BLOCKING, Finding, Kind
 from screening.text import screen_text
-from screening.wording import describe
 
 from .findings import screen_field, sentence_at_field
 from .log_actions import APPROVE_WARNINGS_IN_ROW

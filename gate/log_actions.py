@@ -5,8 +5,8 @@ from typing import Any
 
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from screening.descriptions import name_with_place
 from screening.findings import Screening
-from screening.wording import name_with_place
 
 APPROVE_PAGE = "gate.approve_page"
 APPROVE_WARNINGS = "gate.approve_warnings"

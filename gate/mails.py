@@ -9,9 +9,9 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, Revision
 
 from outbox.actions import queue_templated_mail
+from screening.descriptions import NAMES, masked_title
 from screening.findings import BLOCKING, Finding, Kind
 from screening.text import screen_text
-from screening.wording import NAMES, masked_title
 
 from .enums import MailCategory
 

@@ -11,9 +11,9 @@ from django.db import models, transaction
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
+from screening.descriptions import describe
 from screening.findings import RULES_VERSION, Finding, Screening, Verdict
 from screening.text import screen_text
-from screening.wording import describe
 
 from .desk.reviews import approved_findings
 from .files.actions import record_outcome, report_blocked_file

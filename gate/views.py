@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 
-from screening.wording import describe
+from screening.descriptions import describe
 
 from .forms import REASON
 

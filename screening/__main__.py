@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
 
+from .descriptions import describe
 from .files import screen_file
 from .findings import Screening, Verdict
-from .wording import describe
 
 HELP = (
     "Granskar filer: personnummer, organisationsnummer och ärendenummer i text, dolda delar och metadata. "

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from screening.descriptions import NAMES
 from screening.text import screen_text
-from screening.wording import NAMES
 
 from .headings import COLUMNS
 from .rows import Cell, ImportFileError, ImportRow

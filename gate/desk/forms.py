@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from screening.descriptions import STATEMENT, refusal, statement
 from screening.findings import Verdict
 from screening.text import screen_text
-from screening.wording import STATEMENT, refusal, statement
 
 from ..models import MAX_REASON
 from .reviews import FileReview, PageReview, token_of

@@ -8,8 +8,8 @@ from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 from wagtail.images import get_image_model
 
+from screening.descriptions import describe, describe_without_place
 from screening.findings import Finding
-from screening.wording import describe, describe_without_place
 
 from ..files.presentation import approver_of
 from ..models import FileScreening

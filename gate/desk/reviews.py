@@ -12,8 +12,8 @@ from django.utils.text import capfirst
 from wagtail import hooks
 from wagtail.models import Page, Revision
 
+from screening.descriptions import masked_title
 from screening.findings import BLOCKING, Finding, Screening, Verdict
-from screening.wording import masked_title
 
 from ..findings import screen_fields, screen_file_of
 from ..models import FileScreening, PageApproval

@@ -16,7 +16,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
 
-from screening.wording import masked_title
+from screening.descriptions import masked_title
 
 from ..permissions import people_who_can_approve_warnings
 from .actions import publish_reviewed

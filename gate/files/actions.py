@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from screening.descriptions import describe, refusal
 from screening.files import is_out_of_time
 from screening.findings import RULES_VERSION, Finding, Screening, Verdict
 from screening.text import screen_text
-from screening.wording import describe, refusal
 
 from ..enums import ScreeningState
 from ..errors import Blocked

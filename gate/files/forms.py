@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from wagtail.log_actions import log
 
+from screening.descriptions import describe, refusal
 from screening.findings import Finding, Verdict
 from screening.text import screen_text
-from screening.wording import describe, refusal
 
 from ..errors import Blocked
 from ..log_actions import APPROVE_FILE

@@ -7,9 +7,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
+from screening.descriptions import located
 from screening.files.images import PICTURE
 from screening.findings import Finding
-from screening.wording import located
 
 from ..enums import FileState, ScreeningState
 from ..models import FileScreening

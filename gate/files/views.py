@@ -16,8 +16,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.images.models import AbstractImage
 from wagtail.permissions import policy_registry
 
+from screening.descriptions import describe
 from screening.findings import Verdict
-from screening.wording import describe
 
 from ..models import FileScreening
 from .actions import approve_file, screen_again

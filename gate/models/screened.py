@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from screening.wording import refusal
+from screening.descriptions import refusal
 
 from ..enums import GuardPolicy
 from ..findings import findings_in

@@ -11,7 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
 
 from gate.texts import files_of
-from screening.wording import masked_title
+from screening.descriptions import masked_title
 
 from .generic_relations import revisions_of
 from .kinds import kind_of

@@ -14,7 +14,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page, ReferenceIndex
 
 from meetings.models import MeetingPage
-from screening.wording import masked_title
+from screening.descriptions import masked_title
 
 from ..models import Purge
 from ..permissions import user_can_purge, user_can_see_purges

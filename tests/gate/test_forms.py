@@ -13,7 +13,7 @@ from gate.forms import REFUSALS, ScreenedForm
 from gate.log_actions import APPROVE_WARNINGS_IN_ROW
 from gate.panels import ScreeningPanel, screened
 from resources.models import Theme
-from screening.wording import NAMES
+from screening.descriptions import NAMES
 from tests.factories.contacts import PersonFactory
 from tests.factories.resources import ThemeFactory
 from tests.screening.numbers import coordination_number, personal_number

@@ -2,7 +2,7 @@
 
 import pytest
 
-from screening.wording import STATEMENT, masked_title, statement
+from screening.descriptions import STATEMENT, masked_title, statement
 
 from .numbers import personal_number
 

@@ -1,4 +1,4 @@
-"""What is found, in words that an editor understands."""
+"""Describes findings in sentences that an editor understands."""
 
 from collections.abc import Iterable
 
