@@ -52,14 +52,7 @@ class _Reader(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.hidden.append(("kommentar", data))
 
-    def handle_decl(self, decl: str) -> None:
-        self.handle_comment(decl)
-
-    def unknown_decl(self, data: str) -> None:
-        self.handle_comment(data)
-
-    def handle_pi(self, data: str) -> None:
-        self.handle_comment(data)
+    handle_decl = unknown_decl = handle_pi = handle_comment  # type: ignore[assignment]
 
 
 def read_markup(html: str) -> Markup:

@@ -6,14 +6,30 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from screening.descriptions import STATEMENT, refusal, statement
+from screening.descriptions import STATEMENT, statement
 from screening.findings import Verdict
 from screening.text import screen_text
 
+from ..errors import Blocked
 from ..models import MAX_REASON
 from .reviews import FileReview, PageReview, token_of
 
 UNSEEN = "Något har ändrats sedan du öppnade den här vyn. Läs igenom den en gång till innan du publicerar."
+
+
+class Note(forms.CharField):
+    """What the publisher writes, in which nothing may block; `where` is its place in a refusal."""
+
+    def __init__(self, *, where: str, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+        self.where = where
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        outcome = screen_text(text, where=self.where)
+        if outcome.verdict == Verdict.BLOCK:
+            raise Blocked(outcome.findings)
+        return text
 
 
 class DeskForm(forms.Form):
@@ -23,9 +39,7 @@ class DeskForm(forms.Form):
     """
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
-    comment = forms.CharField(
-        label="Kommentar till godkännandet", required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    comment = Note(label="Kommentar till godkännandet", where="Kommentar", required=False)
     statement = forms.BooleanField(
         label=STATEMENT, error_messages={"required": "Kryssa i rutan för att bekräfta innehållet."}
     )
@@ -70,23 +84,8 @@ class DeskForm(forms.Form):
         for name, file in self.unread.items():
             yield file, self[name]
 
-    def clean_comment(self) -> str:
-        return self._without_numbers("comment", "Kommentar")
-
-    def _without_numbers(self, name: str, where: str) -> str:
-        text: str = self.cleaned_data[name].strip()
-        outcome = screen_text(text, where=where)
-        if outcome.verdict == Verdict.BLOCK:
-            raise forms.ValidationError(refusal(outcome.findings))
-        return text
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        for name in self.asked_why.keys() & cleaned.keys():
-            try:
-                cleaned[name] = self._without_numbers(name, "Skäl")
-            except forms.ValidationError as error:
-                self.add_error(name, error)
         if cleaned.get("token") != token_of(self.reviews):
             # Nobody approves what nobody has seen.
             asked_again = {"token", "statement", *self.unread}
@@ -96,13 +95,13 @@ class DeskForm(forms.Form):
         return cleaned
 
 
-def _reason_for(review: PageReview, *, several: bool) -> forms.CharField:
+def _reason_for(review: PageReview, *, several: bool) -> Note:
     page = f"”{review.title}” " if several else ""
     verb = "schemalägga" if review.is_scheduled else "publicera"
-    return forms.CharField(
+    return Note(
+        where="Skäl",
         label=f"Skäl till att {verb} {page}trots varningen",
         help_text="Skälet sparas med ditt namn. Skriv inget om enskilda här heller.",
         max_length=MAX_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Skriv varför det ändå kan publiceras, eller gå tillbaka och ändra i sidan."},
     )

@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin.utils import quote
-from django.db.models import Model
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.images import get_image_model
 
 from screening.descriptions import describe, describe_without_place
 from screening.findings import Finding
 
 from ..files.presentation import approver_of
-from ..models import FileScreening
 from .reviews import FileReview, PageReview
 
 
@@ -31,7 +29,7 @@ def present(review: PageReview) -> dict[str, Any]:
         "reasons_before": review.reasons_before if review.approved_warnings else [],
         "advice": lines(review, review.advice),
         "unread": [present_file(file) for file in review.unread],
-        "approved_files": [present_approval(file, file.file.screening) for file in review.approved_files],
+        "approved_files": [present_file(file) for file in review.approved_files],
         "consequences": review.consequences,
         "go_live_at": page.go_live_at if review.is_scheduled else None,
         "lacks_permission": review.lacks_permission,
@@ -76,39 +74,21 @@ def lines(review: PageReview, findings: Iterable[Finding]) -> list[dict[str, str
 
 
 def sentences(findings: Iterable[Finding]) -> list[str]:
-    """Each finding in words, the same sentence once."""
+    """Each finding as a sentence, the same one once."""
     return list(dict.fromkeys(map(describe, findings)))
 
 
 def present_file(review: FileReview) -> dict[str, Any]:
+    """A file with its links, and who has approved it. An image is read on its own page in the admin."""
+    url = edit_url(review.file)
     return {
         "name": review.name,
-        "url": open_url(review.file),
-        "edit_url": edit_url(review.file),
-        "fault": review.screening.fault if review.screening is not None else "",
+        "url": url if isinstance(review.file, get_image_model()) else review.file.url,
+        "edit_url": url,
+        "screening": review.screening,
+        "approver": approver_of(review.screening) if review.screening is not None else "",
     }
 
 
-def present_approval(review: FileReview, screening: FileScreening) -> dict[str, Any]:
-    """Who has approved a file, when and why."""
-    return {
-        "name": review.name,
-        "url": edit_url(review.file),
-        "by": approver_of(screening),
-        "at": screening.approved_at,
-        "reason": screening.reason,
-    }
-
-
-def open_url(file: Model) -> str:
-    """Where an editor reads the file itself; an image is shown by its own page in the admin."""
-    return edit_url(file) if isinstance(file, get_image_model()) else str(file.url)  # type: ignore[attr-defined]
-
-
-def edit_url(file: Model) -> str:
-    try:
-        if isinstance(file, get_image_model()):
-            return reverse("wagtailimages:edit", args=[quote(file.pk)])
-        return reverse("wagtaildocs:edit", args=[quote(file.pk)])
-    except NoReverseMatch:
-        return ""
+def edit_url(file: Any) -> str:
+    return AdminURLFinder().get_edit_url(file) or ""

@@ -152,9 +152,6 @@ class DeskView(WagtailAdminTemplateMixin, View):
         # An answer that was not enough is a page like any other to the browser, but not to a test or a log.
         return self.render_to_response(context, status=422 if form.is_bound else 200)
 
-    def get_page_title(self) -> str:
-        return self.page_title
-
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 

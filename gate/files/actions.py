@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -26,7 +27,6 @@ from ..permissions import user_can_approve_warnings
 from .content import Content, screen_content
 
 Person = AbstractBaseUser | AnonymousUser
-APPROVAL_FIELDS = ("approved_at", "approved_by", "reason")
 
 
 def screen_at_once(file: File, content: Content) -> FileScreening | None:
@@ -103,7 +103,7 @@ def approve_file(file_screening: FileScreening, *, by: Person, reason: str = "")
     ValidationError for what blocks and for warnings without a reason, PermissionDenied for warnings
     that the person may not approve.
     """
-    screening = FileScreening.objects.select_for_update().get(pk=file_screening.pk)
+    screening = _locked(file_screening)
     findings = screening.result.findings
     if screening.blocks:
         raise ValidationError("Filen innehåller uppgifter som inte får publiceras. Den kan inte godkännas.")
@@ -113,22 +113,17 @@ def approve_file(file_screening: FileScreening, *, by: Person, reason: str = "")
             return
         screening.approved_at = timezone.now()
     screening.approved_by, screening.reason = by, reason.strip()  # type: ignore[assignment]
-    screening.save()
-    file_screening.refresh_from_db(fields=APPROVAL_FIELDS)
-    data = {"reason": screening.reason, "findings": [asdict(finding) for finding in findings]}
-    for file in screening.files():
-        log(instance=file, action=APPROVE_FILE, user=by, data=data)
+    _save(screening, APPROVE_FILE, by, reason=screening.reason, findings=[asdict(finding) for finding in findings])
+    file_screening.refresh_from_db()
 
 
 @transaction.atomic
 def withdraw_approval(file_screening: FileScreening, *, by: Person) -> None:
     """Take an approval back, so that the content is not public any more."""
-    screening = FileScreening.objects.select_for_update().get(pk=file_screening.pk)
+    screening = _locked(file_screening)
     _clear_approval(screening)
-    screening.save()
-    file_screening.refresh_from_db(fields=APPROVAL_FIELDS)
-    for file in screening.files():
-        log(instance=file, action=WITHDRAW_APPROVAL, user=by)
+    _save(screening, WITHDRAW_APPROVAL, by)
+    file_screening.refresh_from_db()
 
 
 @transaction.atomic
@@ -137,18 +132,27 @@ def screen_again(file_screening: FileScreening, *, by: Person) -> None:
 
     Raises ValidationError for what could be read, since the answer would be the same.
     """
-    screening = FileScreening.objects.select_for_update().get(pk=file_screening.pk)
+    screening = _locked(file_screening)
     if screening.verdict != Verdict.UNSCREENED:
         raise ValidationError("Filen är redan läst till slutet eller väntar på granskning.")
     screening.state, screening.verdict = ScreeningState.WAITING, ""
     screening.findings, screening.advice, screening.fault = [], [], ""
-    _clear_approval(screening)
     screening.screened_at, screening.taken_at, screening.tries = None, None, 0
-    screening.save()
+    _clear_approval(screening)
+    _save(screening, SCREEN_AGAIN, by)
     file_screening.refresh_from_db()
-    for file in screening.files():
-        log(instance=file, action=SCREEN_AGAIN, user=by)
+
+
+def _locked(screening: FileScreening) -> FileScreening:
+    return FileScreening.objects.select_for_update().get(pk=screening.pk)
 
 
 def _clear_approval(screening: FileScreening) -> None:
     screening.approved_at, screening.approved_by, screening.reason = None, None, ""
+
+
+def _save(screening: FileScreening, action: str, by: Person, **data: Any) -> None:
+    """Save the row, and log what was done on every file that has the content."""
+    screening.save()
+    for file in screening.files():
+        log(instance=file, action=action, user=by, data=data)

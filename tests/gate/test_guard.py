@@ -3,15 +3,19 @@
 from datetime import time, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import serializers
+from django.db.models import Model
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Comment, GroupApprovalTask, Page, PageLogEntry, Revision
 
 from gate import guard
+from gate.enums import GuardPolicy
 from gate.errors import Blocked
 from gate.models import FileScreening
 from meetings.models import AgendaItem, MeetingPage, Speaker
-from resources.models import ResourceFile, ResourceLink, StandardPage
+from resources.models import Document, Image, ResourceFile, ResourceLink, StandardPage, Theme
 from screening.findings import Verdict
 from tests.factories.meetings import AgendaItemFactory, MeetingPageFactory
 from tests.factories.resources import DocumentFactory, ResourcePageFactory, StandardPageFactory, site_tree
@@ -19,6 +23,45 @@ from tests.screening.numbers import coordination_number, personal_number
 
 pytestmark = pytest.mark.django_db
 SECRET = personal_number()
+
+
+@pytest.mark.parametrize(
+    ("model", "policy"),
+    [
+        (StandardPage, GuardPolicy.PUBLIC_PAGE),
+        (Revision, GuardPolicy.PUBLIC_PAGE),
+        (AgendaItem, GuardPolicy.PUBLIC_PAGE),
+        (Speaker, GuardPolicy.PUBLIC_PAGE),
+        (Theme, GuardPolicy.ALWAYS),
+        (GroupApprovalTask, GuardPolicy.ALWAYS),
+        (Comment, GuardPolicy.ALWAYS),
+        (Document, GuardPolicy.FILE),
+        (Image, GuardPolicy.FILE),
+        (Session, None),
+        (PageLogEntry, None),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_model_has_one_policy(model: type[Model], policy: GuardPolicy | None) -> None:
+    assert guard.policy_of(model) is policy
+
+
+def from_a_fixture(instance: Model) -> None:
+    next(iter(serializers.deserialize("json", serializers.serialize("json", [instance])))).save()
+
+
+def test_a_fixture_stores_rows_of_our_own_as_they_are_but_none_of_a_library() -> None:
+    from_a_fixture(Theme(name=SECRET, slug="t"))
+    assert Theme.objects.filter(name=SECRET).exists()
+    with pytest.raises(Blocked):
+        from_a_fixture(Redirect(old_path=f"/{SECRET}"))
+
+
+def test_a_file_from_a_fixture_is_not_read() -> None:
+    document = DocumentFactory()
+    document.title = SECRET
+    from_a_fixture(document)
+    assert Document.objects.get(pk=document.pk).title == SECRET
 
 
 def found_by_a_new_rule(page: Page, **texts: str) -> Page:

@@ -4,14 +4,10 @@ from datetime import time
 
 import pytest
 from django.utils.translation import activate
-from wagtail.models import Page, get_page_models
 
-from gate.findings import form_order, screen_instance
-from gate.markup import read_markup
 from gate.texts import Piece, digest_of, files_of, texts_of
 from meetings.models import AgendaItem, Material, MeetingPage, Registration, Speaker
 from resources.models import Document, Image, ResourceFile, ResourcePage, StandardPage, Theme
-from screening.findings import Verdict
 from tests.factories.resources import PDF, DocumentFactory, ImageFactory, KeywordFactory
 from tests.screening.numbers import personal_number
 
@@ -122,59 +118,11 @@ def test_a_document_has_its_title_and_file_name() -> None:
     assert (found["Titel"], found["Fil"]) == ("Rutin", "rutin.pdf")
 
 
-def test_markup_joins_inside_a_line_and_breaks_between_lines() -> None:
-    markup = read_markup('<p>1<i>2</i>&amp;3</p><p>4</p><!-- 5 --><embed alt="6" id="7" format="left"/>')
-    assert markup.text.split() == ["12&3", "4"]
-    assert markup.hidden == (("kommentar", " 5 "), ("alternativtext", "6"))
-
-
-@pytest.mark.parametrize(
-    ("html", "where"),
-    [
-        ("<p>Ett.</p><p>{}</p>", ", stycke 2"),
-        ("<h2>Ett</h2>\n<ul>\n<li>två</li>\n<li>{}</li>\n</ul>", ", stycke 3"),
-        ("<p>Ett<br/>och<br>mer.</p><p></p><p>Två<br/>{}</p>", ", stycke 2"),
-        ("<p>Ett <b>{}</b></p><p>Två.</p>", ", stycke 1"),
-        ("<p>Ett<br/>{}</p>", ""),
-        ("<p>{}</p>", ""),
-        ("Ett\u2028eller\r\n<p>{}</p><p>Tre.</p>", ", stycke 2"),
-    ],
-    ids=["second", "point-of-a-list", "breaks-in-a-paragraph", "first", "only-one", "one-line", "odd-breaks"],
-)
-def test_a_place_in_rich_text_is_the_paragraph_that_an_editor_sees(html: str, where: str) -> None:
-    page = StandardPage(title="T", slug="t", body=[("text", html.format(personal_number()))])
-    (finding,) = screen_instance(page).findings
-    assert finding.where == f"Innehåll, block 1 (Text){where}"
-
-
-def test_what_is_found_stands_in_the_order_of_the_form() -> None:
-    number = personal_number()
-    page = StandardPage(title=number, slug="t", lead=number, search_description=number, body=[("text", number)])
-    places = [finding.where for finding in screen_instance(page).findings]
-    assert places == ["Titel", "Ingress", "Innehåll, block 1 (Text)", "Beskrivning i sökmotorer"]
-
-
-def test_the_form_of_every_page_type_has_an_order() -> None:
-    for model in get_page_models():
-        names = form_order(model)
-        assert model is Page or names[0] == "title"
-        assert len(names) == len(set(names))
-
-
 def test_what_only_code_fills_in_is_no_text() -> None:
     number = personal_number().replace("-", "")
     registration = Registration(nonce=number, token_hash=number, name="Alva")
     found = list(texts_of(registration))
     assert "Alva" in [piece.text for piece in found] and number not in [piece.text for piece in found]
-
-
-def test_a_number_split_by_a_tag_is_screened_as_one() -> None:
-    number = personal_number()
-    page = StandardPage(title="T", slug="t", body=[("text", f"<p>{number[:4]}<b>{number[4:6]}</b>{number[6:]}</p>")])
-    screening = screen_instance(page)
-    assert screening.verdict == Verdict.BLOCK
-    assert screening.findings[0].where.startswith("Innehåll, block 1 (Text)")
-    assert number not in str(screening)
 
 
 def test_the_files_of_an_unsaved_draft_are_those_it_refers_to() -> None:

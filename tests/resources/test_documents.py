@@ -82,6 +82,16 @@ def test_an_address_with_the_name_of_a_replaced_file_leads_to_the_new_one(client
     assert client.get(old)["Location"] == document.url
 
 
+def test_no_other_address_leads_past_the_question(client: Client) -> None:
+    document = DocumentFactory()
+    other_digits = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")  # which Wagtail's own addresses take
+    address = document.url.replace(f"/{document.pk}/", f"/{str(document.pk).translate(other_digits)}/")
+    assert client.get(address).status_code == 404
+    as_file(document)
+    assert client.get(document.url).status_code == 200
+    assert client.get(address).status_code == 404
+
+
 def test_a_document_whose_file_is_gone_is_not_found(client: Client) -> None:
     document = DocumentFactory()
     as_file(document)

@@ -266,4 +266,5 @@ def test_the_mail_about_a_file_gathers_the_places_and_has_a_kind(reads_as, edito
     assert "- personnummer: rad 0; rad 1; " in mail.text
     assert "rad 9 och 5 till\n" in mail.text
     assert mail.text.count("personnummer") == 1
+    assert mail.text.startswith("Hej!\n\nDu har laddat upp «Rutin» i LUMEN.")
     assert category_label(mail.category) == "Besked om en fil"
