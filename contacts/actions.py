@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from gate.guard import refuse_what_blocks
+from outbox.actions import queue
 
 from . import mails, permissions
 from .enums import GroupKind
@@ -135,7 +136,7 @@ def appoint_deputy(*, by: Person, organisation: Organisation, email: str, name: 
     if not permissions.address_can_be_deputy(details["email"], organisation):
         raise ValidationError(ADDRESS_OF_OTHERS)
     role = _appoint(organisation=organisation, person_details=details, start=today(), end=None, deputy=True, by=by)
-    mails.queue_named_deputy(role=role, by=by)
+    queue(mails.named_deputy(role=role, by=by))
     return role
 
 

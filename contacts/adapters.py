@@ -4,17 +4,16 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
-from django.urls import reverse
 
 from outbox.backends import CATEGORY_HEADER, SENSITIVE_HEADER, URGENT_HEADER
+from outbox.links import absolute
 
-from .enums import ACCOUNT_MAIL
+from .enums import MailCategory
 
 # Somebody waits at the screen for these mails, and whoever reads them may log in.
-MAIL_HEADERS = {URGENT_HEADER: "yes", SENSITIVE_HEADER: "yes", CATEGORY_HEADER: ACCOUNT_MAIL}
+MAIL_HEADERS = {URGENT_HEADER: "yes", SENSITIVE_HEADER: "yes", CATEGORY_HEADER: MailCategory.ACCOUNT.value}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -45,8 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link of the mail, from the fixed address rather than the request's Host header."""
         uid, _, token = key.partition("-")
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
-        return f"{settings.BASE_URL}{path}"
+        return absolute("account_reset_password_from_key", uid, token)
 
 
 class MfaAdapter(DefaultMFAAdapter):

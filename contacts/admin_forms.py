@@ -10,6 +10,7 @@ from gate.forms import NothingToHide, ScreenedForm
 
 from .models import ContactPerson, Organisation, Person, today
 from .models.persons import NAME_LENGTH, PHONE_LENGTH, TITLE_LENGTH
+from .validation import clean_email
 
 
 class AppointForm(ScreenedForm, forms.ModelForm):
@@ -97,7 +98,7 @@ class AccountForm(ScreenedForm, forms.Form):
         self.fields["organisation"].queryset = Organisation.objects.order_by("name")  # type: ignore[attr-defined]
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).strip().lower()
+        return clean_email(self.cleaned_data["email"])
 
 
 ACCOUNT_FIELDS = ["email", "name", "title", "phone", "organisation", "groups", "is_superuser"]

@@ -2,10 +2,12 @@
 
 from django.db import models
 
-# Log-in codes and what else concerns an account, as the outbox sorts mail.
-ACCOUNT_MAIL = "account"
-# Tells somebody that they have been named deputy.
-DEPUTY_MAIL = "contact_deputy"
+
+class MailCategory(models.TextChoices):
+    """What kind of mail it is, as the outbox shows it."""
+
+    ACCOUNT = "account", "Inloggning och konto"
+    DEPUTY = "contact_deputy", "Utsedd till ersättare"
 
 
 class OrganisationKind(models.TextChoices):

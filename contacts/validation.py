@@ -6,7 +6,8 @@ Each function returns the value tidied up or raises ValidationError with a sente
 import re
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+
+from outbox.addresses import MAX_ADDRESS, MAX_LOCAL_PART, AddressError, AddressTooLong, normalise
 
 from .models import Person
 
@@ -21,18 +22,17 @@ def tidy(text: str) -> str:
 
 
 def clean_email(address: str) -> str:
-    address = tidy(address).lower()
+    address = tidy(address)
     if not address:
         raise ValidationError("E-postadressen saknas.")
     try:
-        validate_email(address)
-    except ValidationError:
-        raise ValidationError(f"{shown(address)} är ingen giltig e-postadress.") from None
-    if len(address) > 254:
-        raise ValidationError("E-postadressen är längre än 254 tecken.")
-    if len(address.rpartition("@")[0]) > 64:
-        raise ValidationError("E-postadressen har mer än 64 tecken före @.")
-    return address
+        return normalise(address)
+    except AddressTooLong as error:
+        if error.before_at:
+            raise ValidationError(f"E-postadressen har mer än {MAX_LOCAL_PART} tecken före @.") from error
+        raise ValidationError(f"E-postadressen är längre än {MAX_ADDRESS} tecken.") from error
+    except AddressError as error:
+        raise ValidationError(f"{shown(address.lower())} är ingen giltig e-postadress.") from error
 
 
 def clean_name(name: str) -> str:

@@ -1,9 +1,5 @@
 from django.apps import AppConfig
 
-from outbox.categories import register_categories
-
-from .enums import MailCategory
-
 
 class GateConfig(AppConfig):
     name = "gate"
@@ -12,5 +8,4 @@ class GateConfig(AppConfig):
     def ready(self) -> None:
         from . import guard  # needs the models, which are loaded by now
 
-        register_categories(MailCategory.choices)
         guard.connect()

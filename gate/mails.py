@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
-from outbox.actions import queue_templated_mail
+from outbox.links import absolute
+from outbox.mails import Mail
 from screening.descriptions import NAMES, masked_title
 from screening.findings import BLOCKING, Finding, Kind
 from screening.text import screen_text
@@ -19,39 +18,34 @@ MOST_PLACES = 10  # of each kind; the page about the file has them all
 UNTOLD_TITLE = "en sida vars titel behöver ändras"
 
 
-def queue_file_stopped(file: Any) -> None:
-    """Tell the one who uploaded a document or image that it may not be public, and why."""
-    uploader = file.uploaded_by_user
-    if uploader is None or not uploader.is_active or not uploader.email:
-        return
-    queue_templated_mail(
-        to=uploader.email,
+def file_stopped(file: Any) -> Mail:
+    """To the one who uploaded a document or image: it may not be public, and why."""
+    return Mail(
+        to=file.uploaded_by_user.email,
         subject="En fil du har laddat upp får inte publiceras",
         template="file_stopped",
         context={
             "title": masked_title(file.title),
             "found": _places_by_kind(file.screening.result.findings),
-            "edit_url": f"{settings.BASE_URL}{AdminURLFinder().get_edit_url(file) or ''}",
+            "edit_url": absolute(AdminURLFinder().get_edit_url(file) or ""),
         },
         category=MailCategory.FILE,
     )
 
 
-def queue_schedule_refused(*, page: Page, revision: Revision, reasons: Sequence[str]) -> None:
-    """Tell the editor of a scheduled publication that it could not be done, and why."""
-    if revision.user is None or not revision.user.email:
-        return
+def schedule_refused(page: Page, *, to: str, reasons: Sequence[str]) -> Mail:
+    """To the editor of a scheduled publication: it could not be done, and why."""
     title = page.get_admin_display_title()
     if screen_text(title).findings:
         title = UNTOLD_TITLE  # What is refused may be the title itself, and a mail is out of reach once it is sent.
-    queue_templated_mail(
-        to=revision.user.email,
+    return Mail(
+        to=to,
         subject=f"Kunde inte publiceras: {title}",
         template="schedule_refused",
         context={
             "title": title,
             "reasons": reasons,
-            "button_url": f"{settings.BASE_URL}{reverse('wagtailadmin_pages:edit', args=[page.pk])}",
+            "button_url": absolute("wagtailadmin_pages:edit", page.pk),
             "button_label": "Öppna sidan",
         },
         category=MailCategory.SCHEDULE,

@@ -11,15 +11,12 @@ from django import forms
 from django.core.validators import validate_email
 
 from gate.forms import ScreenedForm
+from outbox.addresses import AddressError, comparable, normalise
 
 EMAIL_LABEL = "E-postadress"
 APP_CODE_LABEL = "Kod från appen"
 # A phone shows digits and offers the code that just came.
 CODE_ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "account-code"}
-
-
-# The longest address, and the longest part before the @, that a mail server takes (RFC 5321).
-LONGEST_ADDRESS, LONGEST_LOCAL_PART = 254, 64
 
 
 class OurWords:
@@ -43,16 +40,20 @@ class LoginForm(OurWords, ScreenedForm, account.LoginForm):  # type: ignore[misc
     help_texts: ClassVar = {"password": ""}  # The page says what to do without it.
     field_attrs: ClassVar = {"login": {"autocomplete": "username"}}
 
+    def clean_login(self) -> str:
+        return comparable(super().clean_login())
+
 
 class RequestLoginCodeForm(OurWords, ScreenedForm, account.RequestLoginCodeForm):  # type: ignore[misc]
     labels: ClassVar = {"email": EMAIL_LABEL}
     field_attrs: ClassVar = {"email": {"autocomplete": "email"}}
 
     def clean_email(self) -> str:
-        """Refuse what no mail server takes before a mail is queued to it."""
-        address = self.cleaned_data["email"]
-        if len(address) > LONGEST_ADDRESS or len(address.rpartition("@")[0]) > LONGEST_LOCAL_PART:
-            raise forms.ValidationError(validate_email.message, code="invalid")
+        """Look for the person by the address in normal form, and refuse one that no mail server takes."""
+        try:
+            self.cleaned_data["email"] = normalise(self.cleaned_data["email"])
+        except AddressError as error:
+            raise forms.ValidationError(validate_email.message, code="invalid") from error
         return str(super().clean_email())
 
 
@@ -105,6 +106,10 @@ class ResetPasswordKeyForm(NewPasswordForm, account.ResetPasswordKeyForm):  # ty
 class ResetPasswordForm(OurWords, ScreenedForm, account.ResetPasswordForm):  # type: ignore[misc]
     labels: ClassVar = {"email": EMAIL_LABEL}
     field_attrs: ClassVar = {"email": {"autocomplete": "email"}}
+
+    def clean_email(self) -> str:
+        self.cleaned_data["email"] = comparable(self.cleaned_data["email"])
+        return str(super().clean_email())
 
 
 class PasswordAgainForm(OurWords, account.ReauthenticateForm):  # type: ignore[misc]

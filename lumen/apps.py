@@ -1,7 +1,15 @@
 from django.apps import AppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
+from contacts.enums import MailCategory as ContactsMail
+from gate.enums import MailCategory as GateMail
+from meetings.enums import MailCategory as MeetingsMail
+from outbox.categories import name_categories
+
 from .logs import configure
+
+# The kinds of mail of every room, with the label that the outbox shows.
+MAIL_CATEGORIES = (*ContactsMail.choices, *GateMail.choices, *MeetingsMail.choices)
 
 
 class LumenConfig(AppConfig):
@@ -11,6 +19,7 @@ class LumenConfig(AppConfig):
 
     def ready(self) -> None:
         configure()
+        name_categories(MAIL_CATEGORIES)
 
 
 class UsersConfig(WagtailUsersAppConfig):

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from contacts.actions import forget_expired_imports
 from gate.files.queue import queue_unscreened_files
-from outbox.holders import known_dead, new_holder
+from outbox.leases import known_dead, new_holder
 from privacy.purge.actions import finish_all
 
 from .models import JobRun

@@ -1,12 +1,12 @@
 """What search engines are told: where they are not wanted, and which pages there are."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
+
+from outbox.links import absolute
 
 # Addresses that are somebody's own, or lead to the tools of the editors.
 NOT_FOR_CRAWLERS = ("/admin/", "/konto/", "/min-sida/", "/moten/anmalan/", "/moten/deltagare/", "/utskick/")
@@ -16,7 +16,7 @@ NOT_FOR_CRAWLERS = ("/admin/", "/konto/", "/min-sida/", "/moten/anmalan/", "/mot
 def robots(request: HttpRequest) -> HttpResponse:
     """Let everybody read the public pages, and show where the list of them is."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_CRAWLERS), ""]
-    lines.append(f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}")
+    lines.append(f"Sitemap: {absolute('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -26,13 +26,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
     pages = site.root_page.get_descendants(inclusive=True) if site else Page.objects.none()
     entries = [
-        {"address": absolute(parts[2]), "changed": page.last_published_at}
+        {"address": absolute(iri_to_uri(parts[2])), "changed": page.last_published_at}
         for page in pages.live().public().order_by("path")
         if (parts := page.get_url_parts(request))
     ]
-    entries.append({"address": absolute(reverse("contacts:organisations")), "changed": None})
+    entries.append({"address": absolute("contacts:organisations"), "changed": None})
     return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
-
-
-def absolute(path: str) -> str:
-    return f"{settings.BASE_URL}{iri_to_uri(path)}"

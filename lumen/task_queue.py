@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from outbox.holders import new_holder
+from outbox.leases import new_holder
 
 log = structlog.get_logger("worker")
 

@@ -25,8 +25,9 @@ from icalendar import (
     vUri,
 )
 
-from outbox.actions import CalendarPart
+from outbox.mails import Attachment, CalendarPart
 
+from . import links
 from .models import CalendarEntry, MeetingPage, Registration
 
 ZONE_NAME = "Europe/Stockholm"
@@ -100,6 +101,16 @@ def feed(meetings: Iterable[MeetingPage], *, name: str = "LUMEN – möten") -> 
     return calendar.to_ical()
 
 
+def publish_file(entry: CalendarEntry) -> Attachment:
+    """The meeting as a file for anybody's calendar. The same for a whole mail-out."""
+    return Attachment("mote.ics", build_publish(entry), "text/calendar; method=PUBLISH; charset=utf-8")
+
+
+def cancel_file(body: bytes) -> Attachment:
+    """The file that takes the meeting out of a calendar it was put in from `publish_file`."""
+    return Attachment("mote.ics", body, "text/calendar; method=CANCEL; charset=utf-8")
+
+
 def request_part(registration: Registration) -> CalendarPart:
     """The booking as a part of a mail."""
     return CalendarPart(REQUEST, build_request(registration))
@@ -144,7 +155,7 @@ def _event(
     event.add("summary", f"Inställt: {_plain(entry.title)}" if called_off else _plain(entry.title))
     event.add("location", _plain(entry.location if location is None else location))
     event.add("description", _description(entry) if description is None else description)
-    event.add("url", vUri(entry.meeting.public_url))
+    event.add("url", vUri(links.meeting_page(entry.meeting)))
     event.add("organizer", _organizer())
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if is_cancelled else "OPAQUE")
@@ -169,7 +180,7 @@ def _description(entry: CalendarEntry) -> str:
     lines = [_plain(meeting.lead, keep_lines=True)] if meeting.lead else []
     if entry.cancelled_at:
         lines = [f"Mötet är inställt. {_plain(entry.cancellation_note)}".strip()]
-    return "\n\n".join([*lines, f"Mer om mötet: {meeting.public_url}"])
+    return "\n\n".join([*lines, f"Mer om mötet: {links.meeting_page(meeting)}"])
 
 
 def _organizer() -> vCalAddress:

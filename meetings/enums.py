@@ -18,6 +18,10 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", "Inställt"
 
 
+# States in which one may still come along.
+OPEN_STATES = {MeetingState.COMING, MeetingState.TODAY, MeetingState.ONGOING}
+
+
 class MaterialMoment(models.TextChoices):
     BEFORE = "before", "Inför mötet"
     AFTER = "after", "Efter mötet"

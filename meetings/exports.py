@@ -1,32 +1,62 @@
-"""Tables to take away, as CSV or XLSX, of rows that are no query set. No cell is a live formula."""
+"""The exports of a meeting's participants and organisations, as CSV or XLSX. No cell is a live formula."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from contacts.exports import csv_text, safe_cell
 
+from .models import Registration
+from .organisation_status import OrganisationRow
+
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 Cell = str | int
+Columns = Mapping[str, Callable[[Any], Cell]]
+
+# Heading: what stands in the column, of a registration (fetched with `with_origin`).
+PARTICIPANT_COLUMNS: dict[str, Callable[[Registration], Cell]] = {
+    "Namn": lambda row: row.name,
+    "E-post": lambda row: row.email,
+    "Roll": lambda row: row.role,
+    "Förvaltning eller enhet": lambda row: row.department,
+    "Organisation": lambda row: row.organisation.name if row.organisation else "",
+    "Status": lambda row: row.get_status_display(),
+    "Deltog": lambda row: {True: "ja", False: "nej", None: ""}[row.attended],
+    "Anmäld": lambda row: f"{timezone.localtime(row.created_at):%Y-%m-%d %H:%M}",
+    "Via kontaktperson": lambda row: str(row.invitation.contact_person.person) if row.invitation else "",
+}
+ORGANISATION_COLUMNS: dict[str, Callable[[OrganisationRow], Cell]] = {
+    "Organisation": lambda row: row.organisation.name,
+    "Slag": lambda row: row.organisation.get_kind_display(),
+    "Kod": lambda row: row.organisation.code,
+    "Län": lambda row: row.organisation.county,
+    "Läge": lambda row: row.state,
+    "Kontaktpersoner": lambda row: ", ".join(row.contact_persons),
+    "Vidarebefordrad": lambda row: f"{timezone.localtime(row.opened_at):%Y-%m-%d}" if row.opened_at else "",
+    "Anmälda": lambda row: row.registered,
+    "Deltog": lambda row: row.attended,
+    "Tackade nej för att": lambda row: row.invited.declined_because if row.invited and row.has_declined else "",
+}
 
 
-def table_response(
-    *, name: str, file_format: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]
-) -> HttpResponse:
-    """The table as a file to download, called `name`.csv or `name`.xlsx. KeyError for another format."""
+def table_response(*, name: str, file_format: str, columns: Columns, rows: Iterable[Any]) -> HttpResponse:
+    """The table as a file to download, called `name` and today's date. KeyError for an unknown format."""
     content_type = FORMATS[file_format]
-    table: list[list[Cell]] = [list(headings), *(list(row) for row in rows)]
+    table = [list(columns), *([cell_of(row) for cell_of in columns.values()] for row in rows)]
     # The mark of UTF-8 first: so that a Swedish Excel reads å, ä and ö.
     content = csv_text(table).encode("utf-8-sig") if file_format == "csv" else _xlsx(table)
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
+    filename = f"{name}-{timezone.localdate().isoformat()}.{file_format}"
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["Cache-Control"] = "no-store, private"
     return response
 

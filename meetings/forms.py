@@ -1,17 +1,19 @@
 """Forms for participants, and for contact persons who invite colleagues. Those of the admin lie in `admin_forms`."""
 
 import re
+from dataclasses import fields
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from contacts.form_fields import PersonNameField, ShortTextField
 from gate.forms import NothingToHide, ScreenedForm
+from outbox.addresses import Address, AddressError, normalise
+from outbox.form_fields import AddressField
 
-from .addresses import AddressError, normalise_address
-
-MAX_ADDRESSES = 50
+from .models import Details
 
 
 class ParticipantForm(ScreenedForm, forms.Form):
@@ -32,11 +34,16 @@ class ParticipantForm(ScreenedForm, forms.Form):
         required=False,
     )
 
+    @property
+    def details(self) -> Details:
+        """What a valid form says."""
+        return Details(**{field.name: self.cleaned_data[field.name] for field in fields(Details)})
+
 
 class RegistrationForm(ParticipantForm):
     """Registration for a meeting, without an account."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label="Din e-postadress",
         help_text="Hit skickar vi bekräftelsen, kalenderbokningen och länken till mötet. Använd adressen i jobbet.",
         max_length=254,
@@ -50,50 +57,36 @@ class RegistrationForm(ParticipantForm):
 
     field_order = ("name", "email", "role", "department")
 
-    def clean_email(self) -> str:
-        address: str = self.cleaned_data["email"]
-        if error := address_error(address):
-            raise ValidationError(error, code="invalid")
-        return address
-
 
 class AddressListField(forms.CharField):
     """E-mail addresses, one a line or as pasted from a mail program; each is checked on its own."""
 
     widget = forms.Textarea
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # the parent's type is one string
+    def to_python(self, value: Any) -> list[Address]:  # type: ignore[override]  # the parent's type is one string
         # First of all, since what is wrong with an address is told with the address.
         NothingToHide(str(self.label or ""))(value or "")
-        addresses: dict[str, str] = {}
+        typed: dict[str, str] = {}
         for part in re.split(r"[,;\n\r]+", super().to_python(value) or ""):
             named = re.search(r"<([^<>]*)>", part)
             for word in [named.group(1)] if named else part.split():
-                addresses.setdefault(word.strip().lower(), word.strip())
-        addresses.pop("", None)
-        return list(addresses.values())
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if len(value) > MAX_ADDRESSES:
-            raise ValidationError(
-                f"Skicka till högst {MAX_ADDRESSES} adresser åt gången. Du skrev {len(value)}.", code="too_many"
-            )
-        errors = [error for error in map(address_error, value) if error]
+                typed.setdefault(word.strip().lower(), word.strip())
+        typed.pop("", None)
+        if len(typed) > settings.FORWARD_ADDRESSES_AT_ONCE:
+            limit = f"Skicka till högst {settings.FORWARD_ADDRESSES_AT_ONCE} adresser åt gången."
+            raise ValidationError(f"{limit} Du skrev {len(typed)}.", code="too_many")
+        addresses, errors = [], []
+        for address in typed.values():
+            try:
+                addresses.append(normalise(address))
+            except AddressError as error:
+                errors.append(ValidationError(str(error), code="invalid"))
         if errors:
-            raise ValidationError([ValidationError(error, code="invalid") for error in errors])
+            raise ValidationError(errors)
+        return addresses
 
     def run_validators(self, value: Any) -> None:
-        """The validators of a text field do not fit a list; `validate` has checked each address."""
-
-
-def address_error(address: str) -> str:
-    """Why it is no e-mail address that we can write to; "" for one that is."""
-    try:
-        normalise_address(address)
-    except AddressError as error:
-        return str(error)
-    return ""
+        """The validators of a text field do not fit a list; `to_python` has checked each address."""
 
 
 class ForwardForm(ScreenedForm, forms.Form):
@@ -101,7 +94,7 @@ class ForwardForm(ScreenedForm, forms.Form):
 
     addresses = AddressListField(
         label="Kollegors e-postadresser",
-        help_text=f"En adress per rad, eller med komma emellan. Högst {MAX_ADDRESSES} åt gången.",
+        help_text=f"En adress per rad, eller med komma emellan. Högst {settings.FORWARD_ADDRESSES_AT_ONCE} åt gången.",
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Skriv minst en e-postadress."},
     )

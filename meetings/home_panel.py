@@ -1,4 +1,4 @@
-"""The panel on the admin's start page: what waits, and how the next meeting stands."""
+"""The panel about meetings on the admin's start page: what waits, and how the next meeting stands."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,8 +8,9 @@ from wagtail.admin.ui.components import Component
 
 from contacts.models import Organisation
 
-from . import overview
-from .models import MeetingPage
+from .mail_out_status import Progress
+from .models import Invitation, MeetingPage, Registration
+from .organisation_status import numbers_of
 from .views.admin.base import admin_url
 
 
@@ -19,29 +20,38 @@ class MeetingsPanel(Component):
     order = 50
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        meeting = overview.next_meeting()
-        invitation = overview.invitation_of(meeting) if meeting else None
+        meeting = MeetingPage.objects.coming().not_cancelled().first()
+        invitation = meeting.invitation_mail_out if meeting else None
         return {
             "waiting": waiting(),
-            "undelivered": [
-                (row, number, admin_url("mail_out", row.pk, sent.pk) + "?visa=failed")
-                for row, number in overview.undelivered_of_coming_meetings().items()
-                if (sent := overview.invitation_of(row))
-            ],
+            "undelivered": undelivered(),
             # As the register's own filters count them, for that is where the links lead.
             "without_contact_person": Organisation.objects.covered().without_contact_person().count(),
             "without_working_address": Organisation.objects.covered().without_working_address().count(),
             "nobody_to_mail": Organisation.objects.covered().nobody_to_mail().count(),
             "meeting": meeting,
             "meeting_url": admin_url("meeting", meeting.pk) if meeting else "",
-            "numbers": overview.numbers_of(meeting) if meeting else None,
+            "numbers": numbers_of(meeting) if meeting else None,
             "invitation": invitation,
-            "progress": overview.Progress.of(invitation) if invitation else None,
+            "progress": Progress.of(invitation) if invitation else None,
         }
 
 
 def waiting() -> list[tuple[MeetingPage, int, str]]:
     """Coming meetings with registrations to match: how many, and where to do it."""
-    counts = dict(overview.waiting_registrations().order_by().values_list("meeting").annotate(number=Count("pk")))
-    meetings = MeetingPage.objects.filter(pk__in=counts).order_by("starts_at")
-    return [(row, counts[row.pk], admin_url("unmatched", row.pk)) for row in meetings]
+    meetings = MeetingPage.objects.coming().not_cancelled()
+    rows = Registration.objects.waiting().filter(meeting__in=meetings).order_by()
+    counts = dict(rows.values_list("meeting").annotate(number=Count("pk")))
+    return [(row, counts[row.pk], admin_url("unmatched", row.pk)) for row in meetings if row.pk in counts]
+
+
+def undelivered() -> list[tuple[MeetingPage, int, str]]:
+    """Coming meetings with invitations that did not arrive: how many, and where to see which."""
+    meetings = list(MeetingPage.objects.coming())
+    rows = Invitation.objects.undeliverable().filter(invited__meeting__in=meetings).order_by()
+    counts = dict(rows.values_list("invited__meeting").annotate(number=Count("pk")))
+    return [
+        (row, counts[row.pk], f"{admin_url('mail_out', row.pk, sent.pk)}?visa=failed")
+        for row in meetings
+        if row.pk in counts and (sent := row.invitation_mail_out)
+    ]

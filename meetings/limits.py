@@ -1,25 +1,26 @@
-"""How many mails people can make LUMEN send: to one mailbox and in all, counted in the outbox.
+"""How often something may be done: mails to a mailbox, and requests from an address on the network.
 
 Each way in has a cap of its own, so that a forwarded invitation or a cancellation never uses up
-what a registration needs.
+what a registration needs. The numbers of mails are settings; addresses are in normal form.
 """
 
-from datetime import timedelta
+import hashlib
+from dataclasses import dataclass
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.utils import timezone
+from django.core.cache import cache
+from django.http import HttpRequest
 
-from outbox.models import MailQuerySet, OutgoingMail
+from outbox.models import OutgoingMail
 
 from .enums import MailCategory
-
-WINDOW = timedelta(hours=1)
 
 
 def may_confirm(address: str) -> bool:
     """Whether a registration form, which anybody can fill in, may cause one more mail to the address."""
-    recent = _recent(MailCategory.REGISTRATION)
-    to_address = recent.to_address(address).count()
+    recent = OutgoingMail.objects.in_last_hour(MailCategory.REGISTRATION)
+    to_address = recent.filter(recipient=address).count()
     return to_address < settings.REGISTRATION_MAILS_AN_ADDRESS_AN_HOUR and (
         recent.count() < settings.REGISTRATION_MAILS_AN_HOUR
     )
@@ -27,15 +28,37 @@ def may_confirm(address: str) -> bool:
 
 def may_change_again(address: str) -> bool:
     """Whether the holder of a personal link may go in and out once more this hour."""
-    recent = _recent(MailCategory.PARTICIPANT).to_address(address)
+    recent = OutgoingMail.objects.in_last_hour(MailCategory.PARTICIPANT).filter(recipient=address)
     return recent.count() < settings.PARTICIPANT_MAILS_AN_ADDRESS_AN_HOUR
 
 
 def may_forward_to(address: str) -> bool:
     """Whether contact persons may send the mailbox one more invitation this hour."""
-    recent = _recent(MailCategory.FORWARD).to_address(address)
+    recent = OutgoingMail.objects.in_last_hour(MailCategory.FORWARD).filter(recipient=address)
     return recent.count() < settings.FORWARD_MAILS_AN_ADDRESS_AN_HOUR
 
 
-def _recent(category: MailCategory) -> MailQuerySet:
-    return OutgoingMail.objects.since(timezone.now() - WINDOW).filter(category=category)
+@dataclass(frozen=True)
+class Limit:
+    """At most `times` in every window of `seconds`, counted for each client."""
+
+    name: str
+    times: int
+    seconds: int
+
+    def allows(self, request: HttpRequest) -> bool:
+        """Count one more try from this client and say whether it is within the limit."""
+        # allauth's adapter knows which proxies to trust (ALLAUTH_TRUSTED_PROXY_COUNT).
+        client = hashlib.sha256(get_adapter().get_client_ip(request).encode()).hexdigest()[:32]
+        key = f"limit:{self.name}:{client}"
+        cache.add(key, 0, timeout=self.seconds)
+        try:
+            return cache.incr(key) <= self.times
+        except ValueError:  # The window closed between the two calls.
+            return True
+
+
+# A whole town hall may share one address, so the limits stop machines, not people.
+REGISTRATION = Limit("registration", times=300, seconds=3600)
+PARTICIPANT_CHANGE = Limit("participant-change", times=120, seconds=3600)
+FORWARD = Limit("forward", times=30, seconds=3600)

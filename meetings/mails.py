@@ -1,40 +1,23 @@
 """The mails about meetings: who gets what, with which calendar message.
 
-Every function queues into the caller's transaction. The texts lie in templates/emails/meeting_*.
+Every function makes mails; the actions queue them. The texts lie in templates/emails/meeting_*.
 A mail to an address that nobody has confirmed carries nothing that a visitor has typed.
 """
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-
 from contacts.models import Organisation, Person
-from outbox.actions import Attachment, CalendarPart, queue_templated_mail, render_templates
-from outbox.models import OutgoingMail
+from outbox.links import absolute
+from outbox.mails import CalendarPart, Mail
 
-from . import calendars, dates
+from . import calendars, dates, links
 from .enums import MailCategory, MaterialMoment, MeetingFormat
-from .models import CalendarEntry, Facts, Invitation, InvitedOrganisation, MeetingPage, Registration
-from .wording import mid_sentence
+from .models import CalendarEntry, Facts, Invitation, InvitedOrganisation, MailOut, MeetingPage, Registration
+from .titles import mid_sentence
 
-
-@dataclass(frozen=True)
-class RenderedMail:
-    """A mail as its receiver would see it."""
-
-    subject: str
-    text: str
-    html: str
-
-
-def stream_of(entry: CalendarEntry, address: str) -> str:
-    """Names what one address is told of one meeting, which must leave in the order it was queued."""
-    digest = hashlib.blake2b(address.strip().lower().encode(), digest_size=16).hexdigest()
-    return f"meeting:{entry.uid}:{digest}"
+CHANGE_OR_LEAVE = "Ändra eller avanmäl dig"
 
 
 def meeting_context(entry: CalendarEntry) -> dict[str, Any]:
@@ -46,7 +29,7 @@ def meeting_context(entry: CalendarEntry) -> dict[str, Any]:
         "when": dates.when(entry.starts_at, entry.ends_at),
         "location": entry.location,
         "is_digital": meeting.format != MeetingFormat.PHYSICAL,
-        "page_url": meeting.public_url,
+        "page_url": links.meeting_page(meeting),
         "agenda": [
             {"hours": dates.timetable_hours(item.start, item.end), "title": item.title, "presenters": item.presenters}
             for item in meeting.agenda_items.prefetch_related("speakers__organisation")
@@ -58,102 +41,84 @@ def meeting_context(entry: CalendarEntry) -> dict[str, Any]:
 
 
 def materials_of(meeting: MeetingPage) -> list[dict[str, str]]:
-    """What there is to read before the meeting, with absolute addresses."""
+    """What there is to read before the meeting, with absolute links."""
     found = []
     for material in meeting.materials.select_related("resource", "document__screening"):
         url = material.address
         if url and material.moment == MaterialMoment.BEFORE:
-            found.append({"label": material.label, "url": url if "://" in url else f"{settings.BASE_URL}{url}"})
+            found.append({"label": material.label, "url": url if "://" in url else absolute(url)})
     return found
-
-
-def publish_file(entry: CalendarEntry) -> Attachment:
-    """The meeting as a file for anybody's calendar. The same for a whole mail-out."""
-    return Attachment("mote.ics", calendars.build_publish(entry), "text/calendar; method=PUBLISH; charset=utf-8")
-
-
-def cancel_file(entry: CalendarEntry) -> Attachment:
-    """The file that takes the meeting out of a calendar it was put in from `publish_file`."""
-    return Attachment("mote.ics", calendars.build_cancel(entry), "text/calendar; method=CANCEL; charset=utf-8")
 
 
 def invitation_subject(entry: CalendarEntry) -> str:
     return f"Inbjudan: {entry.title}, {dates.short_when(entry.starts_at, entry.ends_at)}"
 
 
-def invitation_context(entry: CalendarEntry, organisation: Organisation, link: str) -> dict[str, Any]:
-    return {**meeting_context(entry), **link_context(organisation, link)}
-
-
-def link_context(organisation: Organisation, link: str) -> dict[str, Any]:
+def invitation_context(organisation: Organisation, link: str) -> dict[str, str]:
     """What differs between the invitations of one mail-out."""
     return {"organisation": organisation.name, "button_url": link, "button_label": "Anmäl dig"}
 
 
-def link_of(token: str) -> str:
-    """The absolute address of the registration form behind a token."""
-    return f"{settings.BASE_URL}{reverse('meetings:register_invited', args=[token])}"
-
-
-def render_invitation(entry: CalendarEntry, organisation: Organisation, link: str) -> RenderedMail:
-    """The invitation as the organisation's contact persons would get it."""
-    subject = invitation_subject(entry)
-    text, html = render_templates(
-        subject=subject, template="meeting_invitation", context=invitation_context(entry, organisation, link)
+def invitations_to(invitations: Iterable[Invitation], *, entry: CalendarEntry, mail_out: MailOut) -> list[Mail]:
+    """To contact persons, who forward them: a calendar file for anybody, no personal part."""
+    shared = Mail(
+        to="",
+        subject=invitation_subject(entry),
+        template="meeting_invitation",
+        context=meeting_context(entry),
+        attachments=[calendars.publish_file(entry)],
+        stream=entry.stream,
+        batch=mail_out.batch,
+        category=MailCategory.INVITATION,
     )
-    return RenderedMail(subject, text, html)
+    return [
+        replace(
+            shared,
+            to=invitation.contact_person.person.email,
+            context={**shared.context, **invitation_context(invitation.invited.organisation, invitation.link)},
+            # In the header only, which is not forwarded with the mail.
+            unsubscribe_url=invitation.contact_person.stop_mail_link,
+        )
+        for invitation in invitations
+    ]
 
 
-def queue_invitation(
-    *,
-    to: str,
-    entry: CalendarEntry,
-    context: Mapping[str, Any],
-    calendar_file: Attachment,
-    batch: str = "",
-    is_test: bool = False,
-    unsubscribe_url: str = "",
-) -> OutgoingMail:
-    """To a contact person, who forwards it: a calendar file for anybody, no personal part.
+def example_invitation(entry: CalendarEntry, organisation: Organisation, *, to: str = "") -> Mail:
+    """The invitation as the organisation's contact persons would get it, with a link that does not work.
 
-    `unsubscribe_url` goes into the header, which is not forwarded with the mail.
+    It can be looked at, or sent to an editor's address as a test.
     """
     subject = invitation_subject(entry)
-    return _queue(
+    return Mail(
         to=to,
-        entry=entry,
-        subject=f"Test: {subject}" if is_test else subject,
+        subject=f"Test: {subject}" if to else subject,
         template="meeting_invitation",
-        context=context,
-        attachments=[calendar_file],
-        batch=batch,
-        category=MailCategory.TEST if is_test else MailCategory.INVITATION,
-        stream="" if is_test else stream_of(entry, to),
-        urgent=is_test,
-        unsubscribe_url=unsubscribe_url,
+        context={**meeting_context(entry), **invitation_context(organisation, links.registration_form("exempel"))},
+        attachments=[calendars.publish_file(entry)],
+        category=MailCategory.TEST,
+        urgent=True,
     )
 
 
-def queue_forwarded(
-    *,
-    to: str,
-    invited: InvitedOrganisation,
-    entry: CalendarEntry,
-    by: Person,
-    context: Mapping[str, Any],
-    calendar_file: Attachment,
-) -> OutgoingMail:
-    """The invitation to a colleague, on behalf of a contact person whose address has been proved."""
-    return _queue(
-        to=to,
-        entry=entry,
+def forwarded_to(addresses: Iterable[str], *, invited: InvitedOrganisation, by: Person, link: str) -> list[Mail]:
+    """The invitation to colleagues, on behalf of a contact person whose address has been proved."""
+    entry = invited.meeting.calendar
+    shared = Mail(
+        to="",
         subject=invitation_subject(entry),
         template="meeting_forwarded",
-        context={**context, "forwarded_by": by.name, "forwarded_by_title": mid_sentence(by.title)},
-        attachments=[calendar_file],
+        context={
+            **meeting_context(entry),
+            **invitation_context(invited.organisation, link),
+            "forwarded_by": by.name,
+            "forwarded_by_title": mid_sentence(by.title),
+        },
+        attachments=[calendars.publish_file(entry)],
+        stream=entry.stream,
         batch=forward_batch(invited, by),
         category=MailCategory.FORWARD,
     )
+    return [replace(shared, to=address) for address in addresses]
 
 
 def forward_batch(invited: InvitedOrganisation, by: Person) -> str:
@@ -161,50 +126,49 @@ def forward_batch(invited: InvitedOrganisation, by: Person) -> str:
     return f"forward:{invited.pk}:{by.pk}"
 
 
-def queue_confirmation(registration: Registration, *, category: MailCategory) -> OutgoingMail:
+def confirmation(registration: Registration, *, category: MailCategory) -> Mail:
     """The participant's own booking and join link, and the link to cancel or correct."""
     entry = registration.meeting.calendar
-    return _queue(
+    return Mail(
         to=registration.email,
-        entry=entry,
         subject=f"Du är anmäld: {entry.title}, {dates.short_when(entry.starts_at, entry.ends_at)}",
         template="meeting_confirmation",
         context={
             **meeting_context(entry),
             "join_url": entry.join_url,
             "button_url": registration.manage_link,
-            "button_label": "Ändra eller avanmäl dig",
+            "button_label": CHANGE_OR_LEAVE,
         },
         calendar=calendars.request_part(registration),
+        stream=entry.stream,
         category=category,
         urgent=True,
     )
 
 
-def queue_waiting(registration: Registration, *, category: MailCategory) -> OutgoingMail:
+def waiting(registration: Registration, *, category: MailCategory) -> Mail:
     """The organisation is not known yet: no booking and no join link until an editor has matched it."""
     entry = registration.meeting.calendar
-    return _queue(
+    return Mail(
         to=registration.email,
-        entry=entry,
         subject=f"Vi har tagit emot din anmälan: {entry.title}",
         template="meeting_waiting",
         context={
             **meeting_context(entry),
             "button_url": registration.manage_link,
-            "button_label": "Ändra eller avanmäl dig",
+            "button_label": CHANGE_OR_LEAVE,
         },
+        stream=entry.stream,
         category=category,
         urgent=True,
     )
 
 
-def queue_own_cancellation(registration: Registration, *, was_booked: bool) -> OutgoingMail:
+def own_cancellation(registration: Registration, *, was_booked: bool) -> Mail:
     """To a participant who has cancelled, or been cancelled by an editor."""
     entry = registration.meeting.calendar
-    return _queue(
+    return Mail(
         to=registration.email,
-        entry=entry,
         subject=f"Du är avanmäld: {entry.title}",
         template="meeting_own_cancellation",
         context={
@@ -213,92 +177,115 @@ def queue_own_cancellation(registration: Registration, *, was_booked: bool) -> O
             "button_label": "Anmäl dig igen",
         },
         calendar=calendars.cancel_part(registration) if was_booked else None,
+        stream=entry.stream,
         category=MailCategory.PARTICIPANT,
         urgent=True,
     )
 
 
-def queue_update_to_participant(registration: Registration, *, context: Mapping[str, Any], batch: str) -> OutgoingMail:
-    entry = registration.meeting.calendar
-    return _queue(
-        to=registration.email,
-        entry=entry,
+def updates_to(
+    registrations: Iterable[Registration],
+    invitations: Iterable[Invitation],
+    *,
+    entry: CalendarEntry,
+    mail_out: MailOut,
+    news: Mapping[str, Any],
+) -> list[Mail]:
+    """What has changed: to participants with the booking anew, to contact persons with a file to forward again.
+
+    `news` is what the templates say of the change: `changes`, `change_note` and `new_join_url`.
+    """
+    shared = Mail(
+        to="",
         subject=f"Ändrat: {entry.title}, {dates.short_when(entry.starts_at, entry.ends_at)}",
-        template="meeting_update",
-        context={
-            **context,
-            "join_url": entry.join_url,
-            "button_url": registration.manage_link,
-            "button_label": "Ändra eller avanmäl dig",
-        },
-        calendar=calendars.request_part(registration),
-        batch=batch,
+        context={**meeting_context(entry), **news},
+        stream=entry.stream,
+        batch=mail_out.batch,
         category=MailCategory.UPDATE,
     )
+    file = calendars.publish_file(entry)
+    return [
+        *(
+            replace(
+                shared,
+                to=registration.email,
+                template="meeting_update",
+                context={
+                    **shared.context,
+                    "join_url": entry.join_url,
+                    "button_url": registration.manage_link,
+                    "button_label": CHANGE_OR_LEAVE,
+                },
+                calendar=calendars.request_part(registration),
+            )
+            for registration in registrations
+        ),
+        *(
+            replace(
+                shared,
+                to=invitation.contact_person.person.email,
+                template="meeting_update_forward",
+                context={**shared.context, **invitation_context(invitation.invited.organisation, invitation.link)},
+                attachments=[file],
+                unsubscribe_url=invitation.contact_person.stop_mail_link,
+            )
+            for invitation in invitations
+        ),
+    ]
 
 
-def queue_update_to_contact_person(
-    invitation: Invitation, *, context: Mapping[str, Any], calendar_file: Attachment, batch: str
-) -> OutgoingMail:
-    entry = invitation.invited.meeting.calendar
-    return _queue(
-        to=invitation.contact_person.person.email,
-        entry=entry,
-        subject=f"Ändrat: {entry.title}, {dates.short_when(entry.starts_at, entry.ends_at)}",
-        template="meeting_update_forward",
-        context={**context, **link_context(invitation.invited.organisation, invitation.link)},
-        attachments=[calendar_file],
-        batch=batch,
-        category=MailCategory.UPDATE,
-        unsubscribe_url=invitation.contact_person.stop_mail_link,
-    )
-
-
-def queue_cancellation_to_participant(
-    registration: Registration, *, context: Mapping[str, Any], batch: str
-) -> OutgoingMail:
-    entry = registration.meeting.calendar
-    return _queue(
-        to=registration.email,
-        entry=entry,
-        subject=_cancellation_subject(entry),
+def cancellations_to(
+    registrations: Iterable[Registration],
+    invitations: Iterable[Invitation],
+    *,
+    entry: CalendarEntry,
+    mail_out: MailOut,
+) -> list[Mail]:
+    """That the meeting is cancelled: to participants with the booking withdrawn, to contact persons with a file."""
+    shared = Mail(
+        to="",
+        subject=f"Inställt: {entry.title}, {dates.short_when(entry.starts_at, entry.ends_at)}",
         template="meeting_cancellation",
-        context=context,
-        calendar=calendars.cancel_part(registration) if registration.takes_part else None,
-        batch=batch,
+        context=meeting_context(entry),
+        stream=entry.stream,
+        batch=mail_out.batch,
         category=MailCategory.CANCELLATION,
     )
+    file = calendars.cancel_file(calendars.build_cancel(entry))
+    return [
+        *(
+            replace(
+                shared,
+                to=registration.email,
+                calendar=calendars.cancel_part(registration) if registration.takes_part else None,
+            )
+            for registration in registrations
+        ),
+        *(
+            replace(
+                shared,
+                to=invitation.contact_person.person.email,
+                template="meeting_cancellation_forward",
+                context={**shared.context, "organisation": invitation.invited.organisation.name},
+                attachments=[file],
+                unsubscribe_url=invitation.contact_person.stop_mail_link,
+            )
+            for invitation in invitations
+        ),
+    ]
 
 
-def queue_cancellation_to_contact_person(
-    invitation: Invitation, *, context: Mapping[str, Any], calendar_file: Attachment, batch: str
-) -> OutgoingMail:
-    entry = invitation.invited.meeting.calendar
-    return _queue(
-        to=invitation.contact_person.person.email,
-        entry=entry,
-        subject=_cancellation_subject(entry),
-        template="meeting_cancellation_forward",
-        context={**context, "organisation": invitation.invited.organisation.name},
-        attachments=[calendar_file],
-        batch=batch,
-        category=MailCategory.CANCELLATION,
-        unsubscribe_url=invitation.contact_person.stop_mail_link,
-    )
-
-
-def queue_removal(*, to: str, entry: CalendarEntry, is_booked: bool) -> OutgoingMail:
+def removal(*, to: str, entry: CalendarEntry, is_booked: bool) -> Mail:
     """That a meeting will not be, without a word of what it was: it has been removed for good."""
     body = calendars.build_removal(entry, to if is_booked else "")
-    file = Attachment("mote.ics", body, "text/calendar; method=CANCEL; charset=utf-8")
-    return _queue(
+    return Mail(
         to=to,
-        entry=entry,
         subject=f"Ett möte blir inte av: {dates.short_when(entry.starts_at, entry.ends_at)}",
         template="meeting_removed",
         context={"when": dates.when(entry.starts_at, entry.ends_at), "is_booked": is_booked},
         calendar=CalendarPart(calendars.CANCEL, body) if is_booked else None,
-        attachments=[] if is_booked else [file],
+        attachments=[] if is_booked else [calendars.cancel_file(body)],
+        stream=entry.stream,
         category=MailCategory.CANCELLATION,
     )
 
@@ -314,37 +301,3 @@ def describe_changes(before: Facts, after: Facts) -> list[str]:
     if before.location != after.location:
         changes.append(f"Ny plats: {after.location} (förut {before.location})")
     return changes
-
-
-def _cancellation_subject(entry: CalendarEntry) -> str:
-    return f"Inställt: {entry.title}, {dates.short_when(entry.starts_at, entry.ends_at)}"
-
-
-def _queue(
-    *,
-    to: str,
-    entry: CalendarEntry,
-    subject: str,
-    template: str,
-    context: Mapping[str, Any],
-    category: MailCategory,
-    calendar: CalendarPart | None = None,
-    attachments: list[Attachment] | None = None,
-    batch: str = "",
-    stream: str | None = None,
-    urgent: bool = False,
-    unsubscribe_url: str = "",
-) -> OutgoingMail:
-    return queue_templated_mail(
-        to=to,
-        subject=subject,
-        template=template,
-        context=dict(context),
-        calendar=calendar,
-        attachments=attachments or [],
-        stream=stream_of(entry, to) if stream is None else stream,
-        batch=batch,
-        category=category,
-        urgent=urgent,
-        unsubscribe_url=unsubscribe_url,
-    )

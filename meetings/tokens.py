@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 from enum import StrEnum
+from typing import Protocol
 
 from django.conf import settings
 
@@ -27,9 +28,12 @@ def new_nonce() -> str:
     return secrets.token_urlsafe(24)
 
 
-def derive_token(purpose: Purpose, nonce: str) -> str:
-    """The token that belongs to the nonce, made with the present SECRET_KEY."""
-    return _derive(settings.SECRET_KEY, purpose, nonce)
+def derive_token(purpose: Purpose, nonce: str, key: str | bytes | None = None) -> str:
+    """The token that belongs to the nonce, made with the key (the present SECRET_KEY unless told)."""
+    key = settings.SECRET_KEY if key is None else key
+    secret = key.encode() if isinstance(key, str) else key
+    digest = hmac.new(secret, f"{purpose}|{nonce}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).decode()
 
 
 def hash_token(token: str) -> str:
@@ -37,18 +41,25 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
-def show_token(purpose: Purpose, nonce: str, token_hash: str) -> str:
-    """The token whose hash was stored, also when SECRET_KEY has been changed since.
+def new_token_fields(purpose: Purpose) -> dict[str, str]:
+    """What a new row stores of its link: the nonce, and the hash of the token that belongs to it."""
+    nonce = new_nonce()
+    return {"nonce": nonce, "token_hash": hash_token(derive_token(purpose, nonce))}
+
+
+class HasToken(Protocol):
+    """A row with a secret link."""
+
+    nonce: str
+    token_hash: str
+
+
+def show_token(purpose: Purpose, row: HasToken) -> str:
+    """The token whose hash the row stores, also when SECRET_KEY has been changed since.
 
     The old key must then stand in SECRET_KEY_FALLBACKS; without it the link cannot be shown again
     and the token given back is one that nothing answers to.
     """
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    tokens = [_derive(key, purpose, nonce) for key in keys]
-    return next((token for token in tokens if hash_token(token) == token_hash), tokens[0])
-
-
-def _derive(key: str | bytes, purpose: Purpose, nonce: str) -> str:
-    secret = key.encode() if isinstance(key, str) else key
-    digest = hmac.new(secret, f"{purpose}|{nonce}".encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).decode()
+    tokens = [derive_token(purpose, row.nonce, key) for key in keys]
+    return next((token for token in tokens if hash_token(token) == row.token_hash), tokens[0])

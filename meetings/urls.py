@@ -2,12 +2,7 @@
 
 from django.urls import path
 
-from .views import (
-    calendar,
-    my_page,
-    pages,  # noqa: F401  # tells the page templates what they need
-    registration,
-)
+from .views import calendar, my_page, registration
 
 app_name = "meetings"
 MINE = "min-sida/moten/<slug:slug>/<int:organisation>/"

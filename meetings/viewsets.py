@@ -13,13 +13,11 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from . import dates
-from .enums import TAKING_PART, MeetingState
+from .enums import OPEN_STATES, TAKING_PART
 from .models import MeetingPage
 from .permissions import user_can_see_registrations
 from .views.admin import inviting, meeting, organisations, participants
 from .views.admin.base import NAMESPACE, admin_url
-
-LIT_STATES = {MeetingState.COMING, MeetingState.TODAY, MeetingState.ONGOING}
 
 
 class MeetingFilterSet(WagtailFilterSet):
@@ -96,7 +94,7 @@ class MeetingViewSet(PageListingViewSet):
             "state",
             label="Läge",
             accessor=lambda page: page.state().label,
-            primary=lambda page: page.state() in LIT_STATES,
+            primary=lambda page: page.state() in OPEN_STATES,
         ),
         NumberColumn("invited_count", label="Inbjudna organisationer"),
         NumberColumn("registered_count", label="Anmälda"),

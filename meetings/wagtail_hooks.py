@@ -14,7 +14,7 @@ from wagtail.models import Page
 from .actions import PublishMeetingAction
 from .log_actions import register_log_actions
 from .models import MeetingPage
-from .page_admin import (
+from .page_hooks import (
     after_publication,
     describe_publication,
     publication_faults,

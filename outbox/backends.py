@@ -11,8 +11,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils.html import strip_tags
 
-from .actions import queue_mail
-from .composition import Attachment, CompositionError
+from .actions import queue
+from .composition import CompositionError
+from .mails import Attachment, Mail
 
 # Headers by which the code that sends tells the outbox how to treat a mail. They never leave us.
 URGENT_HEADER = "X-Outbox-Urgent"
@@ -45,7 +46,7 @@ def queue_django_message(message: EmailMessage) -> bool:
     text, html = bodies(message)
     receivers = message.recipients()
     for receiver in receivers:
-        queue_mail(
+        mail = Mail(
             to=receiver,
             subject=str(message.subject),
             text=text,
@@ -55,6 +56,7 @@ def queue_django_message(message: EmailMessage) -> bool:
             urgent=URGENT_HEADER in message.extra_headers,
             sensitive=SENSITIVE_HEADER in message.extra_headers,
         )
+        queue(mail)
     return bool(receivers)
 
 

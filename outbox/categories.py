@@ -1,12 +1,12 @@
-"""What the kinds of mail are called. The apps that send them say so; the outbox knows none of its own."""
+"""What the kinds of mail are called. The rooms that send them name them in their enums; `lumen.apps` lists them all."""
 
 from collections.abc import Iterable
 
 _labels: dict[str, str] = {}
 
 
-def register_categories(choices: Iterable[tuple[str, str]]) -> None:
-    """Name kinds of mail, as pairs of category and label. Called when an app is ready."""
+def name_categories(choices: Iterable[tuple[str, str]]) -> None:
+    """Name kinds of mail, as pairs of category and label. Called once, by `lumen` at start."""
     _labels.update(choices)
 
 

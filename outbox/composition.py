@@ -1,78 +1,28 @@
 """How a mail is put together: from subject, texts and parts to an RFC 5322 message."""
 
+import hashlib
 import re
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
-from email.headerregistry import Address
+from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils import timezone
-from django.utils.encoding import punycode
 
+from .addresses import Address, AddressError, normalise, without_name
 from .mail_headers import POLICY
+from .mails import Attachment, Mail
+from .models import OutgoingMail
+from .rendering import rendered
 
 MAX_SUBJECT = 250  # characters
 MAX_URL = 900  # characters; a header's line may be 998 (RFC 5322)
-
-
 CONTENT_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; *[\w-]+=(\"[^\"\\\r\n]*\"|[\w.+-]+))*", re.ASCII)
 
 
 class CompositionError(ValueError):
     """The mail cannot be written as asked; the message says why, in Swedish."""
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A file that goes with the mail. `content_type` may carry parameters, such as
-    `text/calendar; method=PUBLISH; charset=utf-8`."""
-
-    name: str
-    content: bytes
-    content_type: str = "application/octet-stream"
-
-
-@dataclass(frozen=True)
-class CalendarPart:
-    """A calendar message (RFC 6047) that the reader's program acts on.
-
-    `method` must be the METHOD of `body` (UTF-8), or Outlook refuses the part.
-    """
-
-    method: str
-    body: bytes
-
-
-@dataclass(frozen=True)
-class ComposedMail:
-    """What a row of the outbox needs to know about a message."""
-
-    recipient: str
-    subject: str
-    message_id: str
-    content: bytes
-
-
-def clean_address(address: str) -> str:
-    """Return the bare address of `address` (a display name is dropped), lower case, with an ASCII domain.
-
-    Raises CompositionError for anything that is not exactly one address.
-    """
-    fault = f"Adressen {address!r} går inte att skicka till."
-    if any(character in address for character in "\r\n\0"):
-        raise CompositionError(fault)
-    bare = parseaddr(address)[1] if "<" in address else address.strip()
-    try:
-        validate_email(bare)
-        local, _, domain = bare.rpartition("@")
-        return f"{local}@{punycode(domain)}".lower()
-    except (ValidationError, UnicodeError) as error:
-        raise CompositionError(fault) from error
 
 
 def clean_subject(subject: str) -> str:
@@ -81,31 +31,30 @@ def clean_subject(subject: str) -> str:
     return line if len(line) <= MAX_SUBJECT else line[: MAX_SUBJECT - 1].rstrip() + "…"
 
 
+def stream_of(stream: str, recipient: Address) -> str:
+    """What one receiver gets in a mail's stream, as the row names it; "" is no stream."""
+    return f"{stream}:{hashlib.blake2b(recipient.encode(), digest_size=16).hexdigest()}" if stream else ""
+
+
 def sender_address() -> str:
     """The envelope's sender, to which bounces go: the address of DEFAULT_FROM_EMAIL unless another is set."""
     return settings.OUTBOX_BOUNCE_ADDRESS or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
-def compose(
-    *,
-    to: str,
-    subject: str,
-    text: str,
-    html: str = "",
-    attachments: Sequence[Attachment] = (),
-    calendar: CalendarPart | None = None,
-    unsubscribe_url: str = "",
-) -> ComposedMail:
-    """Write the message once and for all; its Message-ID and Date never change after this.
+def compose(mail: Mail) -> OutgoingMail:
+    """Write the mail as a row (not saved). Its message, Message-ID and Date never change after this.
 
     Raises CompositionError when the address, an attachment's type or the unsubscribe link is wrong.
     """
-    recipient = clean_address(to)
-    subject = clean_subject(subject)
+    try:
+        recipient = normalise(without_name(mail.to))
+    except AddressError as error:
+        raise CompositionError(f"Adressen {mail.to!r} går inte att skicka till.") from error
+    mail, subject = rendered(mail), clean_subject(mail.subject)
     message = EmailMessage(policy=POLICY)
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     message_id = f"<{uuid.uuid4()}@{address.rpartition('@')[2]}>"
-    message["From"] = Address(name, addr_spec=address)
+    message["From"] = HeaderAddress(name, addr_spec=address)
     message["To"] = recipient
     message["Reply-To"] = settings.REPLY_TO_EMAIL
     message["Subject"] = subject
@@ -114,13 +63,24 @@ def compose(
     # Keeps out-of-office replies and vacation programs quiet (RFC 3834; the second is Exchange's).
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    if unsubscribe_url:
-        add_unsubscribe(message, unsubscribe_url)
-    add_body(message, text=text, html=html, calendar=calendar)
-    for attachment in attachments:
-        add_attachment(message, attachment)
+    if mail.unsubscribe_url:
+        add_unsubscribe(message, mail.unsubscribe_url)
+    add_body(message, mail)
+    for attachment in mail.attachments:
+        add_attachment(message, attachment, clean_subject(attachment.name))
     message["Content-Language"] = settings.LANGUAGE_CODE
-    return ComposedMail(recipient, subject, message_id, message.as_bytes())
+    return OutgoingMail(
+        recipient=recipient,
+        subject=subject,
+        text=mail.text,
+        message=message.as_bytes(),
+        message_id=message_id,
+        stream=stream_of(mail.stream, recipient),
+        batch=mail.batch,
+        category=mail.category,
+        urgent=mail.urgent,
+        sensitive=mail.sensitive,
+    )
 
 
 def add_unsubscribe(message: EmailMessage, url: str) -> None:
@@ -133,24 +93,22 @@ def add_unsubscribe(message: EmailMessage, url: str) -> None:
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
-def add_body(message: EmailMessage, *, text: str, html: str, calendar: CalendarPart | None) -> None:
+def add_body(message: EmailMessage, mail: Mail) -> None:
     """The same content in up to three forms, the plainest first: text, HTML, calendar."""
-    message.set_content(text.rstrip() + "\n", cte="quoted-printable")
-    if html:
-        message.add_alternative(html, subtype="html", cte="quoted-printable")
-    if calendar:
-        if not calendar.method.isalpha():
-            raise CompositionError(f"Kalendermetoden {calendar.method!r} finns inte.")
-        message.add_alternative(
-            calendar.body.decode(), subtype="calendar", params={"method": calendar.method}, cte="base64"
-        )
+    message.set_content(mail.text.rstrip() + "\n", cte="quoted-printable")
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    if mail.calendar:
+        method = mail.calendar.method
+        if not method.isalpha():
+            raise CompositionError(f"Kalendermetoden {method!r} finns inte.")
+        body = mail.calendar.body.decode()
+        message.add_alternative(body, subtype="calendar", params={"method": method}, cte="base64")
 
 
-def add_attachment(message: EmailMessage, attachment: Attachment) -> None:
+def add_attachment(message: EmailMessage, attachment: Attachment, filename: str) -> None:
     """Attach the bytes untouched, with the type and its parameters as given."""
     if not CONTENT_TYPE.fullmatch(attachment.content_type):
         raise CompositionError(f"Filtypen {attachment.content_type!r} går inte att tolka.")
-    message.add_attachment(
-        attachment.content, maintype="application", subtype="octet-stream", filename=clean_subject(attachment.name)
-    )
+    message.add_attachment(attachment.content, maintype="application", subtype="octet-stream", filename=filename)
     list(message.iter_parts())[-1].replace_header("Content-Type", attachment.content_type)

@@ -10,15 +10,12 @@ from django.utils import timezone
 
 from .composition import sender_address
 from .enums import MailStatus
-from .holders import known_dead
+from .leases import LEASE, known_dead
+from .mail_server import DeliveryError, MailServer, PermanentFailure
 from .models import MAX_REPLY, MailEvent, OutgoingMail, QueueState
-from .peers import SERVER_TIMEOUT, DeliveryError, Peer, PermanentFailure
 
 log = structlog.get_logger("outbox")
 
-# A worker waits for the server at most five times during one delivery (MAIL, RCPT, DATA, the text,
-# its receipt). Only after that may another believe that it has died.
-LEASE = timedelta(seconds=6 * SERVER_TIMEOUT)
 # The pauses after each failed try: about two days in all, then we give up.
 RETRY_DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, *[240] * 11)]
 # Tries that fail are counted by the pauses; this is for a mail that kills each worker that takes it.
@@ -53,12 +50,12 @@ def free_mails_of_the_dead(*, now: datetime | None = None) -> int:
     return sending.filter(holder__in=dead).update(due_at=now or timezone.now()) if dead else 0
 
 
-def deliver(mail: OutgoingMail, *, peer: Peer) -> MailStatus:
+def deliver(mail: OutgoingMail, *, server: MailServer) -> MailStatus:
     """Hand over a claimed mail and record the outcome; return the mail's new status."""
     try:
         if mail.tries > MOST_TRIES:
             raise PermanentFailure(f"Gav upp: {mail.tries - 1} försök har avbrutits")
-        reply = peer.send(sender=sender_address(), recipient=mail.recipient, content=bytes(mail.message))
+        reply = server.send(sender=sender_address(), recipient=mail.recipient, content=bytes(mail.message))
     except DeliveryError as error:
         status = record_failure(mail, error)
         log.warning("mail not delivered", mail=mail.pk, status=status.value, tries=mail.tries, reply=str(error))

@@ -7,7 +7,7 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
-from .composition import CompositionError, clean_address
+from .addresses import comparable
 from .enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, MailStatus
 
 MAX_REPLY = 500  # characters
@@ -29,28 +29,14 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def to_address(self, address: str) -> Self:
         """Mails to the address, however its capitals and domain are written."""
-        try:
-            return self.filter(recipient=clean_address(address))
-        except CompositionError:
-            return self.none()
+        return self.filter(recipient=comparable(address))
 
     def since(self, moment: datetime) -> Self:
         return self.filter(created_at__gte=moment)
 
-    def recent_to(self, address: str, within: timedelta = timedelta(hours=1), category: str = "") -> int:
-        """How many mails the address got lately, of one category or of all."""
-        mails = self.to_address(address).since(timezone.now() - within)
-        return (mails.filter(category=category) if category else mails).count()
-
-    def progress(self) -> dict[MailStatus, int]:
-        """How many mails have each status, all statuses included, in one query."""
-        counts = dict(self.order_by().values_list("status").annotate(models.Count("pk")))
-        return {status: counts.get(status, 0) for status in MailStatus}
-
-    def latest_status_by_address(self) -> dict[str, MailStatus]:
-        """The status of the last mail to each address, in one query."""
-        rows = self.order_by("pk").values_list("recipient", "status")
-        return {recipient: MailStatus(status) for recipient, status in rows}
+    def in_last_hour(self, category: str) -> Self:
+        """What has been queued of one kind of mail during the last hour."""
+        return self.filter(created_at__gte=timezone.now() - timedelta(hours=1), category=category)
 
     def deliverable(self, now: datetime | None = None) -> Self:
         """Mails that may go out now, the urgent first, then the oldest.
@@ -98,7 +84,7 @@ class OutgoingMail(models.Model):
     # When a worker may take it: at once, at the next try, or when the lease of the worker that is
     # sending it runs out. NULL when it has left the queue.
     due_at = models.DateTimeField("nästa försök", null=True, blank=True, default=timezone.now)
-    # The worker that is sending it; see `holders`.
+    # The worker that is sending it; see `leases`.
     holder = models.CharField(max_length=150, blank=True)
     sent_at = models.DateTimeField("gick iväg", null=True, blank=True)
     reply = models.CharField("serverns svar", max_length=MAX_REPLY, blank=True)
@@ -175,7 +161,7 @@ class QueueState(models.Model):
 
 
 class DeliverySlot(models.Model):
-    """A place at the mail server. There are three, so there are never more than three connections."""
+    """The right to one connection to the mail server. There are three slots, so never more than three connections."""
 
     number = models.PositiveSmallIntegerField(unique=True)
     holder = models.CharField(max_length=150, blank=True)

@@ -14,9 +14,9 @@ from wagtail.admin.views.generic import IndexView, PermissionCheckedMixin, Wagta
 from .actions import RetryRefused, reason_not_to_retry, release_queue, retry_mail
 from .categories import category_label
 from .enums import UNDELIVERABLE_STATUSES
+from .mail_display import display
 from .models import OutgoingMail, QueueState
 from .permissions import user_can_release_queue, user_can_retry_mail
-from .reading import read
 
 NAMESPACE = "outgoing_mail"
 INDEX_LABEL = "Utgående mejl"
@@ -78,7 +78,7 @@ class MailView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
             "mail": self.mail,
             "category": category_label(self.mail.category),
             "batch_url": self.batch_url(),
-            "reading": read(self.mail),
+            "displayed": display(self.mail),
             "events": self.mail.events.all(),
             "went_wrong": went_wrong,
             "retry_url": mail_url("retry", self.mail.pk) if may_retry else "",

@@ -1,4 +1,4 @@
-"""One worker: keeps a place at the mail server and delivers mail after mail."""
+"""One worker of the outbox: holds a connection slot and delivers mail after mail."""
 
 import threading
 import time
@@ -12,13 +12,13 @@ from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from .actions import hold_queue
-from .delivery import LEASE, claim_next, deliver, free_mails_of_the_dead
+from .connection_slots import free_slot, free_slots_of_the_dead, make_slots, take_slot
+from .delivery import claim_next, deliver, free_mails_of_the_dead
 from .enums import MailStatus
-from .holders import new_holder
+from .leases import LEASE, new_holder
+from .mail_server import MailServer, ServerUnavailable, make_mail_server
 from .models import OutgoingMail, QueueState
-from .peers import Peer, PeerUnavailable, make_peer
 from .restore_guard import RestoreGuard, configured_guard
-from .slots import free_slot, free_slots_of_the_dead, make_slots, take_slot
 
 log = structlog.get_logger("outbox")
 
@@ -37,25 +37,25 @@ class Step(Enum):
 
     WORKED = auto()  # a mail was tried, whatever became of it
     IDLE = auto()  # nothing is due
-    CROWDED = auto()  # the places at the server are taken by other workers
+    CROWDED = auto()  # the connection slots are taken by other workers
 
 
 class Worker:
     """Delivers the outbox over one reused connection. Not to be shared between threads."""
 
-    def __init__(self, *, peer: Peer | None = None, guard: RestoreGuard | None = None) -> None:
-        self.peer = peer or make_peer(settings.OUTBOX_DELIVERY)
+    def __init__(self, *, server: MailServer | None = None, guard: RestoreGuard | None = None) -> None:
+        self.server = server or make_mail_server(settings.OUTBOX_DELIVERY)
         self.guard = guard or configured_guard()
         self.holder = new_holder()
         self.last_worked = timezone.now()
         self.clear_again = 0.0  # on the monotonic clock
-        self.seated = False  # whether a place at the server may be ours
+        self.seated = False  # whether a connection slot may be ours
         self.counts: Counter[MailStatus] = Counter()
 
     def step(self) -> Step:
         """Deliver one mail if one is due.
 
-        Raises QueueHeld, and PeerUnavailable when the server does not answer; then no mail has been
+        Raises QueueHeld, and ServerUnavailable when the server does not answer; then no mail has been
         claimed, so none has used up a try.
         """
         self.refuse_if_held()
@@ -66,11 +66,11 @@ class Worker:
         if not take_slot(holder=self.holder, now=now, lease=LEASE):
             return Step.CROWDED
         self.seated = True
-        self.peer.open()
+        self.server.open()
         mail = claim_next(holder=self.holder)
         if mail is None:
             return Step.IDLE
-        self.counts[deliver(mail, peer=self.peer)] += 1
+        self.counts[deliver(mail, server=self.server)] += 1
         self.guard.note(QueueState.objects.current())
         self.last_worked = timezone.now()
         return Step.WORKED
@@ -85,14 +85,14 @@ class Worker:
             raise QueueHeld(state.held_because)
 
     def rest(self) -> None:
-        """Leave the place to others when there has been nothing to do for a while."""
+        """Leave the slot to others when there has been nothing to do for a while."""
         if timezone.now() - self.last_worked > IDLE_BEFORE_CLOSING:
             self.leave()
 
     def leave(self) -> None:
-        """Close the connection and give the place back, if there are any."""
+        """Close the connection and give the slot back, if there are any."""
         if self.seated:
-            self.peer.close()
+            self.server.close()
             free_slot(holder=self.holder)
             self.seated = False
 
@@ -141,7 +141,7 @@ class Worker:
             except Exception as error:
                 pause = UNAVAILABLE_PAUSES[min(setbacks, len(UNAVAILABLE_PAUSES) - 1)]
                 setbacks += 1
-                expected = isinstance(error, PeerUnavailable | OperationalError)
+                expected = isinstance(error, ServerUnavailable | OperationalError)
                 log.error("delivery stopped for a while", reason=str(error), seconds=pause, exc_info=not expected)
             stop.wait(pause)
         self.leave()

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, time
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.timezone import make_aware
+
+from outbox.links import absolute
 
 from .models import ResourcePage
 
@@ -19,8 +20,8 @@ class ResourceFeed(Feed):
     feed_type = Atom1Feed
     title = "Nytt material i LUMEN"
     subtitle = "Checklistor, mallar, rapporter och erfarenheter om arbetet mot välfärdsbrott."
-    link = f"{settings.BASE_URL}/material/"
-    feed_url = f"{settings.BASE_URL}/material/feed/"
+    link = absolute("/material/")
+    feed_url = absolute("/material/feed/")
 
     def items(self) -> Iterable[ResourcePage]:
         return ResourcePage.objects.on_display().order_by("-first_published_at", "-pk").for_lists()[:NEWEST]
@@ -33,7 +34,7 @@ class ResourceFeed(Feed):
 
     def item_link(self, item: ResourcePage) -> str:
         # url_path begins with the slug of the start page, which is no part of the address.
-        return settings.BASE_URL + item.get_url()
+        return absolute(item.get_url())
 
     def item_guid(self, item: ResourcePage) -> str:
         return f"urn:uuid:{item.translation_key}"

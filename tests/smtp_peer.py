@@ -16,7 +16,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from outbox.peers import make_peer
+from outbox.mail_server import make_mail_server
 from outbox.restore_guard import RestoreGuard
 from outbox.worker import Worker
 
@@ -176,7 +176,7 @@ def deliver_outbox(smtp_server: SmtpServer, tmp_path: Path) -> Callable[[], Smtp
 
     def deliver() -> SmtpServer:
         guard = RestoreGuard(state_dir=tmp_path / "outbox", hold_without_mark=False)
-        Worker(peer=make_peer(smtp_server.delivery), guard=guard).drain(threading.Event())
+        Worker(server=make_mail_server(smtp_server.delivery), guard=guard).drain(threading.Event())
         return smtp_server
 
     return deliver

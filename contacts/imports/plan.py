@@ -27,6 +27,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
+from outbox.addresses import comparable
+
 from ..models import ContactPerson, Organisation, Person, today
 from ..validation import clean_email, clean_name, clean_phone, clean_title
 from .cell_values import parse_date, parse_yes_or_no
@@ -114,9 +116,9 @@ def make_plan(rows: Sequence[ImportRow]) -> ImportPlan:
 class Planner:
     def __init__(self, rows: Sequence[ImportRow]) -> None:
         self.rows = rows
-        emails = {str(row.email).strip().lower() for row in rows}
+        emails = {comparable(str(row.email)) for row in rows}
         found = Person.objects.filter(email__in=emails)
-        self.persons = {person.email.lower(): person for person in found.select_related("organisation")}
+        self.persons = {person.email: person for person in found.select_related("organisation")}
         self.editors = set(found.with_admin_access().values_list("pk", flat=True))
         self.roles: dict[tuple[int, int], list[ContactPerson]] = {}
         for role in (

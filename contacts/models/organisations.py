@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from gate.models import Screened
+from outbox.addresses import domain_of
 
 from ..enums import COVERED_KINDS, GroupKind, OrganisationKind
 from .periods import holds, today
@@ -89,7 +90,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         A subdomain belongs to the domain above it, since nobody else can give it out. A domain that
         two organisations claim matches neither: an editor decides, never a guess.
         """
-        domain = address.strip().lower().rpartition("@")[2]
+        domain = domain_of(address)
         while "." in domain:
             owners = [row for row in self.filter(email_domains__icontains=domain) if domain in row.domains]
             if owners:

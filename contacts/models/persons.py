@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from gate.models import Screened
+from outbox.addresses import comparable
 
 NAME_LENGTH = TITLE_LENGTH = 150
 PHONE_LENGTH = 40
@@ -30,7 +31,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, name: str = "", password: str | None = None, **fields: Any) -> "Person":
         """Create a person; without a password only the e-mailed code lets them in."""
-        person = self.model(email=email.strip().lower(), name=name, **fields)
+        person = self.model(email=comparable(email), name=name, **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -78,7 +79,7 @@ class Person(Screened, AbstractBaseUser, PermissionsMixin):  # type: ignore[djan
 
     def clean(self) -> None:
         super().clean()
-        self.email = self.email.strip().lower()
+        self.email = comparable(self.email)
 
     def get_full_name(self) -> str:
         return str(self)

@@ -3,16 +3,15 @@
 from datetime import date
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from gate.models import Screened
 from outbox.enums import MailStatus
+from outbox.links import absolute
 from outbox.models import OutgoingMail
 
 from ..enums import GroupKind
@@ -117,7 +116,7 @@ class ContactPerson(Period):
     @property
     def stop_mail_link(self) -> str:
         """The absolute address that stops mail-outs to this person. For a mail's header only, never its body."""
-        return f"{settings.BASE_URL}{reverse('contacts:stop_mail', args=[sign_role(self.pk)])}"
+        return absolute("contacts:stop_mail", sign_role(self.pk))
 
 
 class Group(Screened, ClusterableModel):

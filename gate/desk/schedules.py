@@ -10,8 +10,10 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
+from outbox.actions import queue
+
 from ..log_actions import SCHEDULE_REFUSED
-from ..mails import queue_schedule_refused
+from ..mails import schedule_refused
 from .presentation import sentences
 from .reviews import PageReview, review_content
 
@@ -61,4 +63,5 @@ def refuse_schedule(*, revision: Revision, reasons: Iterable[str]) -> None:
     page = Page.objects.get(pk=revision.object_id).specific
     page.revisions.update(approved_go_live_at=None)
     log(instance=page, action=SCHEDULE_REFUSED, data={"reasons": reasons}, revision=revision)
-    queue_schedule_refused(page=page, revision=revision, reasons=reasons)
+    if revision.user is not None and revision.user.email:
+        queue(schedule_refused(page, to=revision.user.email, reasons=reasons))

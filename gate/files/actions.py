@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from outbox.actions import queue
 from screening.descriptions import describe, refusal
 from screening.files import is_out_of_time
 from screening.findings import RULES_VERSION, Finding, Screening, Verdict
@@ -21,7 +22,7 @@ from screening.text import screen_text
 from ..enums import ScreeningState
 from ..errors import Blocked
 from ..log_actions import APPROVE_FILE, FILE_BLOCKED, SCREEN_AGAIN, WITHDRAW_APPROVAL
-from ..mails import queue_file_stopped
+from ..mails import file_stopped
 from ..models import APPROVABLE, FileScreening
 from ..permissions import user_can_approve_warnings
 from .content import Content, screen_content
@@ -78,7 +79,9 @@ def report_blocked_file(screening: FileScreening) -> None:
     """Log on each stored file with the content that it blocks, and mail those who uploaded them."""
     for file in screening.files():
         log(instance=file, action=FILE_BLOCKED, data={"findings": refusal(screening.result.findings)})
-        queue_file_stopped(file)
+        uploader = file.uploaded_by_user
+        if uploader is not None and uploader.is_active and uploader.email:
+            queue(file_stopped(file))
 
 
 def check_approval(findings: Sequence[Finding], *, by: Person, reason: str) -> None:

@@ -1,6 +1,7 @@
 """All changes to meetings, invitations and registrations."""
 
 from .cancelling import cancel_meeting
+from .index_page import ensure_meeting_index
 from .inviting import (
     Forwarded,
     Sent,
@@ -22,7 +23,6 @@ from .registering import (
     set_attendance,
     update_registration,
 )
-from .structure import ensure_meeting_index
 
 __all__ = [
     "Forwarded",

@@ -6,11 +6,12 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from contacts.models import Person
+from outbox.actions import queue_all
 
 from .. import mails
 from ..enums import MailOutKind
 from ..errors import MeetingError
-from ..models import CalendarEntry, Invitation, MailOut, MeetingPage, Registration
+from ..models import Invitation, MailOut, MeetingPage
 from ..permissions import user_can_send_invitations
 from .locking import lock_calendar, refuse_unless_open
 
@@ -39,28 +40,13 @@ def cancel_meeting(*, meeting: MeetingPage, note: str, by: Person | None) -> Mai
         mail_out = MailOut.objects.create(
             meeting=entry.meeting, kind=MailOutKind.CANCELLATION, note=entry.cancellation_note, created_by=by
         )
-        queued = _queue_cancellations(entry, mail_out)
-        log(instance=entry.meeting, action="meetings.cancel", user=by, data={"note": note, "queued": queued})
+        # Those who wait for an organisation have no booking, but have asked to come.
+        registrations = entry.meeting.registrations.current()
+        invitations = Invitation.objects.to_tell(entry.meeting)
+        queued = queue_all(mails.cancellations_to(registrations, invitations, entry=entry, mail_out=mail_out))
+        data = {"note": note, "queued": len(queued)}
+        log(instance=entry.meeting, action="meetings.cancel", user=by, data=data)
         if not queued:
             mail_out.delete()
             return None
     return mail_out
-
-
-def _queue_cancellations(entry: CalendarEntry, mail_out: MailOut) -> int:
-    context = mails.meeting_context(entry)
-    queued = 0
-    # Those who wait for an organisation have no booking, but have asked to come.
-    for registration in Registration.objects.current().filter(meeting=entry.meeting):
-        registration.meeting = entry.meeting
-        mails.queue_cancellation_to_participant(registration, context=context, batch=mail_out.batch)
-        queued += 1
-    calendar_file = mails.cancel_file(entry)
-    invitations = Invitation.objects.to_meeting(entry.meeting).mailed().reachable().with_receiver()
-    for invitation in invitations.prefetch_related("invited__invitations"):
-        invitation.invited.meeting = entry.meeting
-        mails.queue_cancellation_to_contact_person(
-            invitation, context=context, calendar_file=calendar_file, batch=mail_out.batch
-        )
-        queued += 1
-    return queued

@@ -11,20 +11,20 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from contacts.models import ContactPerson, Organisation, Person
+from outbox.actions import queue, queue_all
+from outbox.addresses import AddressError, normalise
+from outbox.mails import Mail
 from outbox.models import OutgoingMail
+from outbox.rendering import rendered
 
 from .. import mails
-from ..addresses import AddressError, normalise_address
 from ..enums import MailOutKind
 from ..errors import MeetingError
 from ..limits import may_forward_to
-from ..models import CalendarEntry, Invitation, InvitedOrganisation, MailOut, MeetingPage
+from ..models import Invitation, InvitedOrganisation, MailOut, MeetingPage
 from ..permissions import user_can_answer_for, user_can_send_invitations
-from ..tokens import Purpose, derive_token, hash_token, new_nonce
+from ..tokens import Purpose, new_token_fields
 from .locking import lock_calendar, refuse_unless_open
-
-# What an organisation's link looks like in a preview or a test, where it must not work.
-EXAMPLE_TOKEN = "exempel"  # noqa: S105  (no secret)
 
 
 @dataclass(frozen=True)
@@ -70,69 +70,55 @@ def send_invitations(*, meeting: MeetingPage, by: Person | None) -> Sent:
         entry = lock_calendar(meeting)
         refuse_unless_open(entry)
         receivers = list(receivers_without_invitation(entry.meeting))
-        mail_out = MailOut.objects.filter(meeting=entry.meeting, kind=MailOutKind.INVITATION).first()
+        mail_out = entry.meeting.invitation_mail_out
         if not receivers:
             return Sent(mail_out, 0)
         if mail_out is None:
             mail_out = MailOut.objects.create(meeting=entry.meeting, kind=MailOutKind.INVITATION, created_by=by)
-        queued = _queue_invitations(entry, mail_out, receivers)
-        log(instance=entry.meeting, action="meetings.invite", user=by, data={"queued": queued})
-    return Sent(mail_out, queued)
-
-
-def _queue_invitations(entry: CalendarEntry, mail_out: MailOut, receivers: list[ContactPerson]) -> int:
-    # One mail for each person and organisation, whatever periods there are.
-    unique = list({(receiver.organisation_id, receiver.person_id): receiver for receiver in receivers}.values())
-    invitations = _ensure_invitations(entry.meeting, unique)
-    shared, calendar_file = mails.meeting_context(entry), mails.publish_file(entry)
-    for invitation in invitations:
-        receiver = invitation.contact_person
-        invitation.mail_out = mail_out
-        invitation.mail = mails.queue_invitation(
-            to=receiver.person.email,
-            entry=entry,
-            context={**shared, **mails.link_context(receiver.organisation, invitation.link)},
-            calendar_file=calendar_file,
-            batch=mail_out.batch,
-            unsubscribe_url=receiver.stop_mail_link,
-        )
-    Invitation.objects.bulk_update(invitations, ["mail", "mail_out"])
-    return len(invitations)
+        invitations = _ensure_invitations(entry.meeting, receivers)
+        queued = queue_all(mails.invitations_to(invitations, entry=entry, mail_out=mail_out))
+        for invitation, mail in zip(invitations, queued, strict=True):
+            invitation.mail, invitation.mail_out = mail, mail_out
+        Invitation.objects.bulk_update(invitations, ["mail", "mail_out"])
+        log(instance=entry.meeting, action="meetings.invite", user=by, data={"queued": len(queued)})
+    return Sent(mail_out, len(queued))
 
 
 def _ensure_invitations(meeting: MeetingPage, receivers: list[ContactPerson]) -> list[Invitation]:
-    """An invitation for each of the contact persons, in the order given."""
-    invited = _ensure_all_invited(meeting, {receiver.organisation for receiver in receivers})
-    rows = Invitation.objects.filter(invited__meeting=meeting, contact_person__in=receivers)
+    """An invitation for each of the contact persons, in the order given: one a person and organisation."""
+    # There may be several periods of one person in one organisation.
+    unique = list({(receiver.organisation_id, receiver.person_id): receiver for receiver in receivers}.values())
+    invited = _ensure_invited(meeting, {receiver.organisation for receiver in unique})
+    rows = Invitation.objects.filter(invited__meeting=meeting, contact_person__in=unique)
     there = {row.contact_person_id: row for row in rows}
-    missing = [receiver for receiver in receivers if receiver.pk not in there]
     new = Invitation.objects.bulk_create(
-        Invitation(invited=invited[receiver.organisation_id], contact_person=receiver) for receiver in missing
+        Invitation(invited=invited[receiver.organisation_id], contact_person=receiver)
+        for receiver in unique
+        if receiver.pk not in there
     )
     there |= {row.contact_person_id: row for row in new}
     # Read for all at once; each link says whose it is where an organisation has several.
     prefetch_related_objects(list(invited.values()), "invitations")
-    for receiver in receivers:
+    for receiver in unique:
         row = there[receiver.pk]
         row.invited, row.contact_person = invited[receiver.organisation_id], receiver
-    return [there[receiver.pk] for receiver in receivers]
+    return [there[receiver.pk] for receiver in unique]
 
 
-def _ensure_all_invited(meeting: MeetingPage, organisations: set[Organisation]) -> dict[int, InvitedOrganisation]:
+def _ensure_invited(meeting: MeetingPage, organisations: set[Organisation]) -> dict[int, InvitedOrganisation]:
     """The invitations of the organisations, by the organisation's key; those that lack one get it."""
     rows = InvitedOrganisation.objects.filter(meeting=meeting, organisation__in=organisations)
     invited = {row.organisation_id: row for row in rows}
-    missing = [_new_invited(meeting, organisation) for organisation in organisations if organisation.pk not in invited]
-    invited |= {row.organisation_id: row for row in InvitedOrganisation.objects.bulk_create(missing)}
-    for row in invited.values():
-        row.meeting = meeting
+    new = InvitedOrganisation.objects.bulk_create(
+        InvitedOrganisation(meeting=meeting, organisation=organisation, **new_token_fields(Purpose.ORGANISATION))
+        for organisation in organisations
+        if organisation.pk not in invited
+    )
+    invited |= {row.organisation_id: row for row in new}
+    for organisation in organisations:
+        # They are at hand already, and the mails and links that follow read them.
+        invited[organisation.pk].meeting, invited[organisation.pk].organisation = meeting, organisation
     return invited
-
-
-def _new_invited(meeting: MeetingPage, organisation: Organisation) -> InvitedOrganisation:
-    nonce = new_nonce()
-    token = derive_token(Purpose.ORGANISATION, nonce)
-    return InvitedOrganisation(meeting=meeting, organisation=organisation, nonce=nonce, token_hash=hash_token(token))
 
 
 def ensure_invited(*, meeting: MeetingPage, organisation: Organisation) -> InvitedOrganisation:
@@ -143,12 +129,12 @@ def ensure_invited(*, meeting: MeetingPage, organisation: Organisation) -> Invit
     with transaction.atomic():
         entry = lock_calendar(meeting)
         refuse_unless_open(entry)
-        if not MailOut.objects.filter(meeting=entry.meeting, kind=MailOutKind.INVITATION).exists():
+        if entry.meeting.invitation_mail_out is None:
             raise MeetingError("Inbjudan har inte skickats än. Du får ett mejl när det är dags.")
-        return _ensure_all_invited(entry.meeting, {organisation})[organisation.pk]
+        return _ensure_invited(entry.meeting, {organisation})[organisation.pk]
 
 
-def preview_invitation(*, meeting: MeetingPage, organisation: Organisation) -> mails.RenderedMail:
+def preview_invitation(*, meeting: MeetingPage, organisation: Organisation) -> Mail:
     """The invitation as the organisation's contact persons would get it, with a link that does not work.
 
     Raises MeetingError for a meeting that has never been published.
@@ -156,7 +142,7 @@ def preview_invitation(*, meeting: MeetingPage, organisation: Organisation) -> m
     entry = meeting.entry
     if entry is None:
         raise MeetingError("Mötet är inte publicerat än. Publicera det först.")
-    return mails.render_invitation(entry, organisation, mails.link_of(EXAMPLE_TOKEN))
+    return rendered(mails.example_invitation(entry, organisation))
 
 
 def send_test_invitation(*, meeting: MeetingPage, to: Person) -> OutgoingMail:
@@ -170,10 +156,7 @@ def send_test_invitation(*, meeting: MeetingPage, to: Person) -> OutgoingMail:
         entry = lock_calendar(meeting)
         refuse_unless_open(entry)
         organisation = to.organisation or Organisation(name="Exempelkommunen", short_name="Exempelkommunen")
-        context = mails.invitation_context(entry, organisation, mails.link_of(EXAMPLE_TOKEN))
-        return mails.queue_invitation(
-            to=to.email, entry=entry, context=context, calendar_file=mails.publish_file(entry), is_test=True
-        )
+        return queue(mails.example_invitation(entry, organisation, to=to.email))
 
 
 def decline(*, invited: InvitedOrganisation, because: str, by: Person) -> None:
@@ -237,15 +220,9 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
         already = set(
             OutgoingMail.objects.filter(batch__startswith=f"forward:{invited.pk}:").values_list("recipient", flat=True)
         )
-        context = mails.invitation_context(entry, invited.organisation, link)
-        calendar_file = mails.publish_file(entry)
         new = [address for address in chosen if address not in already]
         receivers = [address for address in new if may_forward_to(address)]
-        for address in receivers:
-            mails.queue_forwarded(
-                to=address, invited=invited, entry=entry, by=by, context=context, calendar_file=calendar_file
-            )
-        queued = len(receivers)
+        queued = len(queue_all(mails.forwarded_to(receivers, invited=invited, by=by, link=link)))
         if queued and invited.opened_at is None:
             invited.opened_at = timezone.now()
             invited.save(update_fields=["opened_at"])
@@ -263,7 +240,7 @@ def _checked_addresses(addresses: list[str]) -> list[str]:
     if len(addresses) > settings.FORWARD_ADDRESSES_AT_ONCE:
         raise MeetingError(f"Skicka till högst {settings.FORWARD_ADDRESSES_AT_ONCE} adresser åt gången.")
     try:
-        return list(dict.fromkeys(normalise_address(address) for address in addresses))
+        return list(dict.fromkeys(normalise(address) for address in addresses))
     except AddressError as error:
         raise MeetingError(str(error)) from error
 

@@ -1,5 +1,7 @@
 """The lock that everything takes that mails about a meeting or changes who takes part."""
 
+from django.utils import timezone
+
 from ..errors import MeetingError
 from ..models import CalendarEntry, MeetingPage
 
@@ -21,7 +23,7 @@ def refuse_unless_open(entry: CalendarEntry) -> None:
     """Raise MeetingError unless one may still be invited and register."""
     if entry.cancelled_at:
         raise MeetingError("Mötet är inställt.")
-    if entry.meeting.is_past:
+    if entry.ends_at <= timezone.now():
         raise MeetingError("Mötet har redan varit.")
     if not entry.meeting.live:
         raise MeetingError("Mötet är inte publicerat. Publicera det först.")

@@ -10,11 +10,11 @@ from wagtail.actions import PublishPageRevisionAction
 from wagtail.log_actions import log
 
 from contacts.models import Person
+from outbox.actions import queue_all
 
 from .. import mails
 from ..enums import MailOutKind
 from ..models import FOR_PARTICIPANTS_ONLY, CalendarEntry, Facts, Invitation, MailOut, MeetingPage, Registration
-from ..models.invitation import InvitationQuerySet
 
 
 class PublishMeetingAction(PublishPageRevisionAction):
@@ -75,12 +75,8 @@ def coming_change(meeting: MeetingPage) -> ComingChange | None:
     changed = frozenset(facts.differences(entry.facts))
     people = {registration.email for registration in Registration.objects.taking_part().filter(meeting=meeting)}
     if not changed <= FOR_PARTICIPANTS_ONLY:
-        people |= {invitation.contact_person.person.email for invitation in _invitations_to_tell(meeting)}
+        people |= {invitation.contact_person.person.email for invitation in Invitation.objects.to_tell(meeting)}
     return ComingChange(changed, len(people)) if people else None
-
-
-def _invitations_to_tell(meeting: MeetingPage) -> InvitationQuerySet:
-    return Invitation.objects.to_meeting(meeting).mailed().reachable().with_receiver()
 
 
 def _tell_change(entry: CalendarEntry, facts: Facts, changed: set[str], by: Person | None) -> MailOut | None:
@@ -95,13 +91,16 @@ def _tell_change(entry: CalendarEntry, facts: Facts, changed: set[str], by: Pers
     if over or entry.cancelled_at:
         return None
     mail_out = MailOut.objects.create(meeting=entry.meeting, kind=MailOutKind.UPDATE, note=fresh_note, created_by=by)
-    context = {
-        **mails.meeting_context(entry),
+    news = {
         "change_note": fresh_note,
         "changes": mails.describe_changes(before, facts),
         "new_join_url": "join_url" in changed,
     }
-    queued = _queue_updates(entry, mail_out, context, only_participants=changed <= FOR_PARTICIPANTS_ONLY)
+    registrations = entry.meeting.registrations.taking_part()
+    invitations = Invitation.objects.none()
+    if not changed <= FOR_PARTICIPANTS_ONLY:
+        invitations = Invitation.objects.to_tell(entry.meeting).prefetch_related("invited__invitations")
+    queued = queue_all(mails.updates_to(registrations, invitations, entry=entry, mail_out=mail_out, news=news))
     if not queued:
         mail_out.delete()
         return None
@@ -109,24 +108,6 @@ def _tell_change(entry: CalendarEntry, facts: Facts, changed: set[str], by: Pers
         instance=entry.meeting,
         action="meetings.update",
         user=by,
-        data={"changed": sorted(changed), "sequence": entry.sequence, "queued": queued},
+        data={"changed": sorted(changed), "sequence": entry.sequence, "queued": len(queued)},
     )
     return mail_out
-
-
-def _queue_updates(entry: CalendarEntry, mail_out: MailOut, context: dict[str, Any], *, only_participants: bool) -> int:
-    queued = 0
-    for registration in Registration.objects.taking_part().filter(meeting=entry.meeting):
-        registration.meeting = entry.meeting
-        mails.queue_update_to_participant(registration, context=context, batch=mail_out.batch)
-        queued += 1
-    if only_participants:
-        return queued
-    calendar_file = mails.publish_file(entry)
-    for invitation in _invitations_to_tell(entry.meeting).prefetch_related("invited__invitations"):
-        invitation.invited.meeting = entry.meeting
-        mails.queue_update_to_contact_person(
-            invitation, context=context, calendar_file=calendar_file, batch=mail_out.batch
-        )
-        queued += 1
-    return queued

@@ -1,7 +1,6 @@
 """Register, correct, cancel, match and tick off participants."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,25 +8,24 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from contacts.models import Organisation, Person
+from outbox.actions import queue
+from outbox.addresses import AddressError, normalise
 
 from .. import mails
-from ..addresses import AddressError, normalise_address
 from ..enums import MailCategory, RegistrationStatus
 from ..errors import MeetingError, TooOftenError
 from ..limits import may_change_again, may_confirm
-from ..models import CalendarEntry, Invitation, InvitedOrganisation, MeetingPage, Registration
+from ..models import CalendarEntry, Details, Invitation, InvitedOrganisation, MeetingPage, Registration
 from ..permissions import user_can_change_registrations
-from ..tokens import Purpose, derive_token, hash_token, new_nonce
+from ..tokens import Purpose, new_token_fields
 from .locking import lock_calendar, refuse_unless_open
 
 
 def register(
     *,
     meeting: MeetingPage,
-    name: str,
     email: str,
-    role: str = "",
-    department: str = "",
+    details: Details,
     invited: InvitedOrganisation | None = None,
     invitation: Invitation | None = None,
 ) -> Registration:
@@ -42,7 +40,7 @@ def register(
     Raises MeetingError for a wrong address and for a past, cancelled or unpublished meeting.
     """
     try:
-        address = normalise_address(email)
+        address = normalise(email)
     except AddressError as error:
         raise MeetingError(str(error)) from error
     if invited is not None and invited.meeting_id != meeting.pk:
@@ -53,15 +51,16 @@ def register(
         registration = Registration.objects.filter(meeting=entry.meeting, email__iexact=address).first()
         may_mail = may_confirm(address)
         if registration is None or (registration.status == RegistrationStatus.CANCELLED and may_mail):
-            registration = registration or _new_registration(address)
-            registration.name, registration.role, registration.department = name, role, department
+            registration = registration or Registration(email=address, **new_token_fields(Purpose.PARTICIPANT))
+            registration.take_over(details)
             registration.created_at, registration.cancelled_at = timezone.now(), None
             _place(registration, entry, invited, invitation)
         elif registration.status == RegistrationStatus.WAITING and invited is not None:
             _place(registration, entry, invited, invitation)
         registration.meeting = entry.meeting
         if may_mail:
-            _answer(registration, MailCategory.REGISTRATION)
+            answer = mails.confirmation if registration.takes_part else mails.waiting
+            queue(answer(registration, category=MailCategory.REGISTRATION))
     return registration
 
 
@@ -81,13 +80,8 @@ def register_again(*, registration: Registration) -> None:
             raise TooOftenError("Du har ändrat dig många gånger på kort tid. Vänta en timme och försök igen.")
         registration.created_at, registration.cancelled_at = timezone.now(), None
         _place(registration, entry, None, None)
-        _answer(registration, MailCategory.PARTICIPANT)
-
-
-def _new_registration(address: str) -> Registration:
-    nonce = new_nonce()
-    token = derive_token(Purpose.PARTICIPANT, nonce)
-    return Registration(email=address, nonce=nonce, token_hash=hash_token(token))
+        answer = mails.confirmation if registration.takes_part else mails.waiting
+        queue(answer(registration, category=MailCategory.PARTICIPANT))
 
 
 def _place(
@@ -100,25 +94,14 @@ def _place(
     registration.meeting = entry.meeting
     if invited is not None:
         registration.organisation, registration.invitation = invited.organisation, invitation
-        _mark_opened(invited)
+        if invited.opened_at is None:
+            invited.opened_at = timezone.now()
+            invited.save(update_fields=["opened_at"])
     elif registration.organisation is None:
         registration.organisation = Organisation.objects.for_email(registration.email)
     known = registration.organisation is not None
     registration.status = RegistrationStatus.REGISTERED if known else RegistrationStatus.WAITING
     registration.save()
-
-
-def _mark_opened(invited: InvitedOrganisation, when: datetime | None = None) -> None:
-    if invited.opened_at is None:
-        invited.opened_at = when or timezone.now()
-        invited.save(update_fields=["opened_at"])
-
-
-def _answer(registration: Registration, category: MailCategory) -> None:
-    if registration.takes_part:
-        mails.queue_confirmation(registration, category=category)
-    else:
-        mails.queue_waiting(registration, category=category)
 
 
 def match_registration(*, registration: Registration, organisation: Organisation, by: Person) -> None:
@@ -139,7 +122,7 @@ def match_registration(*, registration: Registration, organisation: Organisation
         registration.organisation, registration.status = organisation, RegistrationStatus.REGISTERED
         registration.save(update_fields=["organisation", "status"])
         if waited:
-            mails.queue_confirmation(registration, category=MailCategory.PARTICIPANT)
+            queue(mails.confirmation(registration, category=MailCategory.PARTICIPANT))
         log(
             instance=entry.meeting,
             action="meetings.match",
@@ -148,12 +131,12 @@ def match_registration(*, registration: Registration, organisation: Organisation
         )
 
 
-def update_registration(*, registration: Registration, name: str, role: str, department: str) -> None:
+def update_registration(*, registration: Registration, details: Details) -> None:
     """Correct what a participant has told. Raises MeetingError once the meeting is over."""
     if registration.meeting.is_past:
         raise MeetingError("Mötet har redan varit.")
-    registration.name, registration.role, registration.department = name, role, department
-    registration.save(update_fields=["name", "role", "department"])
+    registration.take_over(details)
+    registration.save(update_fields=list(vars(details)))
 
 
 def cancel_registration(*, registration: Registration, by: Person | None = None) -> None:
@@ -176,7 +159,7 @@ def cancel_registration(*, registration: Registration, by: Person | None = None)
         registration.save(update_fields=["status", "cancelled_at"])
         # After a cancelled meeting everybody has had the message already.
         if entry.cancelled_at is None:
-            mails.queue_own_cancellation(registration, was_booked=was_booked)
+            queue(mails.own_cancellation(registration, was_booked=was_booked))
         if by is not None:
             log(
                 instance=entry.meeting,

@@ -4,13 +4,14 @@ from .agenda import AgendaItem, Material, Speaker
 from .calendar import FOR_PARTICIPANTS_ONLY, TIME_AND_PLACE, CalendarEntry, Facts
 from .invitation import Invitation, InvitedOrganisation, MailOut
 from .meeting import MeetingIndexPage, MeetingPage, MeetingTheme
-from .registration import Registration
+from .registration import Details, Registration
 
 __all__ = [
     "FOR_PARTICIPANTS_ONLY",
     "TIME_AND_PLACE",
     "AgendaItem",
     "CalendarEntry",
+    "Details",
     "Facts",
     "Invitation",
     "InvitedOrganisation",

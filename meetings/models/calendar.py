@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -32,11 +32,6 @@ TIME_AND_PLACE = frozenset({"starts_at", "ends_at", "location"})
 FOR_PARTICIPANTS_ONLY = frozenset({"join_url"})
 
 
-class CalendarEntryQuerySet(models.QuerySet["CalendarEntry"]):
-    def cancelled(self) -> Self:
-        return self.filter(cancelled_at__isnull=False)
-
-
 class CalendarEntry(Screened):
     """What calendars have been told of a published meeting.
 
@@ -59,8 +54,6 @@ class CalendarEntry(Screened):
     cancelled_at = models.DateTimeField("inställt", null=True, blank=True)
     cancellation_note = models.CharField("varför mötet ställs in", max_length=300, blank=True)
 
-    objects = CalendarEntryQuerySet.as_manager()
-
     class Meta:
         verbose_name = "kalenderpost"
         verbose_name_plural = "kalenderposter"
@@ -74,12 +67,15 @@ class CalendarEntry(Screened):
         return f"{self.title} (version {self.sequence})"
 
     @property
+    def stream(self) -> str:
+        """Names in the outbox what is told of the meeting, which reaches each receiver in the order it was queued."""
+        return f"meeting:{self.uid}"
+
+    @property
     def facts(self) -> Facts:
         return Facts(self.title, self.starts_at, self.ends_at, self.location, self.join_url)
 
     def tell(self, facts: Facts, **changes: Any) -> None:
         """Take over the facts (not saved)."""
-        for field in fields(facts):
-            setattr(self, field.name, getattr(facts, field.name))
-        for name, value in changes.items():
+        for name, value in {**vars(facts), **changes}.items():
             setattr(self, name, value)

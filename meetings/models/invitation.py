@@ -2,16 +2,15 @@
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from contacts.models import ContactPerson
 from gate.models import Screened
-from outbox.enums import UNDELIVERABLE_STATUSES, MailStatus
+from outbox.enums import UNDELIVERABLE_STATUSES
 from outbox.models import OutgoingMail
 
+from .. import links
 from ..enums import MailOutKind
 from ..tokens import Purpose, hash_token, show_token
 from .meeting import MeetingPage
@@ -60,9 +59,6 @@ class InvitedOrganisationQuerySet(models.QuerySet["InvitedOrganisation"]):
         """The organisation whose link carries the token; None for anything else."""
         return self.select_related("meeting__calendar", "organisation").filter(token_hash=hash_token(token)).first()
 
-    def declined(self) -> Self:
-        return self.filter(declined_at__isnull=False)
-
 
 class InvitedOrganisation(Screened):
     """An organisation's invitation to a meeting, with the one link that it may spread.
@@ -101,12 +97,12 @@ class InvitedOrganisation(Screened):
 
     @property
     def token(self) -> str:
-        return show_token(Purpose.ORGANISATION, self.nonce, self.token_hash)
+        return show_token(Purpose.ORGANISATION, self)
 
     @property
     def link(self) -> str:
         """The absolute address that anybody in the organisation may use to register."""
-        return f"{settings.BASE_URL}{reverse('meetings:register_invited', args=[self.token])}"
+        return links.registration_form(self.token)
 
     def invitation_from_hint(self, hint: str | None) -> "Invitation | None":
         """Whose invitation a visitor came through: the only one there is, or the one that `k` names.
@@ -131,6 +127,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those whose contact person may still be sent a mail."""
         return self.filter(contact_person__in=ContactPerson.objects.reachable())
 
+    def to_tell(self, meeting: MeetingPage) -> Self:
+        """Those whose contact persons have been told of the meeting and are to be told what becomes of it."""
+        return self.to_meeting(meeting).mailed().reachable().with_receiver()
+
     def with_receiver(self) -> Self:
         """Fetch person, organisation and mail in the same query, in the order a list shows them."""
         return self.select_related(
@@ -140,9 +140,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def undeliverable(self) -> Self:
         """Those whose mail did not arrive and needs somebody's attention."""
         return self.filter(mail__status__in=UNDELIVERABLE_STATUSES)
-
-    def delivered(self) -> Self:
-        return self.filter(mail__status=MailStatus.SENT)
 
 
 class Invitation(models.Model):
@@ -170,5 +167,6 @@ class Invitation(models.Model):
     @property
     def link(self) -> str:
         """The organisation's link; where several are invited, with a hint of whose invitation it is."""
-        alone = len(self.invited.invitations.all()) <= 1  # Prefetched for a whole mail-out.
-        return self.invited.link if alone else f"{self.invited.link}?k={self.pk}"
+        several = len(self.invited.invitations.all()) > 1  # Prefetched for a whole mail-out.
+        token = show_token(Purpose.ORGANISATION, self.invited)
+        return links.registration_form(token, invitation=self.pk if several else None)

@@ -1,10 +1,10 @@
 """The meeting itself: time, place, themes and what people are told of it."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -19,11 +19,14 @@ from resources.blocks import BodyBlock
 from resources.models import FrameworkPartPage, Theme
 from resources.models.body_page import BodyPage, BodyPageQuerySet
 
-from ..copying import MeetingCopyForm
-from ..editing import MEETING_EDIT_HANDLER
-from ..enums import MeetingFormat, MeetingState
+from .. import links
+from ..enums import OPEN_STATES, MailOutKind, MaterialMoment, MeetingFormat, MeetingState
 from ..errors import MeetingError
+from ..page_editor import MEETING_EDIT_HANDLER, MeetingCopyForm
 from .calendar import TIME_AND_PLACE, CalendarEntry, Facts
+
+if TYPE_CHECKING:
+    from .invitation import MailOut
 
 
 class MeetingIndexPage(BodyPage):
@@ -36,6 +39,12 @@ class MeetingIndexPage(BodyPage):
 
     class Meta:
         verbose_name = "mötessamling"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Coming meetings first, then those that have been, and how to subscribe to them."""
+        meetings = MeetingPage.objects.child_of(self).prefetch_related("tagged_themes__tag")
+        lists = {"coming": meetings.coming(), "past": meetings.past()}
+        return {**super().get_context(request, *args, **kwargs), **lists, **links.calendar_feed()}
 
 
 class MeetingQuerySet(BodyPageQuerySet):
@@ -66,10 +75,6 @@ class MeetingQuerySet(BodyPageQuerySet):
     def on_part(self, part: FrameworkPartPage) -> "MeetingQuerySet":
         """Those that belong to the part of the framework."""
         return self.filter(framework_parts=part)
-
-    def with_agenda(self) -> "MeetingQuerySet":
-        """Fetch themes, agenda and speakers in a fixed number of queries."""
-        return self.prefetch_related("tagged_themes__tag", "agenda_items__speakers__organisation")
 
 
 class MeetingTheme(ItemBase):
@@ -134,12 +139,33 @@ class MeetingPage(BodyPage):
             )
         ]
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The meeting's state, agenda and material. The join link is not among it: it is for participants."""
+        state = self.state()
+        materials = [m for m in self.materials.all().select_related("resource", "document__screening") if m.is_public]
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "state": state,
+            "is_open": state in OPEN_STATES,
+            "is_past": state == MeetingState.PAST,
+            "is_cancelled": state == MeetingState.CANCELLED,
+            "cancellation_note": self.entry.cancellation_note if self.entry else "",
+            "agenda": self.agenda_items.all().prefetch_related("speakers__organisation"),
+            "themes": [tagged.tag for tagged in self.tagged_themes.all().select_related("tag__page")],
+            "before": [material for material in materials if material.moment == MaterialMoment.BEFORE],
+            "after": [material for material in materials if material.moment == MaterialMoment.AFTER],
+            "parts": [part for part in self.framework_parts.all() if part.live],
+        }
+
     @cached_property
-    def public_url(self) -> str:
-        """The absolute address of the page, for mail and calendars."""
+    def path_of_page(self) -> str:
+        """Where the page is, or will be, on the site."""
         parts = self.get_url_parts()
-        path = parts[2] if parts and parts[2] else f"/moten/{self.slug}/"
-        return f"{settings.BASE_URL}{path}"
+        return parts[2] if parts and parts[2] else f"/moten/{self.slug}/"
+
+    @property
+    def public_url(self) -> str:
+        return links.meeting_page(self)
 
     @property
     def location(self) -> str:
@@ -161,6 +187,11 @@ class MeetingPage(BodyPage):
         return getattr(self, "calendar", None)
 
     @property
+    def invitation_mail_out(self) -> "MailOut | None":
+        """The mail-out of the invitation, if it has begun."""
+        return self.mail_outs.filter(kind=MailOutKind.INVITATION).first()
+
+    @property
     def is_cancelled(self) -> bool:
         return self.entry is not None and self.entry.cancelled_at is not None
 
@@ -176,7 +207,8 @@ class MeetingPage(BodyPage):
     @property
     def is_open(self) -> bool:
         """Whether one may be invited and register: published, not cancelled and not over."""
-        return self.live and self.entry is not None and not self.is_cancelled and not self.is_past
+        entry = getattr(self, "calendar", None)
+        return self.live and entry is not None and not entry.cancelled_at and entry.ends_at > timezone.now()
 
     def state(self, now: datetime | None = None) -> MeetingState:
         """How the meeting stands at the moment."""

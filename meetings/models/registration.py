@@ -1,20 +1,32 @@
 """Who takes part. Participants are no persons of the register: they give an address for one meeting."""
 
+from dataclasses import dataclass, fields
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 
-from contacts.models import Organisation
 from gate.models import Screened
 
+from .. import links
 from ..enums import TAKING_PART, RegistrationStatus
 from ..tokens import Purpose, hash_token, show_token
 from .invitation import Invitation
 from .meeting import MeetingPage
+
+
+@dataclass(frozen=True)
+class Details:
+    """What participants tell of themselves beside the address, and may correct.
+
+    A new one is written in four places: here, as a field of `Registration` (with a migration), as a field of
+    `ParticipantForm` (forms.py), and as a column of the participants' export (exports.py).
+    """
+
+    name: str
+    role: str = ""
+    department: str = ""
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -36,9 +48,6 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def to_meeting(self, meeting: MeetingPage) -> Self:
         return self.filter(meeting=meeting)
-
-    def from_organisations(self, organisations: "models.QuerySet[Organisation]") -> Self:
-        return self.filter(organisation__in=organisations)
 
     def with_origin(self) -> Self:
         """Fetch organisation and the contact person behind each in the same query."""
@@ -103,13 +112,22 @@ class Registration(Screened):
         return f"{self.name} ({self.email})"
 
     @property
+    def details(self) -> Details:
+        return Details(**{field.name: getattr(self, field.name) for field in fields(Details)})
+
+    def take_over(self, details: Details) -> None:
+        """Write the details on the row (not saved)."""
+        for name, value in vars(details).items():
+            setattr(self, name, value)
+
+    @property
     def token(self) -> str:
-        return show_token(Purpose.PARTICIPANT, self.nonce, self.token_hash)
+        return show_token(Purpose.PARTICIPANT, self)
 
     @property
     def manage_link(self) -> str:
         """The absolute address of the participant's own page. It goes to the participant's mail only."""
-        return f"{settings.BASE_URL}{reverse('meetings:participant', args=[self.token])}"
+        return links.participant_page(show_token(Purpose.PARTICIPANT, self))
 
     @property
     def takes_part(self) -> bool:

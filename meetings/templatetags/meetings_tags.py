@@ -8,7 +8,7 @@ from resources.models import FrameworkPartPage, Theme
 
 from ..models import MeetingPage
 from ..models.meeting import MeetingQuerySet
-from ..wording import mid_sentence
+from ..titles import mid_sentence
 
 register = template.Library()
 register.filter(mid_sentence)

@@ -20,9 +20,9 @@ from .. import actions, mails
 from ..enums import MailOutKind
 from ..errors import MeetingError
 from ..forms import DeclineForm, ForwardForm
+from ..limits import FORWARD
 from ..models import InvitedOrganisation, MailOut, MeetingPage, Registration
 from ..permissions import contact_person_organisations
-from ..rate_limits import FORWARD
 from .registration import find_meeting
 
 

@@ -17,8 +17,8 @@ from .. import actions
 from ..enums import RegistrationStatus
 from ..errors import MeetingError, TooOftenError
 from ..forms import ParticipantForm, RegistrationForm
+from ..limits import PARTICIPANT_CHANGE, REGISTRATION, Limit
 from ..models import InvitedOrganisation, MeetingPage, Registration
-from ..rate_limits import PARTICIPANT_CHANGE, REGISTRATION, Limit
 
 RATE_LIMITED = "rate_limited"
 TOO_MANY = (
@@ -70,7 +70,13 @@ def _registration(
     invitation = invited.invitation_from_hint(request.GET.get("k")) if invited else None
     if request.method == "POST" and _may_act(request, form, REGISTRATION):
         try:
-            actions.register(meeting=meeting, invited=invited, invitation=invitation, **form.cleaned_data)
+            actions.register(
+                meeting=meeting,
+                email=form.cleaned_data["email"],
+                details=form.details,
+                invited=invited,
+                invitation=invitation,
+            )
         except MeetingError as error:
             form.add_error(None, str(error))
         else:
@@ -154,11 +160,10 @@ def participant(request: HttpRequest, token: str) -> HttpResponse:
         return _dead_link(request, "participant", status=404)
     if registration.meeting.is_past:
         return _closed(request, registration.meeting)
-    details = {"name": registration.name, "role": registration.role, "department": registration.department}
-    form = ParticipantForm(request.POST or None, initial=details)
+    form = ParticipantForm(request.POST or None, initial=vars(registration.details))
     if request.method == "POST" and _may_act(request, form, PARTICIPANT_CHANGE):
         try:
-            actions.update_registration(registration=registration, **form.cleaned_data)
+            actions.update_registration(registration=registration, details=form.details)
         except MeetingError as error:
             form.add_error(None, str(error))
         else:

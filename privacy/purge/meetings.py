@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from meetings import mails
 from meetings.models import Invitation, MeetingPage, Registration
+from outbox.actions import queue
 from outbox.models import OutgoingMail
 
 from .mails import delete_mails
@@ -15,7 +16,7 @@ def delete_mails_about_meeting(meeting: MeetingPage, removal: Removal) -> None:
     """Delete every mail about the meeting: invitations, also forwarded ones, confirmations and changes."""
     about = Q(batch__in=[mail_out.batch for mail_out in meeting.mail_outs.all()])
     if meeting.entry is not None:
-        about |= Q(stream__startswith=f"meeting:{meeting.entry.uid}:")
+        about |= Q(stream__startswith=f"{meeting.entry.stream}:")
     for invited in meeting.invited_organisations.all():
         about |= Q(batch__startswith=f"forward:{invited.pk}:")
     delete_mails(OutgoingMail.objects.filter(about), removal)
@@ -25,7 +26,9 @@ def delete_mails_about_registration(registration: Registration, removal: Removal
     """Delete the mails to the participant about the meeting."""
     entry = registration.meeting.entry
     if entry is not None:
-        delete_mails(OutgoingMail.objects.filter(stream=mails.stream_of(entry, registration.email)), removal)
+        delete_mails(
+            OutgoingMail.objects.to_address(registration.email).filter(stream__startswith=f"{entry.stream}:"), removal
+        )
 
 
 def people_waiting(meeting: MeetingPage) -> dict[str, bool]:
@@ -33,8 +36,7 @@ def people_waiting(meeting: MeetingPage) -> dict[str, bool]:
     entry = meeting.entry
     if entry is None or entry.cancelled_at or entry.ends_at <= timezone.now():
         return {}
-    invitations = Invitation.objects.to_meeting(meeting).mailed().reachable().with_receiver()
-    waiting = {invitation.contact_person.person.email: False for invitation in invitations}
+    waiting = {row.contact_person.person.email: False for row in Invitation.objects.to_tell(meeting)}
     waiting.update({row.email: row.takes_part for row in Registration.objects.current().to_meeting(meeting)})
     return waiting
 
@@ -42,4 +44,4 @@ def people_waiting(meeting: MeetingPage) -> dict[str, bool]:
 def tell_people_waiting(meeting: MeetingPage) -> None:
     """Tell them that the meeting will not be, without a word of what it was."""
     for address, is_booked in people_waiting(meeting).items():
-        mails.queue_removal(to=address, entry=meeting.calendar, is_booked=is_booked)
+        queue(mails.removal(to=address, entry=meeting.calendar, is_booked=is_booked))

@@ -19,7 +19,7 @@ from contacts.actions import (
     resume_mail,
     stop_mail,
 )
-from contacts.enums import DEPUTY_MAIL
+from contacts.enums import MailCategory
 from contacts.models import ContactPerson, Organisation, Person
 from outbox.models import OutgoingMail
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
@@ -106,7 +106,7 @@ class TestDeputies:
         assert (deputy.deputy, deputy.organisation, deputy.start) == (True, role.organisation, date(2026, 3, 10))
         assert ModelLogEntry.objects.get().user == role.person
         mail = OutgoingMail.objects.get()
-        assert (mail.recipient, mail.category) == ("b@nacka.example", DEPUTY_MAIL)
+        assert (mail.recipient, mail.category) == ("b@nacka.example", MailCategory.DEPUTY)
         for told in ("Hej Bo Al!", "Anna Ek har utsett dig", "Nacka kommun", "/min-sida/", "/integritet/"):
             assert told in mail.text
 

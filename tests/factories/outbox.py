@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from outbox.composition import compose
 from outbox.enums import MailStatus
+from outbox.mails import Mail
 from outbox.models import OutgoingMail
 
 
@@ -22,8 +23,10 @@ class OutgoingMailFactory(DjangoModelFactory):
     recipient = factory.Sequence(lambda n: f"kontakt{n}@nacka.example")
     subject = factory.Sequence(lambda n: f"Inbjudan {n}")
     text = "Välkommen till mötet."
-    composed = factory.LazyAttribute(lambda o: compose(to=o.recipient, subject=o.subject, text=o.text, html=o.html))
-    message = factory.LazyAttribute(lambda o: o.composed.content)
+    composed = factory.LazyAttribute(
+        lambda o: compose(Mail(to=o.recipient, subject=o.subject, text=o.text, html=o.html))
+    )
+    message = factory.LazyAttribute(lambda o: o.composed.message)
     message_id = factory.LazyAttribute(lambda o: o.composed.message_id)
 
     class Params:

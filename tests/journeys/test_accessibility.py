@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from lumen.demo.people import CONTACT_EMAIL
 from meetings.actions import cancel_meeting, register, send_invitations
-from meetings.models import InvitedOrganisation, MeetingPage, Registration
+from meetings.models import Details, InvitedOrganisation, MeetingPage, Registration
 from tests.factories.meetings import MeetingPageFactory
 
 from .conftest import DESKTOP, PHONE, Lumen, log_in_by_code, open_window
@@ -75,10 +75,8 @@ def personal_pages() -> list[str]:
     invited = InvitedOrganisation.objects.filter(meeting=meeting).first()
     register(
         meeting=meeting,
-        name="Alex Alm",
         email="alex@ort.example",
-        role="",
-        department="",
+        details=Details("Alex Alm"),
         invited=invited,
         invitation=None,
     )

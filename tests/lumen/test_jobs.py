@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lumen import jobs, models
 from lumen.jobs import Job, JobRun, run_due
-from outbox.holders import new_holder, this_machine
+from outbox.leases import new_holder, this_machine
 
 PATIENCE = 30  # seconds before a thread is given up
 MINUTE = timedelta(minutes=1)

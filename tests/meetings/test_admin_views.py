@@ -12,9 +12,10 @@ from openpyxl import load_workbook
 from wagtail.models import GroupPagePermission
 
 from contacts.models import Person
-from meetings import overview
 from meetings.enums import MailOutKind, RegistrationStatus
+from meetings.home_panel import MeetingsPanel
 from meetings.models import MeetingPage, Registration
+from meetings.organisation_status import organisation_rows
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
@@ -272,7 +273,7 @@ def test_the_organisations_can_be_filtered_by_how_far_they_have_come(
         found = {name for name in expected[""] if f"{name} kommun" in html}
         assert found == names, shown
     assert "Semester" in organisations(client, meeting, "declined")
-    states = {row.organisation: row.state for row in overview.organisation_rows(meeting)}
+    states = {row.organisation: row.state for row in organisation_rows(meeting)}
     assert (states[alone], states[stopped]) == ("Saknar kontaktperson", "Ingen att mejla")
 
 
@@ -384,7 +385,7 @@ def test_the_start_page_asks_nothing_of_a_cancelled_or_past_meeting(client: Clie
     assert "Inget möte är planerat." in html
     coming = MeetingPageFactory(title="Det som ska hållas", starts_at=timezone.now() + timedelta(days=20))
     assert "Det som ska hållas" in client.get("/admin/").content.decode()
-    assert overview.next_meeting() == coming
+    assert MeetingsPanel().get_context_data({})["meeting"] == coming
 
 
 def test_the_start_page_says_so_when_nothing_waits(client: Client, editor: Person) -> None:

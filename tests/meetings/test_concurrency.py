@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from meetings import actions
 from meetings.actions.locking import lock_calendar
-from meetings.models import CalendarEntry, InvitedOrganisation, MailOut, MeetingPage, Registration
+from meetings.models import CalendarEntry, Details, InvitedOrganisation, MailOut, MeetingPage, Registration
 from outbox.models import OutgoingMail
 from tests.factories.contacts import ContactPersonFactory, PersonFactory
 from tests.factories.meetings import InvitedOrganisationFactory, MeetingPageFactory, RegistrationFactory, publish
@@ -19,6 +19,7 @@ from .reading import calendar_part, event_in, last_mail_to
 
 # The threads must see each other's commits. Afterwards all is emptied, also what migrations have put there.
 pytestmark = pytest.mark.django_db(transaction=True)
+KIM = {"email": "kim@ort.example", "details": Details("Kim")}
 PATIENCE = 30  # seconds before a thread is given up
 
 
@@ -60,7 +61,7 @@ def test_one_address_that_registers_twice_at_once_is_one_participant() -> None:
     invited = InvitedOrganisationFactory()
     meeting = MeetingPage.objects.get()
     call = lambda: actions.register(  # noqa: E731
-        meeting=meeting, invited=InvitedOrganisation.objects.get(pk=invited.pk), name="Kim", email="kim@ort.example"
+        meeting=meeting, invited=InvitedOrganisation.objects.get(pk=invited.pk), **KIM
     )
     results = at_once(call, call, call, call, call)
 
@@ -83,9 +84,7 @@ def test_somebody_who_registers_while_the_meeting_moves_ends_with_the_new_time()
     new_start, new_end = meeting.starts_at + timedelta(days=1), meeting.ends_at + timedelta(days=1)
     results = at_once(
         lambda: publish(meeting, change_note="En dag senare.", starts_at=new_start, ends_at=new_end),
-        lambda: actions.register(
-            meeting=MeetingPage.objects.get(), invited=invited, name="Kim", email="kim@ort.example"
-        ),
+        lambda: actions.register(meeting=MeetingPage.objects.get(), invited=invited, **KIM),
     )
 
     assert not [result for result in results if isinstance(result, Exception)]
@@ -98,9 +97,7 @@ def test_somebody_who_registers_while_the_meeting_moves_ends_with_the_new_time()
     [
         pytest.param(lambda meeting: actions.send_invitations(meeting=meeting, by=None), id="invite"),
         pytest.param(lambda meeting: actions.cancel_meeting(meeting=meeting, note="Sjukdom.", by=None), id="cancel"),
-        pytest.param(
-            lambda meeting: actions.register(meeting=meeting, name="Kim", email="kim@ort.example"), id="register"
-        ),
+        pytest.param(lambda meeting: actions.register(meeting=meeting, **KIM), id="register"),
         pytest.param(lambda meeting: actions.cancel_registration(registration=Registration.objects.get()), id="leave"),
         pytest.param(lambda meeting: publish(meeting, title="Nytt namn"), id="publish"),
     ],

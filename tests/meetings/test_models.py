@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
+from meetings import mails
 from meetings.enums import MeetingState, RegistrationStatus
 from meetings.errors import MeetingError
 from meetings.models import AgendaItem, Invitation, MailOut, MeetingPage, Registration
@@ -105,14 +106,14 @@ class TestMeetings:
     def test_an_agenda_is_read_in_a_fixed_number_of_queries(
         self, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
+        meeting = MeetingPageFactory()
         for _ in range(3):
-            meeting = MeetingPageFactory()
-            for _ in range(3):
-                SpeakerFactory(item=AgendaItemFactory(meeting=meeting))
-        with django_assert_num_queries(5):
-            for meeting in MeetingPage.objects.with_agenda():
-                for item in meeting.agenda_items.all():
-                    assert item.presenters
+            SpeakerFactory(item=AgendaItemFactory(meeting=meeting))
+        meeting = MeetingPage.objects.select_related("calendar").get()
+        assert meeting.public_url
+        with django_assert_num_queries(4):  # items, speakers and organisations, and the materials
+            context = mails.meeting_context(meeting.calendar)
+        assert all(item["presenters"] for item in context["agenda"])
 
     def test_ends_before_it_starts_is_refused_by_the_database_too(self) -> None:
         meeting = MeetingPageFactory()
@@ -159,7 +160,6 @@ class TestInvitations:
         Invitation.objects.bulk_update([arrived, bounced], ["mail"])
 
         assert list(Invitation.objects.undeliverable()) == [bounced]
-        assert list(Invitation.objects.delivered()) == [arrived]
 
     def test_a_mail_out_knows_its_mails(self) -> None:
         mail_out = MailOut.objects.create(meeting=MeetingPageFactory(), kind="update")

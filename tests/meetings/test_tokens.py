@@ -31,7 +31,7 @@ def test_a_link_is_shown_the_same_after_a_new_secret_key(settings: Settings) -> 
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "new" * 20
 
-    assert show_token(Purpose.ORGANISATION, nonce, hash_token(token)) == token
+    assert show_token(Purpose.ORGANISATION, InvitedOrganisation(nonce=nonce, token_hash=hash_token(token))) == token
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from meetings import rate_limits
+from meetings import limits
 from meetings.enums import RegistrationStatus
 from meetings.models import InvitedOrganisation, MeetingPage, Registration
 from outbox.models import OutgoingMail
@@ -174,9 +174,7 @@ def test_real_names_are_let_through(client: Client, invited: InvitedOrganisation
 def test_too_many_from_one_network_must_wait(
     client: Client, invited: InvitedOrganisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "meetings.views.registration.REGISTRATION", rate_limits.Limit("registration", times=2, seconds=60)
-    )
+    monkeypatch.setattr("meetings.views.registration.REGISTRATION", limits.Limit("registration", times=2, seconds=60))
     answers = [
         client.post(path_of(invited.link), {**GOOD, "email": f"kim{n}@ort.example"}).status_code for n in range(3)
     ]
@@ -187,9 +185,7 @@ def test_too_many_from_one_network_must_wait(
 def test_another_network_need_not_wait(
     client: Client, invited: InvitedOrganisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "meetings.views.registration.REGISTRATION", rate_limits.Limit("registration", times=1, seconds=60)
-    )
+    monkeypatch.setattr("meetings.views.registration.REGISTRATION", limits.Limit("registration", times=1, seconds=60))
     for number, address in enumerate(("192.0.2.1", "192.0.2.2")):
         data = {**GOOD, "email": f"kim{number}@ort.example"}
         assert client.post(path_of(invited.link), data, REMOTE_ADDR=address).status_code == 302

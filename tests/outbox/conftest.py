@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from outbox.holders import this_machine
+from outbox.leases import this_machine
 from outbox.restore_guard import RestoreGuard
 
 

@@ -5,16 +5,10 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from outbox.actions import (
-    CompositionError,
-    RetryRefused,
-    hold_queue,
-    queue_mail,
-    queue_templated_mail,
-    release_queue,
-    retry_mail,
-)
+from outbox.actions import RetryRefused, hold_queue, queue, queue_all, release_queue, retry_mail
+from outbox.composition import CompositionError
 from outbox.enums import MailStatus
+from outbox.mails import Mail
 from outbox.models import OutgoingMail, QueueState
 from tests.factories.outbox import OutgoingMailFactory
 
@@ -32,27 +26,55 @@ def bystander():
 
 
 def test_a_queued_mail_is_a_row_that_knows_its_message():
-    mail = queue_mail(
-        to="Anna Ek <Anna@Nacka.example>",
-        subject="Inbjudan\ntill möte",
-        text="Hej",
-        stream="möte:1:anna",
-        batch="invitation:17",
-        category="inbjudan",
-        urgent=True,
+    mail = queue(
+        Mail(
+            to="Anna Ek <Anna@Nacka.example>",
+            subject="Inbjudan\ntill möte",
+            text="Hej",
+            stream="möte:1",
+            batch="invitation:17",
+            category="inbjudan",
+            urgent=True,
+        )
     )
 
     mail.refresh_from_db()
     assert (mail.recipient, mail.subject, mail.text) == ("anna@nacka.example", "Inbjudan till möte", "Hej")
-    assert (mail.stream, mail.batch, mail.category) == ("möte:1:anna", "invitation:17", "inbjudan")
+    assert (mail.batch, mail.category) == ("invitation:17", "inbjudan")
     assert mail.urgent
     assert mail.status == MailStatus.QUEUED
     assert f"Message-ID: {mail.message_id}".encode() in bytes(mail.message)
 
 
+def test_each_receiver_has_a_stream_of_their_own():
+    anna, anna_again, bo, alone = queue_all(
+        Mail(to=to, subject="Inbjudan", text="Hej", stream=stream)
+        for to, stream in [("anna@a.se", "möte:1"), ("Anna@A.se", "möte:1"), ("bo@a.se", "möte:1"), ("bo@a.se", "")]
+    )
+
+    assert anna.stream.startswith("möte:1:")
+    assert anna.stream == anna_again.stream != bo.stream
+    assert alone.stream == ""
+    assert list(OutgoingMail.objects.deliverable()) == [anna, bo, alone]
+
+
 def test_a_mail_to_no_address_is_refused():
     with pytest.raises(CompositionError):
-        queue_mail(to="anna", subject="Inbjudan", text="Hej")
+        queue(Mail(to="anna", subject="Inbjudan", text="Hej"))
+    assert not OutgoingMail.objects.exists()
+
+
+def test_many_mails_are_queued_in_their_order_and_in_few_queries(django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        rows = queue_all(Mail(to=f"kim{n}@nacka.example", subject="Inbjudan", text="Hej") for n in range(120))
+
+    assert [row.recipient for row in rows] == [f"kim{n}@nacka.example" for n in range(120)]
+    assert list(OutgoingMail.objects.deliverable()) == rows
+
+
+def test_one_wrong_address_among_many_is_told_before_any_is_queued():
+    with pytest.raises(CompositionError, match="ingen adress"):
+        queue_all([Mail(to="kim@nacka.example", subject="a", text="b"), Mail(to="ingen adress", subject="a", text="b")])
     assert not OutgoingMail.objects.exists()
 
 
@@ -60,7 +82,7 @@ def test_a_mail_to_no_address_is_refused():
 def test_a_rolled_back_transaction_gives_no_mail():
     def fail_after_queueing():
         with transaction.atomic():
-            queue_mail(to="anna@nacka.example", subject="Inbjudan", text="Hej")
+            queue(Mail(to="anna@nacka.example", subject="Inbjudan", text="Hej"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -69,11 +91,13 @@ def test_a_rolled_back_transaction_gives_no_mail():
 
 
 def test_a_templated_mail_escapes_in_html_and_not_in_text():
-    mail = queue_templated_mail(
-        to="anna@nacka.example",
-        subject="Vård & omsorg",
-        template="base",
-        context={"button_url": "https://lumen.example/a?b=1&c=2", "button_label": "Öppna <nu>"},
+    mail = queue(
+        Mail(
+            to="anna@nacka.example",
+            subject="Vård & omsorg",
+            template="base",
+            context={"button_url": "https://lumen.example/a?b=1&c=2", "button_label": "Öppna <nu>"},
+        )
     )
 
     content = mail.text

@@ -1,12 +1,12 @@
 """The names of the kinds of mail."""
 
 from outbox import categories
-from outbox.categories import category_label, register_categories
+from outbox.categories import category_label, name_categories
 
 
 def test_a_kind_is_called_what_its_app_calls_it(monkeypatch):
     monkeypatch.setattr(categories, "_labels", {})
-    register_categories([("meeting_invitation", "Inbjudan")])
+    name_categories([("meeting_invitation", "Inbjudan")])
 
     assert category_label("meeting_invitation") == "Inbjudan"
     assert category_label("konto") == "konto"

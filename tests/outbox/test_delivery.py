@@ -19,9 +19,9 @@ from outbox.delivery import (
     record_sent,
 )
 from outbox.enums import MailStatus
-from outbox.holders import new_holder
+from outbox.leases import new_holder
+from outbox.mail_server import SERVER_TIMEOUT, NoMailServer, PermanentFailure, TemporaryFailure, make_mail_server
 from outbox.models import OutgoingMail, QueueState
-from outbox.peers import SERVER_TIMEOUT, NoPeer, PermanentFailure, TemporaryFailure, make_peer
 from tests.factories.outbox import OutgoingMailFactory
 
 # A thread that fails must fail its test.
@@ -139,7 +139,7 @@ def test_a_claim_waits_for_the_lock_of_another_or_passes_it_by():
 def test_a_delivered_mail_is_sent_and_counted():
     OutgoingMailFactory()
 
-    status = deliver(claim_next(holder="a"), peer=NoPeer())
+    status = deliver(claim_next(holder="a"), server=NoMailServer())
 
     mail = OutgoingMail.objects.get()
     assert status == mail.status == MailStatus.SENT
@@ -152,11 +152,11 @@ def test_a_delivered_mail_is_sent_and_counted():
 def test_a_final_no_is_visible_with_the_words_of_the_server(smtp_server):
     mail = OutgoingMailFactory(recipient="fel@nacka.example")
     smtp_server.replies["fel@nacka.example"] = "550 5.1.1 No such user here"
-    peer = make_peer(smtp_server.delivery)
-    peer.open()
+    server = make_mail_server(smtp_server.delivery)
+    server.open()
 
-    deliver(claim_next(holder="a"), peer=peer)
-    peer.close()
+    deliver(claim_next(holder="a"), server=server)
+    server.close()
 
     mail.refresh_from_db()
     assert (mail.status, mail.reply) == (MailStatus.FAILED, "550 5.1.1 No such user here")
@@ -187,14 +187,14 @@ def test_a_temporary_no_is_tried_again_after_longer_and_longer_pauses_and_then_g
 def test_a_mail_that_kills_every_worker_is_given_up():
     OutgoingMailFactory(tries=len(RETRY_DELAYS) + 1)
 
-    assert deliver(claim_next(holder="a"), peer=NoPeer()) == MailStatus.FAILED
+    assert deliver(claim_next(holder="a"), server=NoMailServer()) == MailStatus.FAILED
     assert "avbrutits" in OutgoingMail.objects.get().reply
 
 
 def test_a_mail_may_still_be_delivered_at_its_last_try():
     OutgoingMailFactory(tries=MOST_TRIES - 1)
 
-    assert deliver(claim_next(holder="a"), peer=NoPeer()) == MailStatus.SENT
+    assert deliver(claim_next(holder="a"), server=NoMailServer()) == MailStatus.SENT
 
 
 def test_a_failure_is_not_written_over_the_work_of_a_worker_that_took_over():
@@ -250,7 +250,7 @@ def test_a_delivery_is_written_down_although_the_database_was_away(monkeypatch):
     monkeypatch.setattr(delivery, "RECORD_PAUSES", (0, 0, 0))
     # The test's transaction lives on this connection, so it must stay open.
     monkeypatch.setattr(delivery.connection, "close", lambda: None)
-    deliver(mail, peer=NoPeer())
+    deliver(mail, server=NoMailServer())
 
     assert OutgoingMail.objects.get().status == MailStatus.SENT
 
@@ -260,7 +260,7 @@ def test_a_sensitive_body_is_wiped_on_delivery_where_it_must_be_hidden(settings,
     settings.OUTBOX_HIDE_SENSITIVE = hide
     OutgoingMailFactory(sensitive=True, text="Din kod är 123456")
 
-    deliver(claim_next(holder="a"), peer=NoPeer())
+    deliver(claim_next(holder="a"), server=NoMailServer())
 
     mail = OutgoingMail.objects.get()
     assert mail.wiped == hide
@@ -270,7 +270,7 @@ def test_a_sensitive_body_is_wiped_on_delivery_where_it_must_be_hidden(settings,
 def test_an_ordinary_body_is_kept():
     OutgoingMailFactory(text="Välkommen")
 
-    deliver(claim_next(holder="a"), peer=NoPeer())
+    deliver(claim_next(holder="a"), server=NoMailServer())
 
     assert OutgoingMail.objects.get().text == "Välkommen"
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from outbox.composition import compose
 from outbox.mail_headers import POLICY
+from outbox.mails import Mail
 
 # As people write them, with what may be taken for something else.
 SENTENCE = (
@@ -25,7 +26,7 @@ subjects = words.map(lambda found: " ".join(found)[:250].strip()).filter(bool)
 
 
 def written(subject: str) -> bytes:
-    return compose(to="anna@nacka.example", subject=subject, text="Hej").content
+    return compose(Mail(to="anna@nacka.example", subject=subject, text="Hej")).message
 
 
 def assert_read_as(content: bytes, subject: str) -> None:

@@ -15,11 +15,11 @@ from django.db import connection
 from django.utils import timezone
 
 from outbox import worker as worker_module
+from outbox.connection_slots import make_slots, take_slot
 from outbox.delivery import claim_next
 from outbox.enums import MailStatus
+from outbox.mail_server import ServerUnavailable, make_mail_server
 from outbox.models import DeliverySlot, OutgoingMail, QueueState
-from outbox.peers import PeerUnavailable, make_peer
-from outbox.slots import make_slots, take_slot
 from outbox.worker import QueueHeld, Step, Worker
 from tests.factories.outbox import OutgoingMailFactory
 
@@ -32,7 +32,7 @@ pytestmark = [
 
 @pytest.fixture
 def worker(smtp_server, guard):
-    worker = Worker(peer=make_peer(smtp_server.delivery), guard=guard)
+    worker = Worker(server=make_mail_server(smtp_server.delivery), guard=guard)
     yield worker
     worker.leave()
 
@@ -90,9 +90,9 @@ def test_a_cancellation_waits_for_the_request_that_has_to_be_tried_again(worker,
 
 def test_a_server_that_is_away_uses_up_no_tries(worker, smtp_server):
     OutgoingMailFactory()
-    worker.peer = make_peer({**smtp_server.delivery, "EMAIL_PORT": 1})
+    worker.server = make_mail_server({**smtp_server.delivery, "EMAIL_PORT": 1})
 
-    with pytest.raises(PeerUnavailable):
+    with pytest.raises(ServerUnavailable):
         drain(worker)
 
     mail = OutgoingMail.objects.get()
@@ -147,7 +147,7 @@ def test_five_workers_share_the_queue_over_three_connections_and_send_each_mail_
 
     def work() -> None:
         try:
-            drain(Worker(peer=make_peer(smtp_server.delivery), guard=guard))
+            drain(Worker(server=make_mail_server(smtp_server.delivery), guard=guard))
         finally:
             connection.close()
 
@@ -217,13 +217,13 @@ def test_a_running_worker_delivers_what_comes_and_ends_when_asked(worker, smtp_s
 def test_a_running_worker_goes_on_when_the_server_comes_back(worker, smtp_server, monkeypatch):
     monkeypatch.setattr(worker_module, "UNAVAILABLE_PAUSES", (0.02,))
     OutgoingMailFactory()
-    port, worker.peer.backend.port = worker.peer.backend.port, 1
+    port, worker.server.backend.port = worker.server.backend.port, 1
     stop = threading.Event()
     thread = run_in_thread(worker, stop)
 
     time.sleep(0.2)
     assert smtp_server.mails == []
-    worker.peer.backend.port = port
+    worker.server.backend.port = port
     smtp_server.wait_for(1)
     stop.set()
     thread.join()

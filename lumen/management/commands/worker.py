@@ -13,8 +13,8 @@ from gate.files.queue import queue_unscreened_files, screen_until
 from lumen import jobs
 from lumen.task_queue import TaskQueue
 from outbox.enums import MailStatus
+from outbox.mail_server import ServerUnavailable
 from outbox.models import OutgoingMail
-from outbox.peers import PeerUnavailable
 from outbox.worker import QueueHeld, Worker
 
 log = structlog.get_logger("worker")
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             worker.drain(stop)
         except QueueHeld as held:
             raise CommandError(f"Kön står stilla: {held} Granska och kör sedan manage.py release_queue.") from held
-        except PeerUnavailable as error:
+        except ServerUnavailable as error:
             waiting = OutgoingMail.objects.pending().count()
             raise CommandError(f"Mejlservern går inte att nå: {error}. {waiting} mejl väntar.") from error
         self.stdout.write(

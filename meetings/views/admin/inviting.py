@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404
 from contacts.models import Organisation, Person
 from outbox.enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, MailStatus
 
-from ... import actions, overview
+from ... import actions
 from ...admin_forms import CancelMeetingForm, ReceiverFilterForm
 from ...errors import MeetingError
+from ...mail_out_status import Progress, Receiver, receivers_of
 from ...models import MailOut
+from ...organisation_status import numbers_of
 from ...permissions import user_can_see_registrations, user_can_send_invitations
 from .base import MeetingAdminView, PeopleView
 from .meeting import count_receivers
@@ -91,7 +93,7 @@ class SendView(SenderView):
             .values("organisation")
             .distinct()
             .count(),
-            earlier=overview.invitation_of(self.meeting),
+            earlier=self.meeting.invitation_mail_out,
             unreachable=Organisation.objects.covered().nobody_to_mail(),
             **kwargs,
         )
@@ -134,7 +136,7 @@ class CancelView(SenderView):
         return self.back() if mail_out is None else self.follow(mail_out)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(numbers=overview.numbers_of(self.meeting), **kwargs)
+        return super().get_context_data(numbers=numbers_of(self.meeting), **kwargs)
 
 
 class MailOutView(PeopleView):
@@ -156,7 +158,7 @@ class MailOutView(PeopleView):
         chosen = form.cleaned_data if form.is_valid() else {}
         receivers = self.receivers(chosen.get("visa", ""), chosen.get("q", "").lower())
         page = Paginator(receivers, ROWS_A_PAGE).get_page(self.request.GET.get("p"))
-        progress = overview.Progress.of(self.mail_out)
+        progress = Progress.of(self.mail_out)
         self.personal_data_rows = len(page)
         return super().get_context_data(
             mail_out=self.mail_out,
@@ -168,11 +170,11 @@ class MailOutView(PeopleView):
             **kwargs,
         )
 
-    def receivers(self, shown: str, words: str) -> list[overview.Receiver]:
+    def receivers(self, shown: str, words: str) -> list[Receiver]:
         wanted = self.statuses.get(shown)
         return [
             row
-            for row in overview.receivers_of(self.mail_out)
+            for row in receivers_of(self.mail_out)
             if (wanted is None or row.status in wanted)
             and words in f"{row.organisation} {row.person} {row.address}".lower()
         ]

@@ -4,9 +4,11 @@ from typing import Any
 
 from contacts.models import Organisation
 
-from ... import actions, overview
+from ... import actions
 from ...enums import MailOutKind
+from ...mail_out_status import Progress
 from ...models import MeetingPage
+from ...organisation_status import numbers_of
 from .base import MeetingAdminView
 
 
@@ -26,8 +28,8 @@ class MeetingView(MeetingAdminView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mail_outs = list(self.meeting.mail_outs.select_related("created_by"))
         return super().get_context_data(
-            numbers=overview.numbers_of(self.meeting),
-            mail_outs=[(row, overview.Progress.of(row)) for row in mail_outs],
+            numbers=numbers_of(self.meeting),
+            mail_outs=[(row, Progress.of(row)) for row in mail_outs],
             to_invite=count_receivers(self.meeting),
             is_invited=any(row.kind == MailOutKind.INVITATION for row in mail_outs),
             unreachable=Organisation.objects.covered().nobody_to_mail().count(),

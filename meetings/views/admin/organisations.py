@@ -5,12 +5,10 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
-from ... import overview
 from ...admin_forms import OrganisationFilterForm
-from ...exports import FORMATS, table_response
-from ...overview import OrganisationRow
+from ...exports import FORMATS, ORGANISATION_COLUMNS, table_response
+from ...organisation_status import OrganisationRow, organisation_rows
 from .base import PeopleView
 
 ROWS_A_PAGE = 100
@@ -24,23 +22,11 @@ SHOWN: dict[str, Callable[[OrganisationRow], bool]] = {
     "": everything,
     "registered": lambda row: row.registered > 0,
     "silent": lambda row: row.is_reached and not row.registered and not row.has_declined,
-    "opened": lambda row: row.has_opened,
+    "opened": lambda row: row.opened_at is not None,
     "declined": lambda row: row.has_declined,
     "not_reached": lambda row: not row.is_reached,
     "unreachable": lambda row: row.is_unreachable,
 }
-HEADINGS = (
-    "Organisation",
-    "Slag",
-    "Kod",
-    "Län",
-    "Läge",
-    "Kontaktpersoner",
-    "Vidarebefordrad",
-    "Anmälda",
-    "Deltog",
-    "Tackade nej för att",
-)
 
 
 class OrganisationsView(PeopleView):
@@ -60,9 +46,8 @@ class OrganisationsView(PeopleView):
 
     def export(self, file_format: str, rows: list[OrganisationRow]) -> HttpResponse:
         self.personal_data_rows = len(rows)
-        name = f"organisationer-{self.meeting.slug}-{timezone.localdate().isoformat()}"
-        table = [table_row(row) for row in rows]
-        return table_response(name=name, file_format=file_format, headings=HEADINGS, rows=table)
+        name = f"organisationer-{self.meeting.slug}"
+        return table_response(name=name, file_format=file_format, columns=ORGANISATION_COLUMNS, rows=rows)
 
 
 def chosen_rows(meeting: Any, form: OrganisationFilterForm) -> list[OrganisationRow]:
@@ -70,22 +55,4 @@ def chosen_rows(meeting: Any, form: OrganisationFilterForm) -> list[Organisation
     chosen = form.cleaned_data if form.is_valid() else {}
     words = chosen.get("q", "").lower()
     is_shown = SHOWN[chosen.get("visa", "")]
-    return [
-        row for row in overview.organisation_rows(meeting) if is_shown(row) and words in row.organisation.name.lower()
-    ]
-
-
-def table_row(row: OrganisationRow) -> list[str | int]:
-    opened = row.invited.opened_at if row.invited else None
-    return [
-        row.organisation.name,
-        row.organisation.get_kind_display(),
-        row.organisation.code,
-        row.organisation.county,
-        row.state,
-        ", ".join(row.contact_persons),
-        f"{timezone.localtime(opened):%Y-%m-%d}" if opened else "",
-        row.registered,
-        row.attended,
-        row.invited.declined_because if row.invited and row.has_declined else "",
-    ]
+    return [row for row in organisation_rows(meeting) if is_shown(row) and words in row.organisation.name.lower()]

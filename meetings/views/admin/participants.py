@@ -14,24 +14,13 @@ from ... import actions
 from ...admin_forms import AttendanceForm, MatchForm, ParticipantFilterForm
 from ...enums import RegistrationStatus
 from ...errors import MeetingError
-from ...exports import FORMATS, table_response
+from ...exports import FORMATS, PARTICIPANT_COLUMNS, table_response
 from ...models import MeetingPage, Registration
 from ...models.registration import RegistrationQuerySet
 from ...permissions import user_can_change_registrations
 from .base import PeopleView
 
 ROWS_A_PAGE = 200
-HEADINGS = (
-    "Namn",
-    "E-post",
-    "Roll",
-    "Förvaltning eller enhet",
-    "Organisation",
-    "Status",
-    "Deltog",
-    "Anmäld",
-    "Via kontaktperson",
-)
 
 
 class RegisterView(PeopleView):
@@ -87,10 +76,9 @@ class ParticipantsView(RegisterView):
         return self.back("participants")
 
     def export(self, file_format: str, rows: RegistrationQuerySet) -> HttpResponse:
-        table = [table_row(row) for row in rows]
-        self.personal_data_rows = len(table)
-        name = f"deltagare-{self.meeting.slug}-{timezone.localdate().isoformat()}"
-        return table_response(name=name, file_format=file_format, headings=HEADINGS, rows=table)
+        self.personal_data_rows = len(rows)
+        name = f"deltagare-{self.meeting.slug}"
+        return table_response(name=name, file_format=file_format, columns=PARTICIPANT_COLUMNS, rows=rows)
 
 
 def has_begun(meeting: MeetingPage) -> bool:
@@ -113,21 +101,6 @@ def chosen_participants(meeting: MeetingPage, form: ParticipantFilterForm) -> Re
             Q(name__icontains=words) | Q(email__icontains=words) | Q(organisation__name__icontains=words)
         )
     return rows
-
-
-def table_row(row: Registration) -> list[str]:
-    attended = {True: "ja", False: "nej", None: ""}[row.attended]
-    return [
-        row.name,
-        row.email,
-        row.role,
-        row.department,
-        row.organisation.name if row.organisation else "",
-        row.get_status_display(),
-        attended,
-        f"{timezone.localtime(row.created_at):%Y-%m-%d %H:%M}",
-        str(row.invitation.contact_person.person) if row.invitation else "",
-    ]
 
 
 class CancelRegistrationView(RegisterView):

@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 from meetings import actions
 from meetings.enums import RegistrationStatus
 from meetings.errors import MeetingError, TooOftenError
-from meetings.models import MeetingPage, Registration
+from meetings.models import Details, MeetingPage, Registration
 from outbox.models import OutgoingMail
 from tests.factories.contacts import OrganisationFactory, PersonFactory
 from tests.factories.meetings import (
@@ -24,7 +24,8 @@ from ..reading import attached_calendar, calendar_part, event_in, everything_in,
 
 pytestmark = pytest.mark.django_db
 
-KIM = {"name": "Kim Påhittad", "email": "kim@ort.example", "role": "chef", "department": "socialförvaltningen"}
+DETAILS = Details(name="Kim Påhittad", role="chef", department="socialförvaltningen")
+KIM = {"email": "kim@ort.example", "details": DETAILS}
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ class TestThroughALink:
     def test_nothing_that_was_typed_stands_in_the_mail(self) -> None:
         invited = InvitedOrganisationFactory()
         typed = {"name": "Vinn pengar nu", "role": "på evil punkt example", "department": "klicka här"}
-        actions.register(meeting=invited.meeting, invited=invited, email="kim@ort.example", **typed)
+        actions.register(meeting=invited.meeting, invited=invited, email="kim@ort.example", details=Details(**typed))
         text = everything_in(last_mail_to("kim@ort.example"))
 
         assert not [words for words in typed.values() if words in text]
@@ -140,12 +141,12 @@ class TestTheSameAddressAgain:
         first = actions.register(meeting=invited.meeting, invited=invited, **KIM)
         stranger = InvitedOrganisationFactory(meeting=invited.meeting)
         second = actions.register(
-            meeting=invited.meeting, invited=stranger, name="Någon Annan", email=email, role="", department=""
+            meeting=invited.meeting, invited=stranger, email=email, details=Details("Någon Annan")
         )
 
         assert second == first
         stored = Registration.objects.get()
-        assert (stored.name, stored.role, stored.organisation) == (KIM["name"], KIM["role"], invited.organisation)
+        assert (stored.name, stored.role, stored.organisation) == (DETAILS.name, DETAILS.role, invited.organisation)
         one, two = mails_to("kim@ort.example")
         assert one.text == two.text
 
@@ -170,7 +171,7 @@ class TestTheSameAddressAgain:
         invited = InvitedOrganisationFactory()
         first = actions.register(meeting=invited.meeting, invited=invited, **KIM)
         actions.cancel_registration(registration=first)
-        again = actions.register(meeting=invited.meeting, **{**KIM, "role": "jurist"})
+        again = actions.register(meeting=invited.meeting, **{**KIM, "details": Details("Kim Påhittad", "jurist")})
 
         assert again == first
         assert (again.takes_part, again.cancelled_at, again.role) == (True, None, "jurist")
@@ -337,7 +338,7 @@ class TestCancelling:
 class TestCorrecting:
     def test_a_participant_corrects_the_own_details(self) -> None:
         registration = RegistrationFactory()
-        actions.update_registration(registration=registration, name="Kim", role="chef", department="IT")
+        actions.update_registration(registration=registration, details=Details("Kim", "chef", "IT"))
 
         stored = Registration.objects.get()
         assert (stored.name, stored.role, stored.department) == ("Kim", "chef", "IT")
@@ -347,14 +348,14 @@ class TestCorrecting:
         registration = RegistrationFactory()
         stale = Registration.objects.get()
         actions.cancel_registration(registration=registration)
-        actions.update_registration(registration=stale, name="Kim", role="", department="")
+        actions.update_registration(registration=stale, details=Details("Kim"))
 
         assert Registration.objects.get().status == RegistrationStatus.CANCELLED
 
     def test_not_after_the_meeting(self) -> None:
         registration = RegistrationFactory(meeting=MeetingPageFactory(past=True))
         with pytest.raises(MeetingError, match="redan varit"):
-            actions.update_registration(registration=registration, name="Kim", role="", department="")
+            actions.update_registration(registration=registration, details=Details("Kim"))
 
 
 class TestAttendance:

@@ -18,7 +18,8 @@ from wagtail.models import (
     UploadedFile,
 )
 
-from outbox.actions import queue_mail
+from outbox.actions import queue
+from outbox.mails import Mail
 from privacy.models import FileToRemove
 from privacy.purge.actions import finish_all, purge
 from resources.models import Document, Image, ResourceFile, ResourcePage
@@ -62,7 +63,7 @@ class TestFiles:
         orphan = storages["default"].save(f"documents/{MARK.lower()}_aBcDeF1.pdf", ContentFile(f"{MARK} förr".encode()))
         path = storages["default"].path(orphan)
         os.utime(path, (os.path.getmtime(path) - 3600,) * 2)
-        queue_mail(to="a@ort.example", subject="Inbjudan", text=f"{MARK} dokument: {settings.BASE_URL}{document.url}")
+        queue(Mail(to="a@ort.example", subject="Inbjudan", text=f"{MARK} dokument: {settings.BASE_URL}{document.url}"))
         found = places_with(MARK)
         for place in (
             "resources_document",

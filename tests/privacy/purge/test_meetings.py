@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from meetings.actions import cancel_meeting, send_invitations
 from meetings.enums import MailCategory, MailOutKind
-from meetings.mails import queue_confirmation
+from meetings.mails import confirmation
 from meetings.models import MeetingPage, Registration
+from outbox.actions import queue
 from outbox.models import MailEvent, OutgoingMail
 from privacy.models import AccessLogEntry
 from privacy.purge.actions import purge
@@ -111,7 +112,7 @@ class TestMeeting:
         )
         left = RegistrationFactory(meeting=meeting)
         for registration in (gone, left):
-            queue_confirmation(registration, category=MailCategory.REGISTRATION)
+            queue(confirmation(registration, category=MailCategory.REGISTRATION))
         assert places_with(MARK)["outbox_outgoingmail"]
         purge(gone, by=editor, reason=REASON)
         assert places_with(MARK) == {}

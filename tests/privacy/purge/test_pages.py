@@ -17,7 +17,8 @@ from wagtail.models import (
 from gate.desk.actions import publish_reviewed
 from gate.desk.reviews import review_page
 from gate.models import PageApproval
-from outbox.actions import queue_mail
+from outbox.actions import queue
+from outbox.mails import Mail
 from privacy.purge.actions import purge, purge_versions
 from resources.models import ResourcePage
 from tests.factories.resources import ResourcePageFactory, body, site_tree
@@ -32,11 +33,13 @@ class TestPage:
     def test_nothing_of_a_purged_page_is_left_anywhere(self, client: Client, editor: Any) -> None:
         tree = site_tree()
         page = resource_with_history(editor)
-        queue_mail(
-            to="red@lumen.example",
-            subject=f'Sidan "{MARK} rapport" har granskats',
-            text=f"{MARK} rapport: {settings.BASE_URL}/admin/pages/{page.pk}/edit/",
-            html=f"<p>{MARK}</p>",
+        queue(
+            Mail(
+                to="red@lumen.example",
+                subject=f'Sidan "{MARK} rapport" har granskats',
+                text=f"{MARK} rapport: {settings.BASE_URL}/admin/pages/{page.pk}/edit/",
+                html=f"<p>{MARK}</p>",
+            )
         )
         cache.set("something", f"<p>{MARK}</p>")
         # What others have noted of it.

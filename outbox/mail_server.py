@@ -29,13 +29,13 @@ class PermanentFailure(DeliveryError):
     """It will not go better."""
 
 
-class PeerUnavailable(DeliveryError):
+class ServerUnavailable(DeliveryError):
     """No mail can be delivered now, whoever it is to."""
 
 
-class Peer(Protocol):
+class MailServer(Protocol):
     def open(self) -> None:
-        """Make sure there is a connection. Raises PeerUnavailable."""
+        """Make sure there is a connection. Raises ServerUnavailable."""
 
     def send(self, *, sender: str, recipient: str, content: bytes) -> str:
         """Hand over one mail; return the server's reply when it has taken responsibility.
@@ -47,7 +47,7 @@ class Peer(Protocol):
         """Say goodbye to the server, if there is a connection."""
 
 
-class NoPeer:
+class NoMailServer:
     """Development without a mail server: the mail is read in the admin."""
 
     def open(self) -> None:
@@ -60,7 +60,7 @@ class NoPeer:
         pass
 
 
-class SmtpPeer:
+class SmtpServer:
     """One connection to the SMTP server, used for mail after mail."""
 
     def __init__(self, backend: EmailBackend) -> None:
@@ -76,7 +76,7 @@ class SmtpPeer:
             self.smtp.ehlo_or_helo_if_needed()
         except (smtplib.SMTPException, OSError) as error:
             self.drop()
-            raise PeerUnavailable(explain(error)) from error
+            raise ServerUnavailable(explain(error)) from error
 
     def send(self, *, sender: str, recipient: str, content: bytes) -> str:
         try:
@@ -176,10 +176,10 @@ def explain(error: Exception) -> str:
     return f"Förbindelsen med mejlservern bröts ({error or type(error).__name__})"
 
 
-def make_peer(delivery: Mapping[str, Any]) -> Peer:
-    """The peer that EMAIL_URL asks for (`delivery` is settings.OUTBOX_DELIVERY)."""
+def make_mail_server(delivery: Mapping[str, Any]) -> MailServer:
+    """The mail server that EMAIL_URL asks for (`delivery` is settings.OUTBOX_DELIVERY)."""
     if delivery["EMAIL_BACKEND"] == DUMMY_BACKEND:
-        return NoPeer()
+        return NoMailServer()
     if delivery["EMAIL_BACKEND"] != SMTP_BACKEND:
         raise ImproperlyConfigured("EMAIL_URL måste börja med smtp:, smtp+tls:, smtp+ssl: eller dummymail:")
     backend = EmailBackend(
@@ -192,4 +192,4 @@ def make_peer(delivery: Mapping[str, Any]) -> Peer:
         use_ssl=bool(delivery.get("EMAIL_USE_SSL")),
         timeout=min(delivery.get("OPTIONS", {}).get("TIMEOUT", SERVER_TIMEOUT), SERVER_TIMEOUT),
     )
-    return SmtpPeer(backend)
+    return SmtpServer(backend)

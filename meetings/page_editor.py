@@ -1,10 +1,11 @@
-"""How editors fill in a meeting: the tabs of the page editor and what its form checks."""
+"""The page editor of a meeting: its tabs, what its form checks, and how a meeting is copied."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import (
     CommentPanel,
     FieldPanel,
@@ -105,6 +106,14 @@ def check_within_meeting(
         form.add_error("start", f"Punkten ligger utanför mötet. {frame}")
     if end and end > closes.time():
         form.add_error("end", f"Punkten slutar efter mötet. {frame}")
+
+
+class MeetingCopyForm(CopyForm):
+    """A copy of a meeting is no alias: it must first have got its own time. (Every copy is a draft.)"""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
 
 
 TIME_PANELS: list[Any] = [FieldPanel(name, widget=PatientDateTimeInput) for name in ("starts_at", "ends_at")]

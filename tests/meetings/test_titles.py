@@ -1,6 +1,6 @@
 import pytest
 
-from meetings.wording import mid_sentence
+from meetings.titles import mid_sentence
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
+from outbox.connection_slots import SLOTS, free_slot, free_slots_of_the_dead, make_slots, take_slot
 from outbox.models import DeliverySlot
-from outbox.slots import SLOTS, free_slot, free_slots_of_the_dead, make_slots, take_slot
 
 # A thread that fails must fail its test.
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")]

@@ -1,4 +1,4 @@
-"""What a stored mail says, for showing in the admin."""
+"""Shows a stored mail in the admin: its headers, text, HTML and attachments, unless they are hidden."""
 
 import email
 import email.policy
@@ -33,7 +33,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Reading:
+class DisplayedMail:
     """The parts of a mail, each ready to be shown."""
 
     headers: list[tuple[str, str]]
@@ -47,12 +47,12 @@ def is_hidden(mail: OutgoingMail) -> bool:
     return mail.wiped or (mail.sensitive and settings.OUTBOX_HIDE_SENSITIVE)
 
 
-def read(mail: OutgoingMail) -> Reading | None:
+def display(mail: OutgoingMail) -> DisplayedMail | None:
     """Take the stored message apart; None when its content is hidden or gone."""
     if is_hidden(mail):
         return None
     message = email.message_from_bytes(bytes(mail.message), policy=email.policy.default)
-    return Reading(
+    return DisplayedMail(
         headers=[(name, str(message[name])) for name in SHOWN_HEADERS if message[name] is not None],
         text=body(message, "plain"),
         html=body(message, "html"),

@@ -1,17 +1,17 @@
-"""Places at the mail server: three in all, however many workers there are."""
+"""Connection slots: at most three workers, of however many there are, hold a connection to the mail server."""
 
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
 
-from .holders import known_dead
+from .leases import known_dead
 from .models import DeliverySlot
 
 SLOTS = 3
 
 
 def take_slot(*, holder: str, now: datetime, lease: timedelta) -> bool:
-    """Take a place, or keep the one already held, until `now + lease`. False when all are taken."""
+    """Take a slot, or keep the one already held, until `now + lease`. False when all are taken."""
     if DeliverySlot.objects.filter(holder=holder, lease_until__gt=now).update(lease_until=now + lease):
         return True
     with transaction.atomic():
@@ -25,18 +25,18 @@ def take_slot(*, holder: str, now: datetime, lease: timedelta) -> bool:
 
 
 def free_slot(*, holder: str) -> None:
-    """Give the place back."""
+    """Give the slot back."""
     DeliverySlot.objects.filter(holder=holder).update(holder="", lease_until=None)
 
 
 def free_slots_of_the_dead() -> None:
-    """Give back the places of workers on this machine that ended without a word."""
+    """Give back the slots of workers on this machine that ended without a word."""
     taken = DeliverySlot.objects.exclude(holder="").values_list("holder", flat=True)
     DeliverySlot.objects.filter(holder__in=known_dead(taken)).update(holder="", lease_until=None)
 
 
 def make_slots() -> None:
-    """See to it that the places exist."""
+    """Make the rows of the slots where they are missing."""
     if DeliverySlot.objects.count() < SLOTS:
         rows = [DeliverySlot(number=number) for number in range(1, SLOTS + 1)]
         DeliverySlot.objects.bulk_create(rows, ignore_conflicts=True)

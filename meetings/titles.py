@@ -1,4 +1,4 @@
-"""How what people have typed is fitted into a sentence."""
+"""Titles of people, fitted into a sentence."""
 
 
 def mid_sentence(text: str) -> str:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from outbox.holders import is_known_dead, new_holder, this_machine
+from outbox.leases import is_known_dead, new_holder, this_machine
 
 
 @pytest.fixture

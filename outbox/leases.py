@@ -1,15 +1,21 @@
-"""Who holds a lease: which process on which machine, and whether it still lives.
+"""Leases: how long a worker keeps a mail or a connection slot to itself, and whether the worker still lives.
 
-A lease keeps others away for minutes. When its holder is a dead process on this machine we know
-that at once and need not wait.
+A lease keeps other workers away for minutes. When its holder is a process on this machine that has ended,
+that is known at once and nobody need wait.
 """
 
 import os
 import socket
 import uuid
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
+from .mail_server import SERVER_TIMEOUT
+
+# A worker waits for the server at most five times during one delivery (MAIL, RCPT, DATA, the text,
+# its receipt). Only after that may another believe that it has died.
+LEASE = timedelta(seconds=6 * SERVER_TIMEOUT)
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 PID_NAMESPACE = "/proc/self/ns/pid"
 

@@ -1,0 +1,30 @@
+"""The links about meetings that leave LUMEN in mails, calendars and texts to copy."""
+
+from typing import TYPE_CHECKING
+
+from outbox.links import absolute
+
+if TYPE_CHECKING:
+    from .models import MeetingPage
+
+
+def meeting_page(meeting: "MeetingPage") -> str:
+    """The page of the meeting."""
+    return absolute(meeting.path_of_page)
+
+
+def registration_form(token: str, *, invitation: int | None = None) -> str:
+    """The registration form behind an organisation's token, with a hint of whose invitation leads there."""
+    link = absolute("meetings:register_invited", token)
+    return link if invitation is None else f"{link}?k={invitation}"
+
+
+def participant_page(token: str) -> str:
+    """A participant's own page. It goes to the participant's mail only."""
+    return absolute("meetings:participant", token)
+
+
+def calendar_feed() -> dict[str, str]:
+    """The feed of all meetings: the address to copy, and the one that opens the calendar program."""
+    address = absolute("meetings:calendar_feed")
+    return {"feed_url": address, "webcal_url": f"webcal://{address.split('://', 1)[1]}"}

@@ -1,0 +1,52 @@
+"""A mail as a value: made in a room's `mails.py`, and put in the queue by `outbox.actions.queue`. No database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with the mail. `content_type` may carry parameters, such as
+    `text/calendar; method=PUBLISH; charset=utf-8`."""
+
+    name: str
+    content: bytes
+    content_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """A calendar message (RFC 6047) that the reader's program acts on.
+
+    `method` must be the METHOD of `body` (UTF-8), or Outlook refuses the part.
+    """
+
+    method: str
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """One mail to one receiver, who may be written with a display name (`Anna <anna@nacka.se>`).
+
+    Its content is either `text`, perhaps with `html`, or the `template` that gives both:
+    `emails/<template>.txt` and `emails/<template>.html`, rendered with `context`.
+    """
+
+    to: str
+    subject: str
+    text: str = ""
+    html: str = ""
+    template: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+    attachments: Sequence[Attachment] = ()
+    calendar: CalendarPart | None = None
+    # What concerns one thing, such as a meeting, reaches each receiver in the order it was queued. Two transactions
+    # that write to the same stream at the same time must first lock the same row, or the order is open.
+    stream: str = ""
+    batch: str = ""  # groups the mails of one mail-out
+    category: str = ""  # the kind of mail, one of those that `lumen.apps` lists
+    urgent: bool = False  # goes before all others
+    sensitive: bool = False  # the text is hidden in the admin, and wiped after delivery
+    unsubscribe_url: str = ""
