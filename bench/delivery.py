@@ -4,7 +4,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from outbox.mail_server import NoMailServer
+from outbox.mail_server import MailServer
 from outbox.models import OutgoingMail
 from outbox.restore_guard import RestoreGuard
 from outbox.worker import Worker
@@ -26,7 +26,7 @@ def _deliver(number: int) -> Gauge:
     mails = (OutgoingMailFactory.build(stream=f"meeting:1:{n}") for n in range(number))
     OutgoingMail.objects.bulk_create(mails)
     with tempfile.TemporaryDirectory() as state:
-        worker = Worker(server=NoMailServer(), guard=RestoreGuard(state_dir=Path(state), hold_without_mark=False))
+        worker = Worker(server=MailServer(), guard=RestoreGuard(state_dir=Path(state), hold_without_mark=False))
         with gauge() as taken:
             worker.drain(threading.Event())
     assert OutgoingMail.objects.filter(sent_at__isnull=False).count() == number

@@ -28,9 +28,9 @@ def clean_email(address: str) -> str:
     try:
         return normalise(address)
     except AddressTooLong as error:
-        if error.before_at:
-            raise ValidationError(f"E-postadressen har mer än {MAX_LOCAL_PART} tecken före @.") from error
-        raise ValidationError(f"E-postadressen är längre än {MAX_ADDRESS} tecken.") from error
+        if len(address) > MAX_ADDRESS:
+            raise ValidationError(f"E-postadressen är längre än {MAX_ADDRESS} tecken.") from error
+        raise ValidationError(f"E-postadressen har mer än {MAX_LOCAL_PART} tecken före @.") from error
     except AddressError as error:
         raise ValidationError(f"{shown(address.lower())} är ingen giltig e-postadress.") from error
 

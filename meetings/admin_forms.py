@@ -8,7 +8,7 @@ from contacts.models import Organisation
 from gate.forms import ScreenedForm
 
 from .enums import RegistrationStatus
-from .models import Registration
+from .models import NOTE_LENGTH, Registration
 
 
 class CancelMeetingForm(ScreenedForm, forms.Form):
@@ -17,11 +17,11 @@ class CancelMeetingForm(ScreenedForm, forms.Form):
     note = forms.CharField(
         label="Varför ställs mötet in?",
         help_text="Står i mejlet och på mötets sida. Berätta gärna vad som händer i stället.",
-        max_length=300,
+        max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": "Skriv kort varför mötet ställs in.",
-            "max_length": "Skriv högst 300 tecken.",
+            "max_length": f"Skriv högst {NOTE_LENGTH} tecken.",
         },
     )
 

@@ -51,7 +51,8 @@ ORGANISATION_COLUMNS: dict[str, Callable[[OrganisationRow], Cell]] = {
 def table_response(*, name: str, file_format: str, columns: Columns, rows: Iterable[Any]) -> HttpResponse:
     """The table as a file to download, called `name` and today's date. KeyError for an unknown format."""
     content_type = FORMATS[file_format]
-    table = [list(columns), *([cell_of(row) for cell_of in columns.values()] for row in rows)]
+    table: list[list[Cell]] = [list(columns)]
+    table += [[cell_of(row) for cell_of in columns.values()] for row in rows]
     # The mark of UTF-8 first: so that a Swedish Excel reads å, ä and ö.
     content = csv_text(table).encode("utf-8-sig") if file_format == "csv" else _xlsx(table)
     response = HttpResponse(content, content_type=content_type)

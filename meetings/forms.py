@@ -13,7 +13,7 @@ from gate.forms import NothingToHide, ScreenedForm
 from outbox.addresses import Address, AddressError, normalise
 from outbox.form_fields import AddressField
 
-from .models import Details
+from .models import NOTE_LENGTH, Details
 
 
 class ParticipantForm(ScreenedForm, forms.Form):
@@ -46,7 +46,6 @@ class RegistrationForm(ParticipantForm):
     email = AddressField(
         label="Din e-postadress",
         help_text="Hit skickar vi bekräftelsen, kalenderbokningen och länken till mötet. Använd adressen i jobbet.",
-        max_length=254,
         error_messages={
             "required": "Skriv din e-postadress, så att vi kan skicka bekräftelsen.",
             "invalid": "Adressen ser inte rätt ut. Den ska se ut som namn@kommun.se.",
@@ -106,6 +105,6 @@ class DeclineForm(ScreenedForm, forms.Form):
     because = ShortTextField(
         label="Vi deltar inte den här gången, för att …",
         help_text="En kort mening räcker. Skriv inget om enskilda personer eller pågående ärenden.",
-        max_length=300,
+        max_length=NOTE_LENGTH,
         error_messages={"required": "Skriv kort varför. Det hjälper oss att planera nästa möte."},
     )

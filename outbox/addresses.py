@@ -22,11 +22,7 @@ class AddressError(ValueError):
 
 
 class AddressTooLong(AddressError):
-    """An address that no mail server takes; `before_at` tells whether the part before the @ is too long."""
-
-    def __init__(self, message: str, *, before_at: bool) -> None:
-        super().__init__(message)
-        self.before_at = before_at
+    """An address that no mail server takes: longer than MAX_ADDRESS, or than MAX_LOCAL_PART before the @."""
 
 
 def normalise(address: str) -> Address:
@@ -45,8 +41,7 @@ def normalise(address: str) -> Address:
         raise AddressError(f"”{typed[:SHOWN]}” är ingen e-postadress.") from error
     if len(local) > MAX_LOCAL_PART or len(normal) > MAX_ADDRESS:
         shown = typed if len(typed) <= SHOWN else f"{typed[:SHOWN]}…"
-        message = f"”{shown}” är för lång för att vara en e-postadress."
-        raise AddressTooLong(message, before_at=len(normal) <= MAX_ADDRESS)
+        raise AddressTooLong(f"”{shown}” är för lång för att vara en e-postadress.")
     return Address(normal)
 
 

@@ -1,8 +1,8 @@
-"""The other end of a delivery: the mail server, or in development nobody."""
+"""The connection to the mail server (SMTP), which in development stands for nobody."""
 
 import smtplib
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail.backends.smtp import EmailBackend
@@ -33,7 +33,9 @@ class ServerUnavailable(DeliveryError):
     """No mail can be delivered now, whoever it is to."""
 
 
-class MailServer(Protocol):
+class MailServer:
+    """What mails are handed to. As it is, it takes none: in development they are read in the admin."""
+
     def open(self) -> None:
         """Make sure there is a connection. Raises ServerUnavailable."""
 
@@ -42,25 +44,13 @@ class MailServer(Protocol):
 
         Raises TemporaryFailure or PermanentFailure.
         """
+        return NOT_REALLY_SENT
 
     def close(self) -> None:
         """Say goodbye to the server, if there is a connection."""
 
 
-class NoMailServer:
-    """Development without a mail server: the mail is read in the admin."""
-
-    def open(self) -> None:
-        pass
-
-    def send(self, *, sender: str, recipient: str, content: bytes) -> str:
-        return NOT_REALLY_SENT
-
-    def close(self) -> None:
-        pass
-
-
-class SmtpServer:
+class SmtpServer(MailServer):
     """One connection to the SMTP server, used for mail after mail."""
 
     def __init__(self, backend: EmailBackend) -> None:
@@ -179,7 +169,7 @@ def explain(error: Exception) -> str:
 def make_mail_server(delivery: Mapping[str, Any]) -> MailServer:
     """The mail server that EMAIL_URL asks for (`delivery` is settings.OUTBOX_DELIVERY)."""
     if delivery["EMAIL_BACKEND"] == DUMMY_BACKEND:
-        return NoMailServer()
+        return MailServer()
     if delivery["EMAIL_BACKEND"] != SMTP_BACKEND:
         raise ImproperlyConfigured("EMAIL_URL måste börja med smtp:, smtp+tls:, smtp+ssl: eller dummymail:")
     backend = EmailBackend(

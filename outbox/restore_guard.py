@@ -1,4 +1,4 @@
-"""Notice that the database was restored from a backup, before everything is sent once more.
+"""Holds the queue when the database has been restored from a backup, so that nothing is sent once more.
 
 Each worker's machine keeps a mark on its disk: how many mails the database said were delivered. If the
 database now says fewer, it has been put back in time and does not know what has already been sent.

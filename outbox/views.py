@@ -45,14 +45,26 @@ class MailIndexView(IndexView):
         }
 
 
-class MailView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+class OutboxView(WagtailAdminTemplateMixin, TemplateView):
+    """A page below the list of mails. `crumb` is what the way back calls it."""
+
+    header_icon = "mail"
+
+    def crumb(self) -> dict[str, str]:
+        return {"label": self.page_title}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        index = {"url": mail_url("index"), "label": INDEX_LABEL}
+        return [*self.breadcrumbs_items, index, {"url": "", **self.crumb()}]
+
+
+class MailView(PermissionCheckedMixin, OutboxView):
     """One mail: where it stands, what it says, what has happened to it."""
 
     model = OutgoingMail
     any_permission_required = frozenset({"view"})
     template_name = "admin_outbox/mail.html"
     page_title = "Mejl"
-    header_icon = "mail"
     mail: OutgoingMail
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -62,12 +74,8 @@ class MailView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.mail)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": mail_url("index"), "label": INDEX_LABEL},
-            {"url": "", "label": self.mail.subject, "sublabel": self.mail.recipient},
-        ]
+    def crumb(self) -> dict[str, str]:
+        return {"label": self.mail.subject, "sublabel": self.mail.recipient}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         went_wrong = self.mail.status in UNDELIVERABLE_STATUSES
@@ -90,20 +98,12 @@ class MailView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         return f"{mail_url('index')}?{urlencode({'batch': self.mail.batch})}" if self.mail.batch else ""
 
 
-class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
+class ConfirmView(OutboxView):
     """Ask before something is done; a POST does it."""
 
     template_name = "admin_outbox/confirm.html"
-    header_icon = "mail"
     question = ""
     button_label = ""
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": mail_url("index"), "label": INDEX_LABEL},
-            {"url": "", "label": self.page_title},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

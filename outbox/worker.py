@@ -37,7 +37,7 @@ class Step(Enum):
 
     WORKED = auto()  # a mail was tried, whatever became of it
     IDLE = auto()  # nothing is due
-    CROWDED = auto()  # the connection slots are taken by other workers
+    NO_SLOT = auto()  # the connection slots are taken by other workers
 
 
 class Worker:
@@ -48,8 +48,8 @@ class Worker:
         self.guard = guard or configured_guard()
         self.holder = new_holder()
         self.last_worked = timezone.now()
-        self.clear_again = 0.0  # on the monotonic clock
-        self.seated = False  # whether a connection slot may be ours
+        self.look_again = 0.0  # on the monotonic clock
+        self.may_have_slot = False  # whether a connection slot may be ours
         self.counts: Counter[MailStatus] = Counter()
 
     def step(self) -> Step:
@@ -60,12 +60,12 @@ class Worker:
         """
         self.refuse_if_held()
         if not OutgoingMail.objects.deliverable().exists():
-            self.rest()
+            self.close_if_idle()
             return Step.IDLE
         now = timezone.now()
         if not take_slot(holder=self.holder, now=now, lease=LEASE):
-            return Step.CROWDED
-        self.seated = True
+            return Step.NO_SLOT
+        self.may_have_slot = True
         self.server.open()
         mail = claim_next(holder=self.holder)
         if mail is None:
@@ -81,26 +81,26 @@ class Worker:
         if not state.held_since and (fault := self.guard.fault()):
             state = hold_queue(because=fault)
         if state.held_since:
-            self.leave()
+            self.disconnect()
             raise QueueHeld(state.held_because)
 
-    def rest(self) -> None:
+    def close_if_idle(self) -> None:
         """Leave the slot to others when there has been nothing to do for a while."""
         if timezone.now() - self.last_worked > IDLE_BEFORE_CLOSING:
-            self.leave()
+            self.disconnect()
 
-    def leave(self) -> None:
+    def disconnect(self) -> None:
         """Close the connection and give the slot back, if there are any."""
-        if self.seated:
+        if self.may_have_slot:
             self.server.close()
             free_slot(holder=self.holder)
-            self.seated = False
+            self.may_have_slot = False
 
-    def clear_up(self) -> None:
+    def take_over_from_the_dead(self) -> None:
         """Take over what workers on this machine left behind when they were killed; once a second at most."""
-        if time.monotonic() < self.clear_again:
+        if time.monotonic() < self.look_again:
             return
-        self.clear_again = time.monotonic() + POLL
+        self.look_again = time.monotonic() + POLL
         make_slots()
         free_slots_of_the_dead()
         if freed := free_mails_of_the_dead():
@@ -114,7 +114,7 @@ class Worker:
         """
         try:
             while not stop.is_set():
-                self.clear_up()
+                self.take_over_from_the_dead()
                 if self.step() is Step.WORKED:
                     continue
                 due = OutgoingMail.objects.deliverable().exists()
@@ -122,7 +122,7 @@ class Worker:
                     break
                 stop.wait(POLL)
         finally:
-            self.leave()
+            self.disconnect()
 
     def run(self, stop: threading.Event) -> None:
         """Deliver until `stop` is set, whatever faults there are on the way."""
@@ -131,7 +131,7 @@ class Worker:
         while not stop.is_set():
             close_old_connections()
             try:
-                self.clear_up()
+                self.take_over_from_the_dead()
                 pause = 0.0 if self.step() is Step.WORKED else POLL
                 setbacks, said = 0, ""
             except QueueHeld as held:
@@ -144,4 +144,4 @@ class Worker:
                 expected = isinstance(error, ServerUnavailable | OperationalError)
                 log.error("delivery stopped for a while", reason=str(error), seconds=pause, exc_info=not expected)
             stop.wait(pause)
-        self.leave()
+        self.disconnect()

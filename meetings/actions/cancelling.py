@@ -11,7 +11,7 @@ from outbox.actions import queue_all
 from .. import mails
 from ..enums import MailOutKind
 from ..errors import MeetingError
-from ..models import Invitation, MailOut, MeetingPage
+from ..models import NOTE_LENGTH, Invitation, MailOut, MeetingPage
 from ..permissions import user_can_send_invitations
 from .locking import lock_calendar, refuse_unless_open
 
@@ -34,7 +34,7 @@ def cancel_meeting(*, meeting: MeetingPage, note: str, by: Person | None) -> Mai
         if not note:
             raise MeetingError("Skriv kort varför mötet ställs in.")
         entry.cancelled_at = entry.changed_at = timezone.now()
-        entry.cancellation_note = note[:300]
+        entry.cancellation_note = note[:NOTE_LENGTH]
         entry.sequence += 1
         entry.save()
         mail_out = MailOut.objects.create(

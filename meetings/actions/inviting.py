@@ -21,7 +21,7 @@ from .. import mails
 from ..enums import MailOutKind
 from ..errors import MeetingError
 from ..limits import may_forward_to
-from ..models import Invitation, InvitedOrganisation, MailOut, MeetingPage
+from ..models import NOTE_LENGTH, Invitation, InvitedOrganisation, MailOut, MeetingPage
 from ..permissions import user_can_answer_for, user_can_send_invitations
 from ..tokens import Purpose, new_token_fields
 from .locking import lock_calendar, refuse_unless_open
@@ -173,7 +173,7 @@ def decline(*, invited: InvitedOrganisation, because: str, by: Person) -> None:
     with transaction.atomic():
         entry = lock_calendar(invited.meeting)
         refuse_unless_open(entry)
-        invited.declined_at, invited.declined_because = timezone.now(), because[:300]
+        invited.declined_at, invited.declined_because = timezone.now(), because[:NOTE_LENGTH]
         invited.save(update_fields=["declined_at", "declined_because"])
         log(
             instance=entry.meeting,

@@ -1,13 +1,14 @@
 """When we meet: the meeting, who is invited and who takes part."""
 
 from .agenda import AgendaItem, Material, Speaker
-from .calendar import FOR_PARTICIPANTS_ONLY, TIME_AND_PLACE, CalendarEntry, Facts
+from .calendar import FOR_PARTICIPANTS_ONLY, NOTE_LENGTH, TIME_AND_PLACE, CalendarEntry, Facts
 from .invitation import Invitation, InvitedOrganisation, MailOut
 from .meeting import MeetingIndexPage, MeetingPage, MeetingTheme
 from .registration import Details, Registration
 
 __all__ = [
     "FOR_PARTICIPANTS_ONLY",
+    "NOTE_LENGTH",
     "TIME_AND_PLACE",
     "AgendaItem",
     "CalendarEntry",

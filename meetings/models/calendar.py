@@ -26,6 +26,8 @@ class Facts:
         return {f.name for f in fields(self) if getattr(self, f.name) != getattr(other, f.name)}
 
 
+NOTE_LENGTH = 300  # characters of what people are told: what has changed, why a meeting is cancelled or declined
+
 # A change of these needs a note that tells people what happened.
 TIME_AND_PLACE = frozenset({"starts_at", "ends_at", "location"})
 # Only participants have seen the join link, so a change of it concerns nobody else.
@@ -50,9 +52,9 @@ class CalendarEntry(Screened):
     location = models.CharField(max_length=300, blank=True)
     join_url = models.URLField(max_length=1000, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
-    change_note = models.CharField(max_length=300, blank=True)
+    change_note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     cancelled_at = models.DateTimeField("inställt", null=True, blank=True)
-    cancellation_note = models.CharField("varför mötet ställs in", max_length=300, blank=True)
+    cancellation_note = models.CharField("varför mötet ställs in", max_length=NOTE_LENGTH, blank=True)
 
     class Meta:
         verbose_name = "kalenderpost"

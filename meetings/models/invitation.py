@@ -13,6 +13,7 @@ from outbox.models import OutgoingMail
 from .. import links
 from ..enums import MailOutKind
 from ..tokens import Purpose, hash_token, show_token
+from .calendar import NOTE_LENGTH
 from .meeting import MeetingPage
 
 
@@ -21,7 +22,7 @@ class MailOut(Screened):
 
     meeting = models.ForeignKey(MeetingPage, models.CASCADE, related_name="mail_outs", verbose_name="möte")
     kind = models.CharField("slag", max_length=15, choices=MailOutKind)
-    note = models.CharField("vad som sägs", max_length=300, blank=True)
+    note = models.CharField("vad som sägs", max_length=NOTE_LENGTH, blank=True)
     created_at = models.DateTimeField("skapat", default=timezone.now)
     created_by = models.ForeignKey(
         "contacts.Person", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="av"
@@ -77,7 +78,7 @@ class InvitedOrganisation(Screened):
     # nothing: mail scanners follow every link.
     opened_at = models.DateTimeField("öppnade för anmälan", null=True, blank=True)
     declined_at = models.DateTimeField("tackade nej", null=True, blank=True)
-    declined_because = models.CharField("varför", max_length=300, blank=True)
+    declined_because = models.CharField("varför", max_length=NOTE_LENGTH, blank=True)
 
     objects = InvitedOrganisationQuerySet.as_manager()
 

@@ -23,7 +23,7 @@ from .. import links
 from ..enums import OPEN_STATES, MailOutKind, MaterialMoment, MeetingFormat, MeetingState
 from ..errors import MeetingError
 from ..page_editor import MEETING_EDIT_HANDLER, MeetingCopyForm
-from .calendar import TIME_AND_PLACE, CalendarEntry, Facts
+from .calendar import NOTE_LENGTH, TIME_AND_PLACE, CalendarEntry, Facts
 
 if TYPE_CHECKING:
     from .invitation import MailOut
@@ -105,7 +105,7 @@ class MeetingPage(BodyPage):
     )
     change_note = models.CharField(
         "vad har ändrats?",
-        max_length=300,
+        max_length=NOTE_LENGTH,
         blank=True,
         help_text="Behövs när tid eller plats ändras efter publicering. "
         "När du publicerar mejlas texten direkt till alla inbjudna och anmälda.",

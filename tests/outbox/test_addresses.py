@@ -39,7 +39,7 @@ def test_what_is_no_address_is_refused_in_swedish(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", [f"{'k' * 65}@nacka.se", f"kim@{'.'.join(['a' * 60] * 5)}.se"])
 def test_an_address_that_no_server_takes_is_named_and_refused(typed: str) -> None:
-    with pytest.raises(AddressError, match=f"^”{typed[:60]}.*är för lång"):
+    with pytest.raises(AddressTooLong, match=f"^”{typed[:60]}.*är för lång"):
         normalise(typed)
 
 
@@ -63,16 +63,6 @@ def test_an_address_in_normal_form_is_not_read_again() -> None:
 
     assert isinstance(address, Address)
     assert normalise(address) is address
-
-
-@pytest.mark.parametrize(
-    ("typed", "before_at"),
-    [(f"{'k' * 65}@nacka.se", True), (f"kim@{'.'.join(['a' * 60] * 5)}.se", False)],
-)
-def test_an_address_that_is_too_long_says_which_part_is(typed: str, before_at: bool) -> None:
-    with pytest.raises(AddressTooLong) as caught:
-        normalise(typed)
-    assert caught.value.before_at is before_at
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,14 @@ from outbox.delivery import (
 )
 from outbox.enums import MailStatus
 from outbox.leases import new_holder
-from outbox.mail_server import SERVER_TIMEOUT, NoMailServer, PermanentFailure, TemporaryFailure, make_mail_server
+from outbox.mail_server import (
+    SERVER_TIMEOUT,
+    MailServer,
+    NoMailServer,
+    PermanentFailure,
+    TemporaryFailure,
+    make_mail_server,
+)
 from outbox.models import OutgoingMail, QueueState
 from tests.factories.outbox import OutgoingMailFactory
 
@@ -139,7 +146,7 @@ def test_a_claim_waits_for_the_lock_of_another_or_passes_it_by():
 def test_a_delivered_mail_is_sent_and_counted():
     OutgoingMailFactory()
 
-    status = deliver(claim_next(holder="a"), server=NoMailServer())
+    status = deliver(claim_next(holder="a"), server=MailServer())
 
     mail = OutgoingMail.objects.get()
     assert status == mail.status == MailStatus.SENT
@@ -187,7 +194,7 @@ def test_a_temporary_no_is_tried_again_after_longer_and_longer_pauses_and_then_g
 def test_a_mail_that_kills_every_worker_is_given_up():
     OutgoingMailFactory(tries=len(RETRY_DELAYS) + 1)
 
-    assert deliver(claim_next(holder="a"), server=NoMailServer()) == MailStatus.FAILED
+    assert deliver(claim_next(holder="a"), server=MailServer()) == MailStatus.FAILED
     assert "avbrutits" in OutgoingMail.objects.get().reply
 
 
@@ -250,7 +257,7 @@ def test_a_delivery_is_written_down_although_the_database_was_away(monkeypatch):
     monkeypatch.setattr(delivery, "RECORD_PAUSES", (0, 0, 0))
     # The test's transaction lives on this connection, so it must stay open.
     monkeypatch.setattr(delivery.connection, "close", lambda: None)
-    deliver(mail, server=NoMailServer())
+    deliver(mail, server=MailServer())
 
     assert OutgoingMail.objects.get().status == MailStatus.SENT
 
@@ -260,7 +267,7 @@ def test_a_sensitive_body_is_wiped_on_delivery_where_it_must_be_hidden(settings,
     settings.OUTBOX_HIDE_SENSITIVE = hide
     OutgoingMailFactory(sensitive=True, text="Din kod är 123456")
 
-    deliver(claim_next(holder="a"), server=NoMailServer())
+    deliver(claim_next(holder="a"), server=MailServer())
 
     mail = OutgoingMail.objects.get()
     assert mail.wiped == hide
@@ -270,7 +277,7 @@ def test_a_sensitive_body_is_wiped_on_delivery_where_it_must_be_hidden(settings,
 def test_an_ordinary_body_is_kept():
     OutgoingMailFactory(text="Välkommen")
 
-    deliver(claim_next(holder="a"), server=NoMailServer())
+    deliver(claim_next(holder="a"), server=MailServer())
 
     assert OutgoingMail.objects.get().text == "Välkommen"
 
