@@ -1,7 +1,7 @@
 """Work that a person would have to wait for, done by the worker instead.
 
 A function becomes such work by `@task(backend=WORKER)` of `django_tasks`, and is begun by `function.enqueue(…)`. Its
-rows are those of django-tasks-db; decision 0017 tells why Wagtail's own tasks still run in the request.
+rows are those of django-tasks-db; decision 0016 tells why Wagtail's own tasks still run in the request.
 """
 
 import threading

@@ -95,7 +95,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # What is removed is overwritten with zeros, however SQLite was built; see decision 0015.
+        # What is removed is overwritten with zeros, however SQLite was built; see decision 0014.
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA secure_delete=ON;",
     }
 else:
@@ -210,7 +210,7 @@ OUTBOX_HOLD_WITHOUT_MARK = False
 # --- Work outside the request -----------------------------------------------------------------
 TASKS = {
     # Wagtail's own tasks (search index, reference index, removal of files) run at once, as without a queue: what is
-    # public is asked of the reference index, so it must not wait for a worker. See decision 0017.
+    # public is asked of the reference index, so it must not wait for a worker. See decision 0016.
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
