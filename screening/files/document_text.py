@@ -27,8 +27,7 @@ _OFFICE_XML = {
     "hyphen": frozenset({"noBreakHyphen"}),
     "symbol": frozenset({"sym"}),
     "hidden": frozenset({"vanish"}),
-    "inserted": frozenset({"ins", "moveTo"}),
-    "deleted": frozenset({"del", "moveFrom"}),
+    "change": frozenset({"ins", "moveTo", "del", "moveFrom"}),
     "table": frozenset({"tbl"}),
     "row": frozenset({"tr"}),
     "cell": frozenset({"tc"}),
@@ -65,6 +64,7 @@ _SCOPES = {"tracked": "spårad ändring", "master": "sidmallen", "header": "sidh
 _DESCRIBED = frozenset({"docPr", "cNvPr", "shape", "rect", "roundrect", "oval", "tblCaption", "tblDescription"})
 _HIDING = frozenset({"hidden-text", "hidden-paragraph", "conditional-text"})
 _CELLS = frozenset({"table", "table-cell", "covered-table-cell"})  # whose attributes are read with the cells
+_DELETED, _INSERTED = frozenset({"del", "moveFrom"}), frozenset({"ins", "moveTo"})
 _COLLAPSED = frozenset({"collapse", "filter"})
 _MAX_REPEATED = 10_000
 
@@ -82,7 +82,7 @@ class DocumentText(Walker):
         self._scopes = [(0, place)]  # the depth of each element that has a place of its own, and the place
         self._counts: dict[str, int] = {}
         self._paragraphs: list[Paragraph] = []  # those that are open
-        self._inserted = self._deleted = 0
+        self._changes: list[str] = []  # the tracked changes that are open
         self._sinks = {name: what for what in ("text", "code", "measure") for name in _ELEMENTS[family].get(what, ())}
         self._plain_text = "" if self._sinks else "text"
         self._sink = self._plain_text  # what becomes of text: "text", "code", "measure", or "" for none of them
@@ -115,7 +115,8 @@ class DocumentText(Walker):
         if self._sink == "text":
             self._collect(text)
         elif self._sink == "code" and self._paragraphs:
-            self._paragraphs[-1].add_code(text)
+            self._paragraphs[-1].codes.append(text)
+            self._paragraphs[-1].is_plain = False
         elif self._sink != "measure" and not text.isspace():
             self._loose.append(text)
 
@@ -240,17 +241,11 @@ class DocumentText(Walker):
     def _start_symbol(self, name: str, attributes: Attributes) -> None:
         self._collect(_symbol(attribute(attributes, "char")))
 
-    def _start_inserted(self, name: str, attributes: Attributes) -> None:
-        self._inserted += 1
+    def _start_change(self, name: str, attributes: Attributes) -> None:
+        self._changes.append(name)
 
-    def _end_inserted(self) -> None:
-        self._inserted -= 1
-
-    def _start_deleted(self, name: str, attributes: Attributes) -> None:
-        self._deleted += 1
-
-    def _end_deleted(self) -> None:
-        self._deleted -= 1
+    def _end_change(self) -> None:
+        self._changes.pop()
 
     def _collect(self, text: str) -> None:
         if not self._paragraphs:
@@ -259,9 +254,12 @@ class DocumentText(Walker):
             return
         paragraph = self._paragraphs[-1]
         is_hidden = bool(paragraph.hidden_runs and paragraph.hidden_runs[-1])
-        if is_hidden or self._deleted or self._inserted:
-            paragraph.is_plain = False
-        paragraph.runs.append(Run(text, is_hidden, self._deleted > 0, self._inserted > 0))
+        if not is_hidden and not self._changes:
+            paragraph.runs.append(Run(text))
+            return
+        is_deleted, is_inserted = (not names.isdisjoint(self._changes) for names in (_DELETED, _INSERTED))
+        paragraph.runs.append(Run(text, is_hidden, is_deleted, is_inserted))
+        paragraph.is_plain = False
 
     def _add_over_break(self, passages: list[Passage]) -> None:
         """Hand over the end of the paragraph before with the beginning of this one, if a number may go on there."""

@@ -43,11 +43,6 @@ class Paragraph:
     hidden_runs: list[bool] = field(default_factory=list)  # of the runs that are open
     is_plain: bool = True  # nothing in it is hidden or changed, as in most paragraphs
 
-    def add_code(self, code: str) -> None:
-        """Add a part of the code of a field, which is cut in several."""
-        self.codes.append(code)
-        self.is_plain = False
-
     def passages(self) -> list[Passage]:
         """The paragraph as it shows, and then what it hides, each only where it tells more."""
         if self.is_plain:
