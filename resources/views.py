@@ -33,7 +33,7 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
 
     No browser shows it inside the site, and no cache keeps it when it is withdrawn or replaced.
     """
-    wanted = get_object_or_404(Document.objects.select_related("screening", "collection"), pk=document_id)
+    wanted: Document = get_object_or_404(Document.objects.select_related("screening", "collection"), pk=document_id)
     is_public = wanted.is_public
     if not is_public and not user_can_work_with_document(request.user, wanted):
         raise Http404("Dokumentet är inte publicerat.")

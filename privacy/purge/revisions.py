@@ -68,7 +68,7 @@ def _write_only_version(pk: int, kept: Any) -> None:
 
 def _in_force(approvals: models.QuerySet[PageApproval], kept: Page) -> list[PageApproval]:
     """The newest approval of this content, and the newest with a reason: a second publication asks for none."""
-    of_this = approvals.filter(digest=digest_of(kept)).order_by("-at", "-pk")
+    of_this = approvals.filter(digest=digest_of(kept)).order_by("-approved_at", "-pk")
     found = [of_this.first(), of_this.exclude(reason="").first()]
     return list({approval.pk: approval for approval in found if approval is not None}.values())
 
@@ -78,7 +78,9 @@ def _log_entries_of(approvals: list[PageApproval], page_id: int) -> list[int]:
     found: list[int] = []
     for approval in approvals:
         if approval.reason:
-            entries = PageLogEntry.objects.filter(page_id=page_id, action=APPROVE_WARNINGS, user=approval.by_id)
-            entries = entries.filter(timestamp__gte=approval.at, data__reason=approval.reason)
+            entries = PageLogEntry.objects.filter(
+                page_id=page_id, action=APPROVE_WARNINGS, user=approval.approved_by_id
+            )
+            entries = entries.filter(timestamp__gte=approval.approved_at, data__reason=approval.reason)
             found += entries.order_by("timestamp").values_list("pk", flat=True)[:1]
     return found

@@ -12,7 +12,6 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from ..blocks import BodyBlock
-from ..page_contexts import context_of
 
 
 def on_display(pages: PageQuerySet) -> PageQuerySet:
@@ -47,7 +46,7 @@ class BodyPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"breadcrumbs": self._breadcrumbs(request)} | context_of(self, request)
+        return context | {"breadcrumbs": self._breadcrumbs(request)}
 
     def _breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
         """The pages above this one, from the start page down. One that isn't published holds its draft, unseen."""

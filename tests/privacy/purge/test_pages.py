@@ -146,7 +146,7 @@ class TestPage:
         publish("Bolaget har organisationsnummer 559999-1220.")  # again, and nothing is asked
         purge_versions(ResourcePage.objects.get(pk=page.pk), by=editor, reason=REASON)
         assert places_with(MARK) == {}
-        kept = PageApproval.objects.about(page).order_by("at")
+        kept = PageApproval.objects.about(page).order_by("approved_at")
         assert [approval.reason for approval in kept] == ["Står i ett offentligt avtal.", ""]
         assert review_page(ResourcePage.objects.get(pk=page.pk), user=editor).new_warnings == []
         history = log_in(client, editor).get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
