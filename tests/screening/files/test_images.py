@@ -4,7 +4,7 @@ import pytest
 
 from screening.findings import Verdict
 
-from .makers.images import HOSTILE, LARGE, PLACES, picture
+from .makers.images import HOSTILE, LARGE, PLACES, picture, with_exif
 from .places import MEMORY, NUMBER, WORDS, screened, screened_in_a_process
 
 
@@ -38,3 +38,10 @@ def test_a_hostile_picture_gets_the_right_verdict_within_time_and_memory(tmp_pat
     else:
         screening = screened(name, make(), picture_is_read=True)
     assert screening.verdict is verdict, screening
+
+
+def test_a_number_in_a_tag_that_stands_twice_is_found_though_only_the_last_is_handed_over():
+    words, number = (0x010E, 2, WORDS.encode() + b"\0"), (0x010E, 2, f"Om {NUMBER}".encode() + b"\0")
+    for tags in ((words, number), (number, words)):
+        screening = screened("bild.jpg", with_exif(*tags), picture_is_read=True)
+        assert screening.verdict is Verdict.BLOCK, tags
