@@ -35,7 +35,7 @@ from resources.models import (
     ThemeIndexPage,
     ThemePage,
 )
-from resources.search.indexing import index_page
+from resources.search.indexing import index_all_pages, index_page
 from screening.findings import RULES_VERSION, Verdict
 
 from .contacts import OrganisationFactory
@@ -71,18 +71,26 @@ class SiteTree:
 
 def site_tree() -> SiteTree:
     """Build the fixed pages (once; then the same again) with the site beginning at the start page."""
-    home = ensure_structure()
-    tree = SiteTree(
-        home=home,
+    if not ResourceIndexPage.objects.exists():
+        ensure_structure()
+        index_all_pages()  # A test's transaction is never committed, so nobody else does it.
+    return SiteTree(
+        home=HomePage.objects.get(),
         framework=FrameworkPage.objects.get(),
         parts={part.slug: part for part in FrameworkPartPage.objects.all()},
         themes=ThemeIndexPage.objects.get(),
         library=ResourceIndexPage.objects.get(),
         standard={page.slug: page for page in StandardPage.objects.all()},
     )
-    for page in Page.objects.filter(depth__gt=1):
-        index_page(page.pk)  # A test's transaction is never committed, so nobody else does it.
-    return tree
+
+
+def fixed_page(model: type[Page]) -> Page:
+    """The one page of the type, with the other fixed pages built if they are not."""
+    page = model.objects.first()
+    if page is None:
+        site_tree()
+        page = model.objects.get()
+    return page
 
 
 def page_with_picture(image: Image, **fields: Any) -> Any:
@@ -201,7 +209,7 @@ class ThemePageFactory(_PublishedPageFactory):
     class Meta:
         model = ThemePage
 
-    parent = factory.LazyFunction(lambda: site_tree().themes)
+    parent = factory.LazyFunction(lambda: fixed_page(ThemeIndexPage))
     theme = factory.SubFactory(ThemeFactory)
     title = factory.SelfAttribute("theme.name")
     lead = "Vad temat handlar om."
@@ -296,7 +304,7 @@ class ResourcePageFactory(_PublishedPageFactory):
             files=factory.LazyFunction(lambda: [ResourceFile(document=DocumentFactory(), description="Att skriva ut")])
         )
 
-    parent = factory.LazyFunction(lambda: site_tree().library)
+    parent = factory.LazyFunction(lambda: fixed_page(ResourceIndexPage))
     title = factory.Sequence(lambda n: f"Exempel: Material {n}")
     kind = ResourceKind.REPORT
     level = Level.START
