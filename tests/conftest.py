@@ -23,6 +23,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         databases.prepare()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let tests that empty the database put back at once what the migrations made."""
+    databases.restore_quickly()
+
+
 @pytest.fixture
 def client() -> Client:
     """A browser without JavaScript, in Swedish."""
