@@ -15,7 +15,7 @@ PRODUCTION := LUMEN_ENV=production DATABASE_URL=sqlite://:memory: EMAIL_URL=smtp
   BASE_URL=https://lumen.example ALLOWED_HOSTS=lumen.example DEFAULT_FROM_EMAIL=lumen@lumen.example \
   SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))")
 
-.PHONY: run test lint types checks unit-sqlite unit-postgres journeys bench faults lock theme install install-dev pictures
+.PHONY: run test test-postgres lint types checks unit-sqlite unit-postgres journeys bench faults lock theme install install-dev pictures
 
 run: install
 	@$(MANAGE) start --port $(PORT)
@@ -67,9 +67,13 @@ unit-sqlite:
 	@echo "== Tester på SQLite"
 	@$(PYTEST) -m "not journey"
 
-unit-postgres:
+# What differs between the databases; `make test-postgres` runs the others there too.
+unit-postgres: MARKED := databases and not journey
+test-postgres: MARKED := not journey
+test-postgres: install-dev
+unit-postgres test-postgres:
 	@if url=$$($(BIN)/python -m tests.services postgres); then \
-	  echo "== Tester på PostgreSQL"; DATABASE_URL=$$url $(PYTEST) -m "not journey" --create-db $(NO_DATABASE:%=--ignore=%); \
+	  echo "== Tester på PostgreSQL"; DATABASE_URL=$$url $(PYTEST) -m "$(MARKED)" $(NO_DATABASE:%=--ignore=%); \
 	else $(BIN)/python -m tests.services missing "PostgreSQL svarar inte: testerna på PostgreSQL kördes inte."; fi
 
 journeys:

@@ -25,7 +25,7 @@ from outbox.models import OutgoingMail
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
 from tests.factories.meetings import InvitationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from tests.factories.contacts import (
     PersonFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 def mail_to(address: str, status: MailStatus) -> OutgoingMail:

@@ -25,7 +25,7 @@ from tests.factories.contacts import (
 )
 from tests.factories.outbox import OutgoingMailFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 REGISTER_PAGES = [
     "organisation:index",

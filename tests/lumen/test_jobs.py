@@ -13,6 +13,8 @@ from lumen import jobs, models
 from lumen.jobs import Job, JobRun, run_due
 from outbox.leases import new_holder, this_machine
 
+pytestmark = pytest.mark.databases
+
 PATIENCE = 30  # seconds before a thread is given up
 MINUTE = timedelta(minutes=1)
 

@@ -2,6 +2,7 @@
 
 from io import StringIO
 
+import pytest
 from django.core.management import call_command
 from django.db.models import Q
 from django.test import TestCase
@@ -15,6 +16,7 @@ from resources.models import Category, Document, FrameworkPartPage, ResourcePage
 COUNTED = (Organisation, ResourcePage, MeetingPage, Registration, Category)
 
 
+@pytest.mark.databases
 class TestTheDemo(TestCase):
     """Loaded once for all of these."""
 

@@ -18,7 +18,7 @@ from tests.factories.resources import ResourcePageFactory
 
 from . import background
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases]
 
 
 @pytest.fixture(autouse=True)

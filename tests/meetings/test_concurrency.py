@@ -18,7 +18,7 @@ from tests.factories.meetings import InvitedOrganisationFactory, MeetingPageFact
 from .reading import calendar_part, event_in, last_mail_to
 
 # The threads must see each other's commits. Afterwards all is emptied, also what migrations have put there.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases]
 KIM = {"email": "kim@ort.example", "details": Details("Kim")}
 PATIENCE = 30  # seconds before a thread is given up
 

@@ -33,7 +33,7 @@ from tests.factories.meetings import (
 from tests.factories.outbox import OutgoingMailFactory
 from tests.factories.resources import ResourcePageFactory, ThemeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 class TestMeetings:

@@ -12,7 +12,7 @@ from outbox.mails import Mail
 from outbox.models import OutgoingMail, QueueState
 from tests.factories.outbox import OutgoingMailFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 @pytest.fixture

@@ -11,7 +11,11 @@ from outbox.connection_slots import SLOTS, free_slot, free_slots_of_the_dead, ma
 from outbox.models import DeliverySlot
 
 # A thread that fails must fail its test.
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.databases,
+    pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning"),
+]
 
 LEASE = timedelta(minutes=1)
 

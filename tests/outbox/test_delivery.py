@@ -32,7 +32,11 @@ from outbox.models import OutgoingMail, QueueState
 from tests.factories.outbox import OutgoingMailFactory
 
 # A thread that fails must fail its test.
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.databases,
+    pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning"),
+]
 
 
 @pytest.fixture(autouse=True)

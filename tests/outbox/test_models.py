@@ -10,7 +10,7 @@ from outbox.enums import MailStatus
 from outbox.models import OutgoingMail, QueueState
 from tests.factories.outbox import OutgoingMailFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 def due(**options) -> list[OutgoingMail]:

@@ -25,6 +25,7 @@ from tests.factories.outbox import OutgoingMailFactory
 
 # A thread that fails must fail its test.
 pytestmark = [
+    pytest.mark.databases,
     pytest.mark.django_db(transaction=True),
     pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning"),
 ]

@@ -19,7 +19,7 @@ from tests.factories.outbox import OutgoingMailFactory
 from tests.factories.resources import DocumentFactory, ResourcePageFactory
 from tests.screening.numbers import personal_number
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 REASON = "Innehöll uppgifter om en enskild."
 

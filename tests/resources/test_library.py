@@ -14,7 +14,7 @@ from resources.models import Category
 from tests.factories.contacts import OrganisationFactory
 from tests.factories.resources import ResourcePageFactory, body, site_tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 def listing(query: str = "") -> Listing:

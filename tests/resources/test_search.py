@@ -24,7 +24,7 @@ from tests.factories.resources import (
     site_tree,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 def titles(query: str) -> list[str]:

@@ -15,7 +15,7 @@ from contacts.imports.rows import ImportRow
 from contacts.models import ContactPerson, Organisation, Person
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kommuner")]
+pytestmark = [pytest.mark.django_db, pytest.mark.databases, pytest.mark.usefixtures("kommuner")]
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from tests.screening.numbers import personal_number
 
 from .conftest import WARNING
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 SECRET = personal_number()
 
 

@@ -15,7 +15,7 @@ from tests.screening.numbers import personal_number
 
 from .conftest import BLOCKS, CLEAN, UNREADABLE, WARNS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 def screened(outcome: Screening) -> FileScreening:

@@ -24,7 +24,7 @@ from tests.factories.resources import DocumentFactory
 from .conftest import BLOCKS, CLEAN, UNREADABLE
 from .samples import text_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 OUT_OF_TIME = Screening(fault=f"{TOO_SLOW} Den är läst till och med blad Data, cell B4000.")
 

@@ -18,7 +18,7 @@ from ..reading import (
     unsubscribe_link,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
 def test_everybody_who_was_told_of_the_meeting_is_told_that_it_is_off() -> None:

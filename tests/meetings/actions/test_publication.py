@@ -35,7 +35,7 @@ from ..reading import (
     unsubscribe_link,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 NOTE = "Lokalen var upptagen."
 
 

@@ -22,7 +22,7 @@ from tests.factories.meetings import (
 
 from ..reading import attached_calendar, calendar_part, event_in, everything_in, last_mail_to, mails_to, method_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 DETAILS = Details(name="Kim Påhittad", role="chef", department="socialförvaltningen")
 KIM = {"email": "kim@ort.example", "details": DETAILS}

@@ -10,7 +10,7 @@ from resources.models import Keyword, SearchEntry, SearchWord
 
 from .history import MARK, REASON, resource_with_history
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_storage")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases, pytest.mark.usefixtures("empty_storage")]
 
 
 class TestSearch:
