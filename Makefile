@@ -15,7 +15,7 @@ PRODUCTION := LUMEN_ENV=production DATABASE_URL=sqlite://:memory: EMAIL_URL=smtp
   BASE_URL=https://lumen.example ALLOWED_HOSTS=lumen.example DEFAULT_FROM_EMAIL=lumen@lumen.example \
   SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))")
 
-.PHONY: run test test-postgres lint types checks unit-sqlite unit-postgres journeys bench faults lock theme install install-dev pictures
+.PHONY: run test test-postgres lint types checks unit-sqlite unit-postgres journeys bench coverage faults mutants lock theme install install-dev pictures
 
 run: install
 	@$(MANAGE) start --port $(PORT)
@@ -84,6 +84,15 @@ journeys:
 # --- Measuring and tending ---------------------------------------------------------------------
 bench: install-dev
 	@$(BIN)/python -m bench
+
+# Line coverage by room.
+coverage: install-dev
+	@$(PYTEST) $(ROOMS:%=--cov=%) --cov-report=
+	@$(BIN)/python -m bench.coverage $(ROOMS)
+
+# How many small changes of what needs no database the tests notice, by module.
+mutants: install-dev
+	@$(BIN)/python -m bench.mutants
 
 faults: install-dev
 	@$(PYTEST) tests/outbox tests/lumen/test_worker_command.py tests/meetings/test_concurrency.py -k "kill or concurren or lease or dead or restored"

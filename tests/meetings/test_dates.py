@@ -25,6 +25,8 @@ def test_a_meeting_time_is_written_the_swedish_way(start: datetime, end: datetim
 
 def test_a_subject_line_has_the_short_form() -> None:
     assert dates.short_when(swedish(2026, 3, 10, 9), swedish(2026, 3, 10, 11)) == "tis 10 mars kl. 9–11"
+    two_days = dates.short_when(swedish(2026, 3, 10, 13), swedish(2026, 3, 11, 12, 30))
+    assert two_days == "tis 10 mars kl. 13 – ons 11 mars kl. 12.30"
 
 
 @pytest.mark.parametrize(
