@@ -15,12 +15,13 @@ PRODUCTION := LUMEN_ENV=production DATABASE_URL=sqlite://:memory: EMAIL_URL=smtp
   BASE_URL=https://lumen.example ALLOWED_HOSTS=lumen.example DEFAULT_FROM_EMAIL=lumen@lumen.example \
   SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))")
 
-.PHONY: run test test-postgres lint types checks unit-sqlite unit-postgres journeys bench coverage faults mutants lock theme install install-dev pictures
+.PHONY: run test test-postgres lint types checks unit-sqlite unit-postgres journeys bench coverage faults figures mutants lock theme install install-dev pictures
 
 run: install
 	@$(MANAGE) start --port $(PORT)
 
-test: install-dev lint types checks unit-sqlite unit-postgres journeys
+# With test-postgres in the same call, what differs between the databases is among all that runs there.
+test: install-dev lint types checks unit-sqlite $(if $(filter test-postgres,$(MAKECMDGOALS)),,unit-postgres) journeys
 	@echo "make test: allt gick igenom."
 
 # --- What must be installed -------------------------------------------------------------------
@@ -84,6 +85,10 @@ journeys:
 # --- Measuring and tending ---------------------------------------------------------------------
 bench: install-dev
 	@$(BIN)/python -m bench
+
+# How well the rules for text find numbers, and how often they are wrong.
+figures: install-dev
+	@$(BIN)/python -m bench.figures
 
 # Line coverage by room.
 coverage: install-dev

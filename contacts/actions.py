@@ -17,7 +17,7 @@ from .enums import GroupKind
 from .imports.plan import Change, ImportPlan, make_plan
 from .imports.reading import read_file
 from .imports.rows import ImportRow
-from .journal import note
+from .log_entries import note
 from .models import ContactPerson, Group, Membership, Organisation, PendingImport, Person, today
 from .official_organisations import OfficialOrganisation
 from .validation import clean_email, clean_name, clean_phone, clean_title

@@ -8,7 +8,7 @@ from typing import Any
 
 from wagtail.actions import ActionRegistry, CreateAction, DeleteAction, EditAction
 
-from .journal import note
+from .log_entries import note
 from .models import ContactPerson, Person
 
 

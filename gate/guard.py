@@ -24,8 +24,8 @@ from screening.text import screen_text
 from .enums import GuardPolicy
 from .errors import Blocked
 from .findings import blocking, findings_in
-from .library_models import add_validators, screened_fields
 from .texts import BOOKKEEPING, digest_of
+from .third_party_models import add_validators, screened_fields
 
 
 def connect() -> None:

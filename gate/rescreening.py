@@ -20,9 +20,9 @@ from .files.actions import record_outcome, report_blocked_file
 from .files.content import Content, screen_content
 from .files.queue import drain_now, queue_unscreened_files
 from .findings import findings_in, screen_texts
-from .library_models import SCREENED_FIELDS
 from .models import FileScreening, Screened, file_models
 from .texts import digest_of
+from .third_party_models import SCREENED_FIELDS
 
 BATCH = 100  # rows that are in memory at a time
 HIDDEN_TITLE = "(titeln visas inte)"

@@ -21,8 +21,8 @@ from wagtail.snippets.models import get_snippet_models
 from contacts.models import Organisation
 from gate.files.forms import ScreenedFileForm
 from gate.forms import REFUSALS, ScreenedForm, ScreenedModelForm
-from gate.library_models import SCREENED_FIELDS
 from gate.models import Screened
+from gate.third_party_models import SCREENED_FIELDS
 from meetings.models import Registration
 from outbox.models import OutgoingMail
 from tests.factories.contacts import PersonFactory

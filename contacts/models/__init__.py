@@ -1,9 +1,9 @@
 """Who takes part: persons, organisations and what they are to each other over time."""
 
 from .organisations import Coverage, Organisation, OrganisationQuerySet
+from .pending_imports import PendingImport
 from .periods import Period, PeriodQuerySet, holds, today
 from .persons import Person, PersonManager
-from .register import PendingImport
 from .roles import ContactPerson, ContactPersonQuerySet, Group, Membership
 
 __all__ = [

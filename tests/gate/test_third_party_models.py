@@ -9,7 +9,7 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Collection, GroupApprovalTask, Site
 
 from gate.errors import Blocked
-from gate.library_models import SCREENED_FIELDS
+from gate.third_party_models import SCREENED_FIELDS
 from tests.factories.contacts import PersonFactory
 from tests.screening.numbers import personal_number
 
