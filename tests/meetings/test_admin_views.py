@@ -19,7 +19,12 @@ from meetings.organisation_status import organisation_rows
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
-from tests.factories.meetings import InvitedOrganisationFactory, MeetingPageFactory, RegistrationFactory
+from tests.factories.meetings import (
+    InvitationFactory,
+    InvitedOrganisationFactory,
+    MeetingPageFactory,
+    RegistrationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -275,6 +280,13 @@ def test_the_organisations_can_be_filtered_by_how_far_they_have_come(
     assert "Semester" in organisations(client, meeting, "declined")
     states = {row.organisation: row.state for row in organisation_rows(meeting)}
     assert (states[alone], states[stopped]) == ("Saknar kontaktperson", "Ingen att mejla")
+
+
+def test_an_organisation_stays_invited_when_the_outbox_has_forgotten_its_mail(meeting: MeetingPage) -> None:
+    invitation = InvitationFactory(invited__meeting=meeting, mailed=True)
+    assert invitation.mail is None, "a delivered mail goes after a while, its invitation stays"
+    states = {row.organisation: (row.state, row.is_reached) for row in organisation_rows(meeting)}
+    assert states[invitation.invited.organisation] == ("Inbjuden", True)
 
 
 def test_those_who_cannot_be_reached_are_listed_before_anything_is_sent(
