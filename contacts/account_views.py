@@ -15,7 +15,7 @@ from .personal_data import PersonalDataMixin
 
 
 class AccountIndexView(PersonalDataMixin, users.IndexView):  # type: ignore[misc]
-    """Everybody in the register with what they may do: to read it is to read the register."""
+    """Lists everybody in the register with their roles, and is logged as a reading of the register."""
 
     search_fields = ("name", "email")
     shows_personal_data = "Lista: användare"
@@ -36,7 +36,7 @@ class AccountIndexView(PersonalDataMixin, users.IndexView):  # type: ignore[misc
 
 
 class ManagerFormMixin:
-    """Tells the form who manages the accounts, since not everybody may make an administrator."""
+    """Gives the form the user as `manager`, since not everybody may make an administrator."""
 
     request: HttpRequest
 
@@ -52,7 +52,7 @@ class AccountEditView(PersonalDataMixin, ManagerFormMixin, users.EditView):  # t
     shows_personal_data = "Person {view.object.pk}"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        # An e-mail changed is an account taken over, so administrators are changed by their equals.
+        # Who can change an e-mail can take over the account, so only administrators may change one of their own.
         if self.object.is_superuser and not request.user.is_superuser:
             raise PermissionDenied
         if not permissions.user_can_manage_accounts(request.user):

@@ -26,12 +26,12 @@ from .validation import clean_email, clean_name, clean_phone, clean_title
 FORUM_STARTED = date(2025, 4, 1)
 COLLABORATION_GROUP = "Samverkansgruppen"
 MAX_DEPUTIES = 5
-# The same words whether the address is known or not: the register's contents are nobody's to try out.
+# The same text whether the address is known or not, so that nobody can find out who is in the register.
 ADDRESS_OF_OTHERS = "Den här adressen kan du inte lägga till själv. Hör av dig till redaktionen, så hjälper vi till."
 
 
 class ImportRefused(Exception):
-    """The rows have faults, so nothing was stored; `plan` tells which."""
+    """The rows have faults, listed in `plan`, so nothing was stored."""
 
     def __init__(self, plan: ImportPlan) -> None:
         super().__init__(f"{len(plan.errors)} rader har fel.")
@@ -98,9 +98,9 @@ def appoint_contact_person(
     deputy: bool = False,
     by: Person | None,
 ) -> ContactPerson:
-    """Give a person the role from `start` (today unless told) until the day before `end`.
+    """Give a person the role from `start` (today by default) until the day before `end`.
 
-    A person with the address is made when there is none; one who exists keeps the own details.
+    A person with the address is created if there is none; one who exists keeps their details.
     Raises ValidationError when a value is wrong or the person already has the role in that period.
     """
     if by is not None and not permissions.user_can_change_register(by):
@@ -122,9 +122,9 @@ def appoint_contact_person(
 
 @transaction.atomic
 def appoint_deputy(*, by: Person, organisation: Organisation, email: str, name: str) -> ContactPerson:
-    """Let a contact person name a deputy in the own organisation, from today, and tell the deputy by mail.
+    """Let a contact person appoint a deputy in their organisation, from today, and tell the deputy by mail.
 
-    Somebody known keeps the own name. Raises PermissionDenied for anybody else, ValidationError when
+    A person in the register keeps their name. Raises PermissionDenied for anybody else, ValidationError when
     a value is wrong, the address isn't the organisation's, the person has a role already, or the
     organisation has `MAX_DEPUTIES` deputies.
     """
@@ -169,9 +169,9 @@ def _appoint(
 def end_contact_role(*, role: ContactPerson, on: date, by: Person | None) -> ContactPerson:
     """End the role: `on` is the first day it no longer holds. The row stays as history.
 
-    A role that began today or later and ends no later than it began is taken back: it never held.
+    A role that began today or later and ends no later than it began is taken back, as if it never held.
 
-    The person may do it for the own role, a contact person for the organisation's deputies, and
+    The person may do it for their own role, a contact person for the organisation's deputies, and
     those who change the register for anybody; others get PermissionDenied.
     """
     if by is not None and not (
@@ -191,7 +191,7 @@ def end_contact_role(*, role: ContactPerson, on: date, by: Person | None) -> Con
 
 
 def _take_back(role: ContactPerson, by: Person | None) -> ContactPerson:
-    """Undo a role at once: delete it, or leave it empty and without mail when invitations refer to it."""
+    """Undo a role: delete it or, if invitations refer to it, keep it with an empty period and mail stopped."""
     note(role, "contacts.take_back_role", by=by)
     role.end = role.start
     role.mail_stopped_at = role.mail_stopped_at or timezone.now()
@@ -204,7 +204,7 @@ def _take_back(role: ContactPerson, by: Person | None) -> ContactPerson:
 
 @transaction.atomic
 def change_contact_role(*, role: ContactPerson, start: date, deputy: bool, by: Person | None) -> ContactPerson:
-    """Correct when a role began and whether it is a deputy's. Raises ValidationError if it then overlaps another."""
+    """Correct a role's first day and whether it is a deputy's. Raises ValidationError if it then overlaps another."""
     if by is not None and not permissions.user_can_change_register(by):
         raise PermissionDenied
     role = ContactPerson.objects.select_for_update().get(pk=role.pk)
@@ -220,10 +220,10 @@ def change_contact_role(*, role: ContactPerson, start: date, deputy: bool, by: P
 
 @transaction.atomic
 def stop_mail(*, role: ContactPerson) -> ContactPerson:
-    """Send no more mail-outs to the role's person about its organisation. A second time changes nothing.
+    """Stop mail-outs to the role's person about its organisation. A second time changes nothing.
 
-    Whoever has the link of one of the mails may do it, as RFC 8058 asks; the log can't tell who it was.
-    Also an ended role is stopped: those who were invited before it ended are still told of changes.
+    Whoever has the link of one of the mails may do it, as RFC 8058 requires; the log can't tell who it was.
+    It works for an ended role too, since those invited before it ended are still told of changes.
     """
     role = ContactPerson.objects.select_for_update().get(pk=role.pk)
     if role.mail_stopped_at is None:
@@ -235,9 +235,9 @@ def stop_mail(*, role: ContactPerson) -> ContactPerson:
 
 @transaction.atomic
 def resume_mail(*, role: ContactPerson, by: Person | None) -> ContactPerson:
-    """Send mail-outs to the role's person again. A second time changes nothing.
+    """Resume mail-outs to the role's person. A second time changes nothing.
 
-    The person may do it for the own role, and those who change the register for anybody; others get
+    The person may do it for their own role, and those who change the register for anybody; others get
     PermissionDenied.
     """
     if by is not None and by != role.person and not permissions.user_can_change_register(by):
@@ -276,7 +276,7 @@ def change_person(*, person: Person, details: dict[str, Any], by: Person | None)
 
 @transaction.atomic
 def change_own_details(*, person: Person, name: str, title: str, phone: str) -> Person:
-    """Let a person correct the own details. The e-mail is the key to log in, so an editor changes that."""
+    """Let a person correct their details, but not the e-mail, which is used to log in: an editor changes that."""
     person.name, person.title, person.phone = clean_name(name), clean_title(title), clean_phone(phone)
     person.save(update_fields=["name", "title", "phone"])
     note(person, "contacts.change_details", by=person)
@@ -294,11 +294,11 @@ def preview_import(*, rows: Sequence[ImportRow], by: Person | None) -> ImportPla
 def apply_import(*, rows: Sequence[ImportRow], by: Person | None) -> ImportPlan:
     """Store all the rows, or none: raises ImportRefused when any of them has a fault.
 
-    The plan is made anew here, since the register may have changed since somebody previewed it.
+    The plan is made again here, since the register may have changed since the preview.
     """
     if by is not None and not permissions.user_can_change_register(by):
         raise PermissionDenied
-    # Two imports at once wait for each other, so that neither plans on what the other is changing.
+    # Two imports at once wait for each other, so that neither plans from rows that the other changes.
     list(Organisation.objects.covered().select_for_update().order_by("pk").values_list("pk"))
     plan = make_plan(rows)
     if plan.errors:
@@ -315,7 +315,7 @@ def _store_persons(changes: Sequence[Change], by: Person | None) -> None:
     changed = {change.person.email: change.person for change in changes if change.details_changed and change.person.pk}
     for person in new:
         person.set_unusable_password()
-    refuse_what_blocks(persons.values())  # The plan has looked at the file; this looks at what is stored.
+    refuse_what_blocks(persons.values())  # The plan screened the file; this screens what is stored.
     Person.objects.bulk_create(new)
     Person.objects.bulk_update(changed.values(), ["name", "title", "phone", "organisation"], batch_size=500)
     for person in changed.values():
@@ -337,7 +337,7 @@ def _store_roles(changes: Sequence[Change], by: Person | None) -> None:
 
 @transaction.atomic
 def keep_import_until_confirmed(*, name: str, content: bytes, owner: Person) -> PendingImport:
-    """Lay an uploaded file aside for its owner to confirm. An earlier one of theirs is thrown away."""
+    """Store an uploaded file until its owner confirms it. An earlier file of theirs is deleted."""
     if not permissions.user_can_change_register(owner):
         raise PermissionDenied
     forget_expired_imports()
@@ -347,9 +347,9 @@ def keep_import_until_confirmed(*, name: str, content: bytes, owner: Person) -> 
 
 @transaction.atomic
 def apply_kept_import(*, pending: PendingImport, by: Person) -> ImportPlan:
-    """Store the rows of an uploaded file and throw the file away, in one transaction.
+    """Store the rows of an uploaded file and delete the file, in one transaction.
 
-    Raises PendingImport.DoesNotExist when it was used already (a double click), ImportRefused when
+    Raises PendingImport.DoesNotExist if it was used already (a double click), ImportRefused if
     the register has changed so that a row no longer fits.
     """
     kept = PendingImport.objects.waiting_for(by).select_for_update().get(pk=pending.pk)

@@ -12,12 +12,12 @@ from outbox.links import absolute
 
 from .enums import MailCategory
 
-# Somebody waits at the screen for these mails, and whoever reads them may log in.
+# Urgent, since the user waits for these mails; sensitive, since whoever reads them can log in.
 MAIL_HEADERS = {URGENT_HEADER: "yes", SENSITIVE_HEADER: "yes", CATEGORY_HEADER: MailCategory.ACCOUNT.value}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    # What went wrong and what to do, where allauth's own translation says less.
+    # Messages that say what went wrong and what to do, where allauth's translations say less.
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "E-postadressen eller lösenordet stämmer inte.",
@@ -29,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Persons are entered by editors."""
+        """Nobody can sign up, since editors enter all persons."""
         return False
 
     def render_mail(

@@ -35,7 +35,7 @@ class AppointForm(ScreenedForm, forms.ModelForm):
 
 
 class ContactRoleForm(forms.ModelForm):
-    """What can be corrected of a role. It ends by a button of its own."""
+    """The fields of a role that can be corrected. A role is ended in another view."""
 
     class Meta:
         model = ContactPerson
@@ -83,7 +83,7 @@ class UploadForm(forms.Form):
 
 
 class AccountForm(ScreenedForm, forms.Form):
-    """What differs from Wagtail's form of a user: one name, no password, log-in by e-mailed code."""
+    """The differences from Wagtail's user form: one name, no password, log-in by e-mailed code."""
 
     password_enabled = False
     password_required = False
@@ -92,7 +92,7 @@ class AccountForm(ScreenedForm, forms.Form):
 
     def __init__(self, *args: Any, manager: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # A disabled field keeps its value, whatever is posted: only an administrator makes another.
+        # A disabled field keeps its value, whatever is posted: only an administrator may appoint another.
         if "is_superuser" in self.fields:
             self.fields["is_superuser"].disabled = not manager.is_superuser
         self.fields["organisation"].queryset = Organisation.objects.order_by("name")  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Views of the admin that show the register. Those with personal data say what they show."""
+"""The admin's views of the register. Those with personal data declare what they show."""
 
 from typing import Any, cast
 
@@ -42,12 +42,12 @@ class ListingView(SafeSpreadsheetMixin, generic.IndexView):  # type: ignore[misc
 
     @cached_property
     def search_query(self) -> str:
-        # A longer or null-ridden question finds nothing anyway, and the database need not see it.
+        # A longer query, or one with null characters, finds nothing anyway and is kept from the database.
         return str(super().search_query).replace("\x00", "")[:200]
 
 
 class RegisterListingView(PersonalDataMixin, ListingView):
-    """A listing with personal data. The rows given out are counted: a page of them, or all in an export."""
+    """A listing with personal data. The rows in the response are counted: a page of them, or all in an export."""
 
     shows_personal_data = "Lista: {view.plural}"
 
@@ -92,7 +92,7 @@ class OrganisationInspectView(PersonalDataMixin, generic.InspectView):  # type: 
 
 
 class ActionFormMixin:
-    """A generic form view whose saving is one of our actions; what the action refuses is told in the form."""
+    """A generic form view that saves by one of our actions, and shows the action's errors in the form."""
 
     def form_valid(self, form: Any) -> Any:
         try:
@@ -158,7 +158,7 @@ def below_contact_persons(title: str) -> list[dict[str, str]]:
 
 
 class RoleView(generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
-    """Something to do with one role, for those who may change the register."""
+    """The base class of views that change one role, for those who may change the register."""
 
     role: ContactPerson
 
@@ -179,7 +179,7 @@ class RoleView(generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
 
 
 class EndRoleView(RoleView, FormView):
-    """Ask from which day a role no longer holds, and end it."""
+    """Ask for the first day on which a role no longer holds, and end it."""
 
     template_name = "admin_contacts/end_role.html"
     form_class = EndRoleForm
@@ -198,7 +198,7 @@ class EndRoleView(RoleView, FormView):
 
 
 class ResumeMailView(RoleView, TemplateView):
-    """Ask, then send mail-outs again to somebody who has said no to them."""
+    """Ask for confirmation, then resume mail-outs to somebody who has stopped them."""
 
     template_name = "admin_contacts/resume_mail.html"
     page_title = "Skicka mejl igen"
@@ -211,7 +211,7 @@ class ResumeMailView(RoleView, TemplateView):
 
 
 class PersonListingView(RegisterListingView):
-    # Those who see contact persons see the persons; the model's own permissions are about accounts.
+    # Those who may see contact persons may see persons; the permissions on `Person` are about accounts.
     permission_policy = ModelPermissionPolicy(ContactPerson)
 
     def get_base_queryset(self) -> QuerySet[Person]:
@@ -230,7 +230,7 @@ class PersonEditView(PersonalDataMixin, ActionFormMixin, generic.EditView):  # t
         return super().dispatch(request, *args, **kwargs)
 
     def save_instance(self) -> Person:
-        # The form has already laid its values on the object; the action cleans and stores them.
+        # The form has already set its values on the object; the action cleans and stores them.
         return actions.change_person(person=self.object, details=self.form.cleaned_data, by=user_of(self.request))
 
 
@@ -254,7 +254,7 @@ def takes_part_column() -> BooleanColumn:
 
 
 def date_column(name: str, label: str, sort_key: str | None = None) -> Column:
-    """The day itself: `för 1 år sedan` is of no use when periods are compared."""
+    """A column with the date itself: `för 1 år sedan` is of no use when periods are compared."""
     return column(name, label, lambda row: getattr(row, name) and getattr(row, name).isoformat(), sort_key or name)
 
 

@@ -8,7 +8,7 @@ from .enums import OrganisationKind
 from .maps import sweden
 from .models import Organisation
 
-# The letters after z in the order of the Swedish alphabet, which not every database sorts by.
+# Puts å, ä and ö after z, in Swedish order, which not every database does.
 SWEDISH_ORDER = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "-": " "})
 
 

@@ -10,11 +10,11 @@ View = Callable[..., HttpResponse]
 
 
 def personal(view: View) -> View:
-    """For pages behind a link that is itself the key, and pages about one person.
+    """Sets the headers of pages with a secret link, and of pages about one person.
 
-    They are kept by no cache, found by no search engine, and their address is told to nobody.
+    No cache stores them, no search engine indexes them, and their address is not sent as a referrer.
     The referrer policy is not `no-referrer`: with that, browsers send `Origin: null` with a form and Django's
-    CSRF check refuses it. `strict-origin` never tells the path, which is where the token is.
+    CSRF check refuses it. `strict-origin` never sends the path, which holds the token.
     """
 
     @wraps(view)

@@ -1,4 +1,4 @@
-"""Who stands in for whom today."""
+"""Reads who is deputy for whom today."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ def deputies_beside(person: Person, organisations: Iterable[Organisation]) -> Qu
 
 
 def organisations_to_appoint_in(person: Person) -> QuerySet[Organisation]:
-    """Where the person is contact person today (and no deputy), and so names deputies."""
+    """The organisations where the person is contact person today (not deputy), and may appoint deputies."""
     own = ContactPerson.objects.active().filter(person=person, deputy=False)
     return Organisation.objects.filter(pk__in=own.values("organisation"))
 
@@ -29,7 +29,7 @@ class DeputyFor:
 
 
 def deputy_for(person: Person) -> list[DeputyFor]:
-    """Where the person is deputy today, and for whom."""
+    """The organisations where the person is deputy today, and for whom."""
     active = ContactPerson.objects.active().select_related("person", "organisation")
     own = list(active.filter(person=person, deputy=True))
     contact_persons = active.filter(organisation__in=[role.organisation_id for role in own], deputy=False)

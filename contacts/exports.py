@@ -1,4 +1,4 @@
-"""Spreadsheets to download, in which no cell is a live formula."""
+"""Exports to spreadsheets, in which no cell is a live formula."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 
-# What a spreadsheet may take for the beginning of a formula; the wide forms too, which some read alike.
+# Characters that may begin a formula; also the full-width forms, which some programs treat alike.
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 

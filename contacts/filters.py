@@ -16,7 +16,7 @@ COUNTIES = sorted({(row.county_code, row.county) for row in kommuner_and_regione
 def widened(query: str, fields: tuple[str, ...]) -> Q:
     """The condition that one of the fields contains the words.
 
-    SQLite tells Å from å when it ignores case, so the common ways to write a word are all tried.
+    SQLite distinguishes Å from å even when it ignores case, so the usual capitalisations are all tried.
     """
     ways = {query, query.lower(), query.upper(), query.capitalize(), query.title()}
     condition = Q()
@@ -27,7 +27,7 @@ def widened(query: str, fields: tuple[str, ...]) -> Q:
 
 
 class ChoiceFilter(django_filters.ChoiceFilter):
-    """A choice whose empty alternative says what it shows."""
+    """A choice whose empty alternative has a label of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"empty_label": "Alla", **kwargs})

@@ -1,4 +1,4 @@
-"""Form fields for what people write of themselves: one line of plain words, and a name."""
+"""Form fields for what people write of themselves: one line of plain text, and a name."""
 
 import re
 import unicodedata
@@ -10,8 +10,8 @@ from django.core.validators import ProhibitNullCharactersValidator
 
 from .models.persons import NAME_LENGTH
 
-# An address on the web in a name would reach somebody else's mailbox as a link in a mail from us. A full stop
-# between two words is common in titles ("enh.chef"), so only known endings or a path count as an address.
+# A web address in a name would become a link in a mail from us to somebody else. A full stop between two
+# words is common in titles ("enh.chef"), so only known endings or a path count as an address.
 WEB_ADDRESS = re.compile(
     r"""
       ://
@@ -29,7 +29,7 @@ FORBIDDEN_CHARACTERS = set("<>{}\\|`")
 
 
 def refuse_odd_characters(value: str) -> None:
-    """Name what has to go; a sign that cannot be seen cannot be named."""
+    """Raise ValidationError for forbidden characters, which it names if they can be seen."""
     odd = list(dict.fromkeys(c for c in value if c in FORBIDDEN_CHARACTERS))
     if any(unicodedata.category(c) in FORBIDDEN_CATEGORIES for c in value):
         found = "Här finns en radbrytning eller ett osynligt tecken. Skriv om texten för hand."
@@ -41,7 +41,7 @@ def refuse_odd_characters(value: str) -> None:
 
 
 class ShortTextField(forms.CharField):
-    """One line of plain words: no web address, no control characters, single spaces."""
+    """One line of plain text: no web address, no control characters, single spaces."""
 
     default_error_messages = {"web_address": "Skriv utan webbadresser och e-postadresser."}
     default_validators = [refuse_odd_characters]
@@ -49,7 +49,7 @@ class ShortTextField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", NAME_LENGTH)
         super().__init__(**kwargs)
-        # `refuse_odd_characters` finds a NUL too, and says so in plain words.
+        # `refuse_odd_characters` finds a NUL too, with a clearer message.
         self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
         self.error_messages.setdefault("max_length", f"Skriv högst {self.max_length} tecken.")
 

@@ -18,7 +18,7 @@ TAKING_PART = (("", "Alla"), ("ja", "De som är med"), ("nej", "De som inte är 
 
 
 class OrganisationFilterForm(forms.Form):
-    """What the list of organisations shows. Every field is optional, and comes in the address."""
+    """Filters the list of organisations. Every field is optional, and comes from the address."""
 
     q = forms.CharField(label="Sök på namn", required=False, max_length=200)
     lan = forms.ChoiceField(label="Län", required=False)
@@ -30,7 +30,7 @@ class OrganisationFilterForm(forms.Form):
         self.fields["lan"].choices = [("", "Alla län"), *((c.code, c.name) for c in counties)]  # type: ignore[attr-defined]
 
     def matches(self, organisation: Organisation) -> bool:
-        """Whether the organisation (annotated with `takes_part`) is among those asked for."""
+        """Whether the organisation (annotated with `takes_part`) fits the filter."""
         wanted = self.cleaned_data
         words = wanted.get("q", "").casefold().split()
         name = f"{organisation.name} {organisation.short_name}".casefold()
@@ -59,7 +59,7 @@ class OwnDetailsForm(ScreenedForm, forms.Form):
 
 
 class DeputyForm(ScreenedForm, forms.Form):
-    """Somebody who stands in for a contact person."""
+    """Appoints a deputy for a contact person."""
 
     name = PersonNameField(label="Ersättarens namn", error_messages={"required": "Skriv ersättarens namn."})
     email = forms.EmailField(

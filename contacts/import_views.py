@@ -1,4 +1,4 @@
-"""Contact persons from a file in the admin: upload, look at each row, confirm."""
+"""Imports contact persons from a file in the admin: upload, preview, confirm."""
 
 import io
 from typing import Any
@@ -36,7 +36,7 @@ CHANGED = "Registret har ändrats sedan du tittade, så ingenting är sparat. Se
 
 
 class ImportStep(WagtailAdminTemplateMixin, View):
-    """One step of the import. All of them are for those who may change the register."""
+    """A step of the import, for those who may change the register."""
 
     header_icon = "upload"
     page_title = "Läs in kontaktpersoner"
@@ -72,7 +72,7 @@ class ImportStep(WagtailAdminTemplateMixin, View):
 
 
 class UploadView(PersonalDataMixin, ImportStep):  # type: ignore[misc]
-    """Upload a file and see what it would change. It is compared with the register, so it is a reading of it."""
+    """Upload a file and see what it would change. The comparison is logged as a reading of the register."""
 
     shows_personal_data = IMPORT_PREVIEW
 
@@ -95,7 +95,7 @@ class UploadView(PersonalDataMixin, ImportStep):  # type: ignore[misc]
                 user = user_of(request)
                 self.personal_data_rows = len(file.rows)
                 plan = actions.preview_import(rows=file.rows, by=user)
-                # A file with faults can't be confirmed, and one of them may be that a number must not be kept.
+                # A file with faults can't be confirmed, so it is not stored: it may hold a personnummer.
                 pending = (
                     None
                     if plan.errors

@@ -1,4 +1,4 @@
-"""Notes of what was done, without names: the object's number finds it as long as it exists."""
+"""Writes log entries without names: the object's id finds it as long as it exists."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from .models import Person
 
 
 def label(row: models.Model) -> str:
-    """What a log entry calls the row, such as `kontaktperson 17`."""
+    """The label of a row in a log entry, such as `kontaktperson 17`."""
     return f"{row._meta.verbose_name} {row.pk}"
 
 

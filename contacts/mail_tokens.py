@@ -1,4 +1,4 @@
-"""The link in the header of a mail-out by which a contact person says no to more of them (RFC 8058)."""
+"""The tokens of the unsubscribe links in the headers of mail-outs (RFC 8058)."""
 
 from django.core.signing import BadSignature, Signer
 
@@ -10,12 +10,12 @@ def _signer() -> Signer:
 
 
 def sign_role(pk: int) -> str:
-    """The token of a role: its number and a signature. It holds as long as SECRET_KEY or a fallback of it."""
+    """The token of a role: its id and a signature, valid as long as the key is SECRET_KEY or a fallback of it."""
     return _signer().sign(str(pk))
 
 
 def read_role(token: str) -> int | None:
-    """The number of the role that the token was made for, or None for anything else."""
+    """The id of the role that the token was made for, or None for anything else."""
     try:
         return int(_signer().unsign(token))
     except (BadSignature, ValueError):

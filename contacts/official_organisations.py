@@ -13,7 +13,7 @@ LETTERS = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "ü": "u", 
 
 @dataclass(frozen=True)
 class OfficialOrganisation:
-    """An organisation as the files tell it; the names are those of the model's fields."""
+    """An organisation as read from the files, with the same field names as the model."""
 
     kind: str
     code: str
@@ -35,8 +35,8 @@ def derived_domain(short_name: str) -> str:
 def kommuner_and_regioner() -> list[OfficialOrganisation]:
     """The 290 kommuner and 21 regioner with SCB's codes.
 
-    Their e-mail domains are derived from the name unless `email_domains.csv` says otherwise. A
-    domain that several would get is given to none of them.
+    Their e-mail domains are derived from the name unless `email_domains.csv` has another. A domain
+    that would belong to several is given to none of them.
     """
     told = {row["code"]: row["email_domains"].split() for row in _rows("email_domains.csv")}
     rows = _rows("kommuner_regioner.csv")

@@ -43,7 +43,7 @@ def user_can_manage_accounts(user: User) -> bool:
 def user_can_change_person(user: User, person: Person) -> bool:
     """Whether the user may change the person's details.
 
-    The e-mail is the key to log in, so the details of somebody who gets into the admin are changed
+    The e-mail is used to log in, so the details of somebody who may enter the admin are changed
     by those who manage accounts only; otherwise an editor could take over an administrator's account.
     """
     if person.is_superuser and not user.is_superuser:
@@ -59,10 +59,10 @@ def person_can_appoint_deputy(person: Person, organisation: Organisation) -> boo
 
 
 def address_can_be_deputy(email: str, organisation: Organisation) -> bool:
-    """Whether a contact person may name whoever has the address deputy in the organisation.
+    """Whether a contact person may appoint the owner of the address as deputy in the organisation.
 
-    Somebody known must belong there and be let in; an address that is new must be the organisation's
-    own, if its domains are known.
+    A person in the register must be active and belong there; a new address must be in the organisation's
+    domains, if they are known.
     """
     person = Person.objects.filter(email__iexact=email).first()
     if person is not None:

@@ -1,4 +1,4 @@
-"""What a staff view shows of personal data. The view says it; the middleware of `privacy` logs it."""
+"""Declares the personal data that a staff view shows, so that the middleware of `privacy` can log it."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,22 +7,22 @@ from django.http import HttpRequest
 
 from .enums import AccessKind
 
-# What the log of access calls the two steps of an import, in the admin and at the console.
+# The names in the log of access of the two steps of an import, in the admin and on the command line.
 IMPORT_PREVIEW = "Förhandsgranskning av fil med kontaktpersoner"
 IMPORT = "Kontaktpersoner från fil"
 
 
 class PersonalDataMixin:
-    """A view that shows personal data to staff. Each successful answer becomes a row in the log of access."""
+    """A view that shows personal data to staff. Each successful response becomes a row in the log of access."""
 
-    # In Swedish and itself without personal data: "Medlemmar i {view.object}". A view sets it to "" for an
-    # answer that shows none.
+    # In Swedish, and itself without personal data: "Medlemmar i {view.object}". A view sets it to "" for a
+    # response that shows none.
     shows_personal_data = ""
-    # How many rows of personal data the answer holds, where it is not one.
+    # How many rows of personal data the response holds, if it is not one.
     personal_data_rows = 1
-    # An answer that is a download is logged as an export whatever stands here.
+    # A response that is a download is always logged as an export.
     access_kind: AccessKind = AccessKind.READ
-    # Within this time a person's readings of the same thing are one.
+    # A user's readings of the same thing within this time are logged as one.
     one_reading: timedelta | None = None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

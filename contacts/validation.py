@@ -1,6 +1,6 @@
-"""What a name, an address and other details of a person may look like.
+"""Validates names, addresses and other details of persons.
 
-Each function returns the value tidied up or raises ValidationError with a sentence for the reader.
+Each function returns the tidied value or raises ValidationError with a sentence for the user.
 """
 
 import re

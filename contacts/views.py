@@ -23,12 +23,12 @@ from .models import ContactPerson, Organisation, Person, today
 def organisations(request: HttpRequest) -> HttpResponse:
     """All kommuner and regioner by county, whether they take part, and the collaboration group.
 
-    Shows names of organisations only: who the contact persons are is nobody else's business.
+    Shows names of organisations only, never of contact persons.
     """
     rows = list(Organisation.objects.covered().with_participation())
     picture = coverage_picture(rows)
     form = OrganisationFilterForm(request.GET, counties=picture["counties"])
-    # A filter that can't be understood is told in the form; the list then shows everything.
+    # With an invalid filter the form shows the error and the list shows everything.
     shown = [row for row in rows if form.matches(row)] if form.is_valid() else rows
     context = {
         "picture": picture,
@@ -41,14 +41,14 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/organisations.html", context)
 
 
-# Mail programs post without cookies (RFC 8058). The token is the key, so there is no log-in to abuse.
+# Mail programs post without cookies (RFC 8058). The token alone authorises, so CSRF gains nothing.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
     """Stop mail-outs to a contact person, by one click in the mail program or the page's button.
 
-    To open the page changes nothing: mail scanners follow links. It names the organisation and no person.
+    Opening the page changes nothing, since mail scanners follow links. It names the organisation and no person.
     """
     role = ContactPerson.objects.by_stop_mail_token(token)
     if role is None:
@@ -109,7 +109,7 @@ def _appointed(role: ContactPerson, written: str) -> str:
 @login_required
 @personal
 def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask, then end a deputy's role from today."""
+    """Ask for confirmation, then end a deputy's role from today."""
     person = cast(Person, request.user)
     deputies = ContactPerson.objects.active().filter(deputy=True).select_related("person", "organisation")
     role = get_object_or_404(deputies, pk=pk, organisation__in=organisations_to_appoint_in(person))
@@ -124,7 +124,7 @@ def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @personal
 def resume_mail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Get mail-outs again after having said no to them."""
+    """Resume the user's own mail-outs after having stopped them."""
     person = cast(Person, request.user)
     role = get_object_or_404(ContactPerson.objects.active().filter(person=person), pk=pk)
     actions.resume_mail(role=role, by=person)

@@ -1,4 +1,4 @@
-"""The contact register in Wagtail's admin: what is listed, and how."""
+"""The viewsets of the contact register in Wagtail's admin."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ from .personal_data import PersonalDataMixin
 
 
 class ShownTo:
-    """A viewset whose menu item is shown to those whom `may_see` lets in."""
+    """A viewset whose menu item is shown only to users for whom `may_see` is true."""
 
     @staticmethod
     def may_see(user: Any) -> bool:
@@ -94,7 +94,7 @@ class ContactPersonViewSet(ModelViewSet):
         column("organisation", "Organisation", sort_key="organisation__name"),
         column("role", "Roll", lambda role: "Ersättare" if role.deputy else "Kontaktperson", "deputy"),
         date_column("start", "Från och med"),
-        date_column("last_day", "Till och med", sort_key="end"),  # The day before: both sort alike.
+        date_column("last_day", "Till och med", sort_key="end"),  # The day before `end`, so it sorts the same.
         date_column("mail_stopped_on", "Vill inte ha mejl", sort_key="mail_stopped_at"),
     ]
     list_export = [
@@ -139,7 +139,7 @@ class ContactPersonViewSet(ModelViewSet):
 
 
 class PersonViewSet(ShownTo, ModelViewSet):
-    """The persons of the register. New ones come by a role or as an account, and none goes from here."""
+    """The persons of the register. They are added as contact persons or accounts, and never deleted here."""
 
     model = Person
     name = "person"
@@ -174,10 +174,10 @@ class PersonViewSet(ShownTo, ModelViewSet):
         return [route for route in super().get_urlpatterns() if route.name in ("index", "index_results", "edit")]
 
     def register_admin_url_finder(self) -> None:
-        """Links to a person lead to the account, which shows everything about it."""
+        """Registers nothing: links to a person lead to the account, which shows everything."""
 
     def register_permissions(self) -> None:
-        """The model's permissions are those of the accounts; see `permissions.EDITOR_PERMISSIONS`."""
+        """Registers nothing: permissions on the model are about accounts; see `permissions.EDITOR_PERMISSIONS`."""
 
 
 class PersonSearchForm(SearchFilterMixin, BaseFilterForm):
@@ -190,7 +190,7 @@ class PersonSearchForm(SearchFilterMixin, BaseFilterForm):
 
 
 class PersonChoiceMixin(PersonalDataMixin):
-    """The list to choose a person from is a reading of the register like any other."""
+    """Logs the list to choose a person from as a reading of the register."""
 
     filter_form_class = PersonSearchForm
     shows_personal_data = "Lista: personer att välja"

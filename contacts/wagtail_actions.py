@@ -1,4 +1,4 @@
-"""Wagtail's own way to create, change and delete, with log entries that hold no names.
+"""Wagtail's actions to create, change and delete, with log entries that hold no names.
 
 Wagtail labels a log entry with the object's name. For a person that would keep the name in the log
 after the person is erased, so here the entry says `person 17`.

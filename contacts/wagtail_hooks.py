@@ -1,4 +1,4 @@
-"""What the register adds to Wagtail's admin."""
+"""The register's hooks into Wagtail's admin."""
 
 from wagtail import hooks
 from wagtail.actions import ActionRegistry

@@ -12,7 +12,7 @@ from .models import NOTE_LENGTH, Registration
 
 
 class CancelMeetingForm(ScreenedForm, forms.Form):
-    """Why a meeting is cancelled, as everybody is told."""
+    """Asks why a meeting is cancelled; everybody is told the answer."""
 
     note = forms.CharField(
         label="Varför ställs mötet in?",

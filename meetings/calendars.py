@@ -40,8 +40,8 @@ PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 def build_publish(entry: CalendarEntry, *, stamp: datetime | None = None) -> bytes:
     """The meeting for anybody: no participant, no join link. A cancelled one says so.
 
-    `stamp` is when the message is written; without it the time of the last change, so that a
-    download that tells nothing new is the same to the byte.
+    `stamp` is when the message is written, by default the time of the last change, so that an
+    unchanged meeting gives the same bytes.
     """
     return _calendar([_event(entry, stamp=stamp or entry.changed_at)], PUBLISH).to_ical()
 
@@ -81,12 +81,12 @@ def build_removal(entry: CalendarEntry, address: str = "", *, stamp: datetime | 
 
 
 def uid_of(entry: CalendarEntry) -> str:
-    """What the meeting is called in every calendar, for as long as it exists."""
+    """The meeting's UID in every calendar, for as long as the meeting exists."""
     return f"{entry.uid}@{urlsplit(settings.BASE_URL).hostname}"
 
 
 def feed(meetings: Iterable[MeetingPage], *, name: str = "LUMEN – möten") -> bytes:
-    """A calendar to subscribe to. Cancelled meetings stay in it, so that they go from the subscriber's."""
+    """A calendar to subscribe to. Cancelled meetings stay in it, so that they disappear from the subscriber's."""
     entries = [meeting.entry for meeting in meetings]
     events = [_event(entry, stamp=entry.changed_at) for entry in entries if entry is not None]
     calendar = _calendar(events, PUBLISH)
@@ -141,7 +141,7 @@ def _event(
     location: str | None = None,
     description: str | None = None,
 ) -> Event:
-    """The meeting; with nothing else given, what anybody may know of it."""
+    """The event of a meeting, by default with what anybody may know of it."""
     is_cancelled = cancelled or entry.cancelled_at is not None
     event = Event()
     event.add("uid", uid_of(entry))
@@ -150,7 +150,7 @@ def _event(
     event.add("last-modified", entry.changed_at.astimezone(UTC))
     event.add("dtstart", entry.starts_at.astimezone(SWEDISH_TIME))
     event.add("dtend", entry.ends_at.astimezone(SWEDISH_TIME))
-    # One participant who leaves has not had the meeting cancelled.
+    # Not when a single participant leaves: the meeting itself is still on.
     called_off = entry.cancelled_at is not None
     event.add("summary", f"Inställt: {_plain(entry.title)}" if called_off else _plain(entry.title))
     event.add("location", _plain(entry.location if location is None else location))
@@ -164,7 +164,7 @@ def _event(
 
 
 def _booking(entry: CalendarEntry, address: str, stamp: datetime) -> Event:
-    """The event as a participant has it: their own address, and the way in."""
+    """The event as a participant has it: with their own address and the join link."""
     location, description = entry.location, _description(entry)
     if entry.join_url:
         on_site = entry.location != MeetingPage.DIGITAL_LOCATION

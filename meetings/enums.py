@@ -18,7 +18,7 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", "Inställt"
 
 
-# States in which one may still come along.
+# States in which one may still register.
 OPEN_STATES = {MeetingState.COMING, MeetingState.TODAY, MeetingState.ONGOING}
 
 

@@ -1,12 +1,12 @@
-"""What cannot be done with a meeting."""
+"""Errors of the actions on meetings."""
 
 
 class MeetingError(Exception):
     """A change that the state of the meeting does not allow.
 
-    The message is a whole Swedish sentence that may be shown to whoever asked.
+    The message is a whole Swedish sentence that may be shown to the user.
     """
 
 
 class TooOftenError(MeetingError):
-    """The same thing has been done many times in a short while; later it works again."""
+    """The same thing was done too many times in a short while; it may be tried again later."""

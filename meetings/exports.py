@@ -22,7 +22,7 @@ FORMATS = {
 Cell = str | int
 Columns = Mapping[str, Callable[[Any], Cell]]
 
-# Heading: what stands in the column, of a registration (fetched with `with_origin`).
+# The heading and the cell of each column, from a registration (fetched with `with_origin`).
 PARTICIPANT_COLUMNS: dict[str, Callable[[Registration], Cell]] = {
     "Namn": lambda row: row.name,
     "E-post": lambda row: row.email,
@@ -49,11 +49,11 @@ ORGANISATION_COLUMNS: dict[str, Callable[[OrganisationRow], Cell]] = {
 
 
 def table_response(*, name: str, file_format: str, columns: Columns, rows: Iterable[Any]) -> HttpResponse:
-    """The table as a file to download, called `name` and today's date. KeyError for an unknown format."""
+    """Returns a table as a download named by `name` and today's date. Raises KeyError for an unknown format."""
     content_type = FORMATS[file_format]
     table: list[list[Cell]] = [list(columns)]
     table += [[cell_of(row) for cell_of in columns.values()] for row in rows]
-    # The mark of UTF-8 first: so that a Swedish Excel reads å, ä and ö.
+    # A byte order mark first, so that Excel reads å, ä and ö.
     content = csv_text(table).encode("utf-8-sig") if file_format == "csv" else _xlsx(table)
     response = HttpResponse(content, content_type=content_type)
     filename = f"{name}-{timezone.localdate().isoformat()}.{file_format}"

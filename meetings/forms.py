@@ -36,7 +36,7 @@ class ParticipantForm(ScreenedForm, forms.Form):
 
     @property
     def details(self) -> Details:
-        """What a valid form says."""
+        """The details from a valid form."""
         return Details(**{field.name: self.cleaned_data[field.name] for field in fields(Details)})
 
 
@@ -63,7 +63,7 @@ class AddressListField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> list[Address]:  # type: ignore[override]  # the parent's type is one string
-        # First of all, since what is wrong with an address is told with the address.
+        # Checked first, since the other error messages quote what was typed.
         NothingToHide(str(self.label or ""))(value or "")
         typed: dict[str, str] = {}
         for part in re.split(r"[,;\n\r]+", super().to_python(value) or ""):

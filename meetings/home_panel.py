@@ -1,4 +1,4 @@
-"""The panel about meetings on the admin's start page: what waits, and how the next meeting stands."""
+"""The panel about meetings on the admin's start page: what waits to be done, and the state of the next meeting."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,7 +25,7 @@ class MeetingsPanel(Component):
         return {
             "waiting": waiting(),
             "undelivered": undelivered(),
-            # As the register's own filters count them, for that is where the links lead.
+            # Counted as by the register's filters, since the links lead there.
             "without_contact_person": Organisation.objects.covered().without_contact_person().count(),
             "without_working_address": Organisation.objects.covered().without_working_address().count(),
             "nobody_to_mail": Organisation.objects.covered().nobody_to_mail().count(),

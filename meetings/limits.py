@@ -1,7 +1,7 @@
 """How often something may be done: mails to a mailbox, and requests from an address on the network.
 
-Each way in has a cap of its own, so that a forwarded invitation or a cancellation never uses up
-what a registration needs. The numbers of mails are settings; addresses are in normal form.
+Each kind of mail has a limit of its own, so that a forwarded invitation or a cancellation never uses
+up what a registration needs. The numbers of mails are settings; addresses are in normal form.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ def may_confirm(address: str) -> bool:
 
 
 def may_change_again(address: str) -> bool:
-    """Whether the holder of a personal link may go in and out once more this hour."""
+    """Whether the holder of a personal link may register again this hour."""
     recent = OutgoingMail.objects.in_last_hour(MailCategory.PARTICIPANT).filter(recipient=address)
     return recent.count() < settings.PARTICIPANT_MAILS_AN_ADDRESS_AN_HOUR
 

@@ -1,8 +1,8 @@
-"""What the history of a meeting calls what has been done with it."""
+"""The names of the actions in the history of a meeting."""
 
 from wagtail.log_actions import LogActionRegistry
 
-# Action: what a list calls it, and the line in the page's history.
+# Action: its label in lists, and its message in the page's history.
 ACTIONS = {
     "meetings.invite": ("Skickade inbjudan", "Skickade inbjudan"),
     "meetings.forward": ("Vidarebefordrade inbjudan", "Vidarebefordrade inbjudan"),

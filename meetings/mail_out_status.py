@@ -1,4 +1,4 @@
-"""How far a mail-out has come, and what has become of the mail to each receiver. Only reads."""
+"""The progress of a mail-out, and the status of the mail to each receiver. Only reads."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,7 +43,7 @@ class Progress:
 
     @property
     def finished(self) -> int:
-        """Those that need no more tries, whether they arrived or not."""
+        """The mails that need no more tries, whether they arrived or not."""
         return self.total - self.pending
 
     @property
@@ -52,13 +52,13 @@ class Progress:
 
     @property
     def statuses(self) -> list[tuple[str, str, int]]:
-        """Status, its Swedish name and number, for those that there are any of."""
+        """Each status that some mail has, with its Swedish name and the number of mails."""
         return [(s.value, s.label, self.by_status[s]) for s in MailStatus if self.by_status.get(s)]
 
 
 @dataclass(frozen=True)
 class Receiver:
-    """Somebody whom a mail-out went to, and what became of the mail."""
+    """A receiver of a mail-out, and the status of the mail."""
 
     organisation: str
     person: str
@@ -74,7 +74,7 @@ class Receiver:
 
 
 def receivers_of(mail_out: MailOut) -> list[Receiver]:
-    """Each receiver of the mail-out, by organisation. Mails that the outbox has been cleaned of are left out."""
+    """Each receiver of the mail-out, by organisation. Mails removed from the outbox are left out."""
     contact_persons, participants = _names(mail_out.meeting)
     fields = ("pk", "recipient", "status", "reply", "sent_at", "due_at")
     receivers = []
@@ -89,7 +89,7 @@ def receivers_of(mail_out: MailOut) -> list[Receiver]:
 
 
 def _names(meeting: MeetingPage) -> tuple[dict[int, tuple[str, str]], dict[str, tuple[str, str]]]:
-    """Organisation and name of contact persons by mail, and of everybody told of the meeting by address."""
+    """Organisation and name: of contact persons by mail, and of contact persons and participants by address."""
     by_mail: dict[int, tuple[str, str]] = {}
     by_address: dict[str, tuple[str, str]] = {}
     for invitation in Invitation.objects.to_meeting(meeting).with_receiver().defer("mail__message", "mail__text"):

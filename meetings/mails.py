@@ -21,7 +21,7 @@ CHANGE_OR_LEAVE = "Ändra eller avanmäl dig"
 
 
 def meeting_context(entry: CalendarEntry) -> dict[str, Any]:
-    """What every template gets of the meeting. Read it once for a whole mail-out."""
+    """The context about the meeting, for every template. Read it once for a whole mail-out."""
     meeting = entry.meeting
     return {
         "title": entry.title,
@@ -60,7 +60,7 @@ def invitation_context(organisation: Organisation, link: str) -> dict[str, str]:
 
 
 def invitations_to(invitations: Iterable[Invitation], *, entry: CalendarEntry, mail_out: MailOut) -> list[Mail]:
-    """To contact persons, who forward them: a calendar file for anybody, no personal part."""
+    """The invitations to contact persons, who forward them: with a calendar file for anybody, nothing personal."""
     shared = Mail(
         to="",
         subject=invitation_subject(entry),
@@ -101,7 +101,7 @@ def example_invitation(entry: CalendarEntry, organisation: Organisation, *, to: 
 
 
 def forwarded_to(addresses: Iterable[str], *, invited: InvitedOrganisation, by: Person, link: str) -> list[Mail]:
-    """The invitation to colleagues, on behalf of a contact person whose address has been proved."""
+    """The invitation to colleagues, on behalf of a contact person whose address is verified."""
     entry = invited.meeting.calendar
     shared = Mail(
         to="",
@@ -122,7 +122,7 @@ def forwarded_to(addresses: Iterable[str], *, invited: InvitedOrganisation, by: 
 
 
 def forward_batch(invited: InvitedOrganisation, by: Person) -> str:
-    """Names in the outbox what one contact person has forwarded of one invitation."""
+    """The outbox batch of the mails in which one contact person has forwarded one invitation."""
     return f"forward:{invited.pk}:{by.pk}"
 
 
@@ -147,7 +147,7 @@ def confirmation(registration: Registration, *, category: MailCategory) -> Mail:
 
 
 def waiting(registration: Registration, *, category: MailCategory) -> Mail:
-    """The organisation is not known yet: no booking and no join link until an editor has matched it."""
+    """The answer while the organisation is not known: no booking or join link until an editor has matched it."""
     entry = registration.meeting.calendar
     return Mail(
         to=registration.email,
@@ -165,7 +165,7 @@ def waiting(registration: Registration, *, category: MailCategory) -> Mail:
 
 
 def own_cancellation(registration: Registration, *, was_booked: bool) -> Mail:
-    """To a participant who has cancelled, or been cancelled by an editor."""
+    """The mail to a participant who has cancelled, or been cancelled by an editor."""
     entry = registration.meeting.calendar
     return Mail(
         to=registration.email,
@@ -191,7 +191,7 @@ def updates_to(
     mail_out: MailOut,
     news: Mapping[str, Any],
 ) -> list[Mail]:
-    """What has changed: to participants with the booking anew, to contact persons with a file to forward again.
+    """The mails about a change: participants get the new booking, contact persons a file to forward again.
 
     `news` is what the templates say of the change: `changes`, `change_note` and `new_join_url`.
     """
@@ -241,7 +241,7 @@ def cancellations_to(
     entry: CalendarEntry,
     mail_out: MailOut,
 ) -> list[Mail]:
-    """That the meeting is cancelled: to participants with the booking withdrawn, to contact persons with a file."""
+    """The mails about a cancelled meeting: participants' bookings are withdrawn, contact persons get a file."""
     shared = Mail(
         to="",
         subject=f"Inställt: {entry.title}, {dates.short_when(entry.starts_at, entry.ends_at)}",
@@ -276,7 +276,7 @@ def cancellations_to(
 
 
 def removal(*, to: str, entry: CalendarEntry, is_booked: bool) -> Mail:
-    """That a meeting will not be, without a word of what it was: it has been removed for good."""
+    """The mail about a meeting that has been removed for good. It does not say what the meeting was about."""
     body = calendars.build_removal(entry, to if is_booked else "")
     return Mail(
         to=to,

@@ -1,4 +1,4 @@
-"""What has become of each organisation's invitation to a meeting, and the meeting in numbers. Only reads."""
+"""The status of each organisation's invitation to a meeting, and the meeting in numbers. Only reads."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from .models import Invitation, InvitedOrganisation, MeetingPage, Registration
 
 @dataclass
 class OrganisationRow:
-    """What has become of one organisation's invitation."""
+    """An organisation and the status of its invitation."""
 
     organisation: Organisation
     invited: InvitedOrganisation | None = None
@@ -92,10 +92,10 @@ def organisation_rows(meeting: MeetingPage) -> list[OrganisationRow]:
     values = invitations.values_list("invited__organisation", "contact_person__person__name", "mail__status")
     for organisation, person, status in values.order_by("pk"):
         rows[organisation].contact_persons.append(person)
-        # The outbox forgets old mails that arrived; those that did not arrive it keeps.
+        # The outbox removes old mails that arrived, but keeps those that did not.
         rows[organisation].mail_statuses.append(status or MailStatus.SENT)
     for row in rows.values():
-        # Nobody there has been mailed: those who hold the role now.
+        # If nobody has been mailed, show those who hold the role now.
         row.contact_persons = row.contact_persons or appointed.get(row.organisation.pk, [])
     return list(rows.values())
 

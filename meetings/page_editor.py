@@ -24,17 +24,17 @@ from resources.admin_forms import ThemedPageForm
 from . import dates
 from .widgets import PatientDateTimeInput, PatientTimeInput
 
-# These lie where the addresses of registration, participants and themes lie (see urls.py).
+# Taken by the addresses of registration, participants and themes (see urls.py).
 RESERVED_SLUGS = {"anmalan", "deltagare", "tema"}
 LONGEST_MEETING = timedelta(days=3)
 
 
 class MeetingPageForm(ThemedPageForm):
-    """Checks of a meeting. A draft may lack things, but not contradict itself."""
+    """Checks a meeting. A draft may be incomplete, but not contradictory."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Only publishing demands them: Wagtail lifts this when a draft is saved.
+        # Required only for publishing: Wagtail lifts this when a draft is saved.
         for name, message in (("starts_at", "Skriv när mötet börjar."), ("ends_at", "Skriv när mötet slutar.")):
             if name in self.fields:
                 self.fields[name].required = True
@@ -50,7 +50,7 @@ class MeetingPageForm(ThemedPageForm):
         return cleaned
 
     def _post_clean(self) -> None:
-        """Ask, once the fields stand on the page, whether it may be published as it is."""
+        """Add what stops the publication, when the fields have been set on the page."""
         super()._post_clean()
         if self.is_deferred_validation:
             return
@@ -97,7 +97,7 @@ class MeetingPageForm(ThemedPageForm):
 def check_within_meeting(
     form: forms.ModelForm, start: time | None, end: time | None, starts_at: datetime, ends_at: datetime
 ) -> None:
-    """Add an error to an agenda row outside the meeting. A meeting over several days has no single frame."""
+    """Add an error to an agenda row outside the meeting. A meeting over several days is not checked."""
     opens, closes = timezone.localtime(starts_at), timezone.localtime(ends_at)
     if opens.date() != closes.date():
         return
@@ -109,7 +109,7 @@ def check_within_meeting(
 
 
 class MeetingCopyForm(CopyForm):
-    """A copy of a meeting is no alias: it must first have got its own time. (Every copy is a draft.)"""
+    """Copies a meeting as a draft, never as an alias: the copy must get a time of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

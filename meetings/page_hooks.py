@@ -1,4 +1,4 @@
-"""What Wagtail's own views say and refuse when somebody publishes or removes a meeting."""
+"""Hooks in Wagtail's views: messages when a meeting is published, and refusals when it is removed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -62,7 +62,7 @@ def _who_gets_what(people: int, changed: Iterable[str]) -> str:
 
 
 def refuse_removal(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Stop the removal of a page that is, or holds, a meeting in people's calendars, and lead to that meeting."""
+    """Stop the removal of a page that is, or holds, a meeting in people's calendars; redirect to that meeting."""
     for meeting in _meetings_of(page).in_calendars():
         try:
             meeting.refuse_to_vanish()
@@ -75,7 +75,7 @@ def refuse_removal(request: HttpRequest, page: Page) -> HttpResponse | None:
 def refuse_bulk_action(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> HttpResponse | None:
-    """The same for several pages at once."""
+    """Stop a bulk action that would delete or unpublish such a page."""
     if action_type not in ("delete", "unpublish"):
         return None
     pages = (item for item in objects if isinstance(item, Page))
@@ -83,5 +83,5 @@ def refuse_bulk_action(
 
 
 def _meetings_of(page: Page) -> MeetingQuerySet:
-    """The meetings that lie in or below the page."""
+    """The page itself, if it is a meeting, and the meetings below it."""
     return MeetingPage.objects.descendant_of(page, inclusive=True)

@@ -29,7 +29,7 @@ def new_nonce() -> str:
 
 
 def derive_token(purpose: Purpose, nonce: str, key: str | bytes | None = None) -> str:
-    """The token that belongs to the nonce, made with the key (the present SECRET_KEY unless told)."""
+    """The token that belongs to the nonce, made with the key (SECRET_KEY by default)."""
     key = settings.SECRET_KEY if key is None else key
     secret = key.encode() if isinstance(key, str) else key
     digest = hmac.new(secret, f"{purpose}|{nonce}".encode(), hashlib.sha256).digest()
@@ -37,12 +37,12 @@ def derive_token(purpose: Purpose, nonce: str, key: str | bytes | None = None) -
 
 
 def hash_token(token: str) -> str:
-    """What is stored of a token (64 hexadecimal digits)."""
+    """Hashes a token for storage (64 hexadecimal digits)."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def new_token_fields(purpose: Purpose) -> dict[str, str]:
-    """What a new row stores of its link: the nonce, and the hash of the token that belongs to it."""
+    """The fields of a new row with a link: the nonce, and the hash of the token that belongs to it."""
     nonce = new_nonce()
     return {"nonce": nonce, "token_hash": hash_token(derive_token(purpose, nonce))}
 
@@ -57,8 +57,8 @@ class HasToken(Protocol):
 def show_token(purpose: Purpose, row: HasToken) -> str:
     """The token whose hash the row stores, also when SECRET_KEY has been changed since.
 
-    The old key must then stand in SECRET_KEY_FALLBACKS; without it the link cannot be shown again
-    and the token given back is one that nothing answers to.
+    The old key must then be in SECRET_KEY_FALLBACKS; without it the link cannot be shown again and the
+    returned token is not valid.
     """
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     tokens = [derive_token(purpose, row.nonce, key) for key in keys]

@@ -44,7 +44,7 @@ def shown_time(page: MeetingPage) -> str:
 
 
 class MeetingIndexView(IndexView):
-    """All meetings: when, how they stand, and how many are invited and registered."""
+    """Lists all meetings: time, state, and how many are invited and registered."""
 
     any_permission_required = frozenset({"add", "change", "publish"})
 

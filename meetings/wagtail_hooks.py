@@ -50,7 +50,7 @@ def _buttons(page: Page, user: Any) -> Iterator[Button]:
 
 @hooks.register("register_actions")
 def register_publishing(actions: ActionRegistry) -> None:
-    """However a meeting is published, its calendars are told."""
+    """Use our action wherever a meeting is published, so that calendars are always told."""
     actions.register(MeetingPage, PublishMeetingAction)
 
 

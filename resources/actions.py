@@ -1,4 +1,4 @@
-"""Changes to what LUMEN publishes that are not an editor's own work in a page."""
+"""Actions on the structure of the site: the fixed pages and categories."""
 
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from .models import Category, HomePage
 
 @transaction.atomic
 def ensure_structure() -> HomePage:
-    """Create the fixed pages and categories that are missing, and let the site begin at the start page.
+    """Create the fixed pages and categories that are missing, and make the start page the root of the site.
 
     May be run at any time: a page that is there already is left as editors have made it. The
     fixed pages are known by type (those there is one of) or by type and slug.

@@ -12,7 +12,7 @@ from .models.vocabulary import Theme
 
 
 class ThemesField(forms.ModelMultipleChoiceField):
-    """A checkbox for each theme of the vocabulary: editors choose, but do not invent."""
+    """A checkbox for each theme of the vocabulary: editors choose among them but cannot type new ones."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -21,7 +21,7 @@ class ThemesField(forms.ModelMultipleChoiceField):
 
 
 class ThemedPageForm(WagtailAdminPageForm):
-    """For page types with `themes`."""
+    """The form of page types with `themes`."""
 
     themes = ThemesField(help_text="Saknas ett tema? Lägg till det under Ordlistor i menyn.")
 
@@ -47,14 +47,14 @@ class ThemePageForm(WagtailAdminPageForm):
         return cleaned
 
     def _refuse_number_in(self, name: str) -> None:
-        """A new theme is chosen by visitors at once, also while its page is a draft."""
+        """Refuse a number in a new theme's name, which visitors see at once, also while its page is a draft."""
         try:
             refuse_what_blocks([Theme(name=name)])
         except ValidationError as error:
             self.add_error("title", error)
 
     def _theme_named(self, name: str) -> Theme | None:
-        """The theme with the page's name; None leaves it to `save` to make one."""
+        """The theme with the page's name; if it is None, `save` creates one."""
         theme = Theme.objects.filter(name__iexact=name).select_related("page").first()
         if theme and hasattr(theme, "page") and theme.page.pk != self.instance.pk:
             self.add_error("title", "Det finns redan en sida om temat.")

@@ -1,4 +1,4 @@
-"""What the body of a page is built of."""
+"""The blocks of a page's body."""
 
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock

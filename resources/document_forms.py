@@ -1,4 +1,4 @@
-"""The forms that every uploaded document and image passes."""
+"""The forms of documents and images, used for every upload."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from .uploads import check_upload
 
 
 class DocumentForm(ScreenedFileForm, BaseDocumentForm):
-    """Every way to upload a document (one, many, in a chooser, replacing another) passes here."""
+    """The form for every way to upload a document: one, many, in a chooser, or replacing another."""
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -22,4 +22,4 @@ class DocumentForm(ScreenedFileForm, BaseDocumentForm):
 
 
 class ImageForm(ScreenedFileForm, BaseImageForm):
-    """Every way to upload an image passes here."""
+    """The form for every way to upload an image."""

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from .enums import CategoryKind
 
-# The choices that are made: slugs by the facet's name in addresses.
+# The visitor's choices: slugs by the facet's name in addresses.
 Chosen = Mapping[str, Sequence[str]]
 
 
@@ -25,7 +25,7 @@ Chosen = Mapping[str, Sequence[str]]
 class Option:
     """A value of a facet."""
 
-    key: str  # what it is in the database, as text
+    key: str  # its value in the database, as text
     slug: str
     label: str
 
@@ -37,7 +37,7 @@ class Facet:
     param: str  # in addresses, as in /material/?tema=riskanalys
     label: str
     field: str
-    # Beside the values on a page of material, where it is not the label.
+    # The label on a page of material, where it differs.
     page_label: str = ""
     is_on_page: bool = True
 
@@ -45,7 +45,7 @@ class Facet:
         return model._meta.get_field(self.field)
 
     def condition(self, model: type[Model], keys: Iterable[str]) -> Q:
-        """Holds for material that has one of the values."""
+        """The condition that material has one of the values."""
         field = self.model_field(model)
         if not field.many_to_many:
             return Q(**{f"{self.field}__in": list(keys)})
@@ -123,7 +123,7 @@ def _rows_to_choose(field: Any, pages: QuerySet[Any]) -> QuerySet[Any]:
 def condition(
     pages: QuerySet[Any], options: Mapping[Facet, Sequence[Option]], chosen: Chosen, *, but: Facet | None = None
 ) -> Q:
-    """Holds for material that fits the choices in every facet, leaving one out if told."""
+    """The condition that material fits the choices in every facet, except `but`."""
     holds = Q()
     for facet, values in options.items():
         slugs = chosen.get(facet.param)

@@ -15,7 +15,7 @@ NEWEST = 30
 
 
 class ResourceFeed(Feed):
-    """What anybody may see, the latest published first. Addresses are absolute, from BASE_URL."""
+    """The feed of public material, the latest published first. Addresses are absolute, from BASE_URL."""
 
     feed_type = Atom1Feed
     title = "Nytt material i LUMEN"
@@ -43,7 +43,7 @@ class ResourceFeed(Feed):
         return item.producer_name
 
     def item_pubdate(self, item: ResourcePage) -> datetime | None:
-        """The producer's day where it is known, as in the library; otherwise ours."""
+        """The producer's date of publication if it is known, as in the library; otherwise that of the page."""
         if item.published_on and item.published_text:
             return make_aware(datetime.combine(item.published_on, time.min))
         return item.first_published_at

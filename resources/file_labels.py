@@ -1,4 +1,4 @@
-"""How a file is described where it is offered: its type and size."""
+"""Describes a file where it is linked to: its type and size."""
 
 from wagtail.documents.models import AbstractDocument
 
@@ -11,7 +11,7 @@ def file_note(document: AbstractDocument) -> str:
 
 
 def file_size(size: int | None) -> str:
-    """A size in bytes as one reads it: "240 kB", "1,2 MB"; empty when it is not known."""
+    """A size in bytes in readable form: "240 kB", "1,2 MB"; empty when it is not known."""
     if size is None:
         return ""
     if size < KILO * KILO:

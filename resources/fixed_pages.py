@@ -1,4 +1,4 @@
-"""The fixed pages of LUMEN: their addresses and first texts, which editors then make their own."""
+"""The fixed pages of LUMEN: their addresses and first texts, which editors may then change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class FixedPage:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """What the page is created with."""
+        """The field values that the page is created with."""
         return {"slug": self.slug, "title": self.title, "lead": self.lead, **self.extra}
 
 

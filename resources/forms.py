@@ -1,4 +1,4 @@
-"""What a visitor asks the library and the search for. Whatever stands in the address, there is an answer."""
+"""Forms of the library and the search. They are valid whatever the address holds."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,7 +67,7 @@ class QueryField(forms.CharField):
         super().__init__(required=False, widget=widget, **options)
 
     def clean(self, value: Any) -> str:
-        # Characters that cannot be written to a page or a database are no part of a question.
+        # Leave out characters that can be neither shown nor stored.
         text = str(value or "").replace("\x00", " ").encode("utf-8", "ignore").decode("utf-8")
         return " ".join(text[:MAX_QUERY_LENGTH].split())
 
@@ -81,7 +81,7 @@ class SearchForm(forms.Form):
 
 
 class LibraryForm(forms.Form):
-    """`/material/`: a question, choices in facets, order and page. Always valid."""
+    """`/material/`: a query, choices in facets, order and page. Always valid."""
 
     q = QueryField(label="Sök i materialet")
     sortering = KnownChoiceField(label="Ordna efter", choices=SORTINGS, required=False)

@@ -1,4 +1,4 @@
-"""The library as a visitor sees it: what fits the choices, in which order, and what else could be chosen."""
+"""The library as a visitor sees it: the material that fits the choices, in order, and the choices of each facet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ WORTH_HIDING = 4  # fewer than this are shown at once
 
 @dataclass(frozen=True)
 class Choice:
-    """A value that can be chosen, or is."""
+    """A value of a facet that can be chosen, or has been."""
 
     slug: str
     label: str
@@ -40,12 +40,12 @@ class FacetChoices:
 
     @property
     def first(self) -> Sequence[Choice]:
-        """The choices that are seen at once."""
+        """The choices that are shown at once."""
         return self.choices[: len(self.choices) - len(self.more)]
 
     @property
     def more(self) -> Sequence[Choice]:
-        """The choices that are seen on request, none if there would be but a few."""
+        """The choices that are shown on request; none if they would be few."""
         more = self.choices[SHOWN_CHOICES:]
         return more if len(more) >= WORTH_HIDING else []
 
@@ -56,7 +56,7 @@ class FacetChoices:
 
 @dataclass(frozen=True)
 class Chip:
-    """A choice that is made, and the address without it."""
+    """A choice that has been made, and the address without it."""
 
     text: str
     remove_url: str
@@ -71,7 +71,7 @@ class Listing:
     chips: Sequence[Chip]
     results: Page
     sortings: Sequence[Choice]
-    querystring: str  # all choices but the page number
+    querystring: str  # all parameters but the page number
     query: str
     only_common_words: bool  # in the query, so that nothing can be found
 
@@ -81,7 +81,7 @@ class Listing:
 
 
 def browse(parameters: Mapping[str, Any]) -> Listing:
-    """The list that the parameters of an address ask for; what is not understood is left out."""
+    """The list that the parameters of an address ask for; invalid ones are ignored."""
     pages = ResourcePage.objects.on_display()
     options = load_options(pages)
     form = LibraryForm(parameters, options=options)
@@ -90,7 +90,7 @@ def browse(parameters: Mapping[str, Any]) -> Listing:
     chosen = {facet.param: asked[facet.param] for facet in options if asked[facet.param]}
     query = asked["q"]
     found = find(pages, query) if query else pages
-    # In a condition of its own the relevance is not computed for every row that is counted.
+    # As a subquery, so that the relevance is not computed for every row that is counted.
     counted = pages.filter(pk__in=found.values("pk")) if query else pages
     numbers = count_values(counted, options, chosen)
     sorting = _sorting(asked["sortering"], searching=bool(query))
@@ -117,7 +117,7 @@ def browse(parameters: Mapping[str, Any]) -> Listing:
 
 
 def _sorting(asked: str, *, searching: bool) -> str:
-    """The order that is asked for and possible: relevance is to a question."""
+    """The order asked for, if it is possible: by relevance only when there is a query."""
     possible = [value for value, _ in SORTINGS if searching or value != Sorting.RELEVANCE]
     return asked if asked in possible else possible[0]
 

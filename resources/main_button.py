@@ -9,7 +9,7 @@ from .file_labels import file_note
 if TYPE_CHECKING:
     from .models import Document, ResourcePage
 
-# What one does with each kind where it lies, and what one downloads.
+# The label of a link to material elsewhere, and the noun for a download, by kind.
 OPEN = {
     ResourceKind.PODCAST: "Lyssna på podden",
     ResourceKind.FILM: "Se filmen",

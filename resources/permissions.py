@@ -1,4 +1,4 @@
-"""What editors may do with what LUMEN publishes, beside pages, documents and images."""
+"""Editors' permissions in this room, beside those on pages, documents and images."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser

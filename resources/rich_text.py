@@ -6,7 +6,7 @@ from wagtail.documents.rich_text import DocumentLinkHandler
 
 
 class ApprovedDocumentLinkHandler(DocumentLinkHandler):
-    """A link to a document; while the document is not approved it is no link."""
+    """Renders a link to a document, but without an address while the document is not approved."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:

@@ -1,8 +1,8 @@
-"""Keeps the search index and Wagtail's reference index up to date, whoever changes a page or what it is named after.
+"""Keeps the search index and Wagtail's reference index up to date when a page or a row that it names changes.
 
-| what is saved or removed | what is written anew |
+| what is saved or removed | what is updated |
 |---|---|
-| a page of ours | its search entry and its references; the search forgets the words of a removed page |
+| a page of ours | its search entry and its references; the words of a removed page are deleted |
 | a row of `NAMED_ON_PAGES` | the search entries of the published pages that name it |
 
 Nothing of the domain is written here; both indexes can be rebuilt from the pages at any time.
@@ -25,7 +25,7 @@ NAMED_ON_PAGES = (Theme, Keyword, Category, Document, Organisation)
 
 
 def connect() -> None:
-    """Listen to pages, and to what pages are named after. Called when all models are loaded."""
+    """Connect the handlers to pages and to `NAMED_ON_PAGES`. Called when all models are loaded."""
     for model in get_page_models():
         if issubclass(model, BodyPage):
             post_save.connect(_page_saved, sender=model)
@@ -43,10 +43,9 @@ def _page_saved(instance: Page, raw: bool = False, **kwargs: Any) -> None:
 
 
 def _refresh_references(model: type[BodyPage], page_id: int) -> None:
-    """Let Wagtail's reference index see the whole page, since it tells which documents are public.
+    """Update Wagtail's reference index from the whole page, since it decides which documents are public.
 
-    Wagtail itself reads the page before its files are written, and does not read it again when one
-    of them has been taken away.
+    Wagtail itself reads the page before its files are saved, and not again when one of them is removed.
     """
     page = model.objects.filter(pk=page_id).first()
     if page:
@@ -64,7 +63,7 @@ def _name_saved(instance: models.Model, raw: bool = False, created: bool = False
 
 
 def pages_that_name(instance: models.Model) -> set[int]:
-    """The numbers of the published pages whose entries have the row's name in them."""
+    """The ids of the published pages whose search entries include the row's name."""
     ids = _pages_that_refer_to(instance) | _pages_sorted_by(instance)
     return set(Page.objects.filter(pk__in=ids, live=True).values_list("pk", flat=True))
 

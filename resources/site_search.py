@@ -26,13 +26,13 @@ PAGE_SIZE = 20
 @dataclass(frozen=True)
 class Hit:
     page: Page
-    label: str  # what sort of page it is
+    label: str  # the kind of page
     excerpt: SafeString
 
 
 @dataclass(frozen=True)
 class Narrowing:
-    """A sort of page that was found, and the address that shows only those."""
+    """A kind of page among the results, and the address that shows only that kind."""
 
     label: str
     number: int
@@ -42,15 +42,15 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a question found."""
+    """The results of a query."""
 
     form: SearchForm
     query: str
     hits: Sequence[Hit]
     results: ResultPage
     narrowings: Sequence[Narrowing]
-    querystring: str  # the question without its page number
-    only_common_words: bool  # in the question, so that nothing can be found
+    querystring: str  # the parameters without the page number
+    only_common_words: bool  # in the query, so that nothing can be found
 
     @property
     def total(self) -> int:
@@ -58,7 +58,7 @@ class Answer:
 
 
 def answer(parameters: Mapping[str, Any]) -> Answer:
-    """The pages on display that the parameters of an address ask for."""
+    """Search the public pages as the parameters of an address ask."""
     form = SearchForm(parameters)
     form.is_valid()
     query, kind = form.cleaned_data["q"], form.cleaned_data["typ"]

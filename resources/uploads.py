@@ -1,4 +1,4 @@
-"""What may be uploaded: decided by what a file holds, not by what it is called."""
+"""Checks uploaded files, by their content and not by their name."""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from django.template.defaultfilters import filesizeformat
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 MAX_UNPACKED_RATIO = 200  # times the packed size; an office document of text reaches some 20
 MAX_PARTS = 5_000
-MAX_DIRECTORY_BYTES = 1024 * 1024  # of the part that tells what an office document is
+MAX_DIRECTORY_BYTES = 1024 * 1024  # of the part that lists the content of an office document
 CHUNK = 256 * 1024
 TEXT_SAMPLE = 100_000  # bytes of a text file that are searched for markup
 
@@ -36,7 +36,7 @@ OTHER_MAGIC = (b"%PDF", b"PK\x03\x04", b"MZ", b"\x7fELF", b"#!", b"Rar!", b"7z\x
 
 
 def check_upload(file: File) -> None:
-    """Pass a file that is what its name says and can do no harm; the file is left at its beginning.
+    """Check that a file is what its name says and can do no harm; the file is left at its beginning.
 
     Raises ValidationError, in Swedish, that says what is wrong and what to do.
     """
@@ -84,7 +84,7 @@ def _check_text(file: File, kind: str) -> None:
 
 
 def _as_ascii(content: bytes) -> bytes:
-    """The text in one byte a character where it is UTF-16, as Windows may write it."""
+    """The text with one byte a character if it is UTF-16, which Windows may write."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace").encode("utf-8", "replace")
     return content
@@ -118,7 +118,7 @@ def _check_odf(file: File, kind: str) -> None:
 
 
 def _open_zip(file: File, kind: str) -> zipfile.ZipFile:
-    """The file as a zip archive that holds no macros, is not locked and is no bomb."""
+    """Opens the file as a zip archive, and refuses macros, encryption and decompression bombs."""
     start = file.read(len(OLD_OFFICE))
     if start == OLD_OFFICE:
         raise ValidationError("Filen är låst med lösenord eller i ett gammalt format. Spara om den och försök igen.")

@@ -1,4 +1,4 @@
-"""Addresses of what we publish that are no pages of the tree."""
+"""Addresses of the room's views outside the page tree."""
 
 from django.urls import path
 

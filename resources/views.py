@@ -1,4 +1,4 @@
-"""Public views that are no pages of the tree."""
+"""Public views outside the page tree."""
 
 import mimetypes
 
@@ -14,7 +14,7 @@ from .models import Document, Rendition, ThemePage
 from .permissions import user_can_work_with_document, user_can_work_with_image
 from .site_search import answer
 
-# What caches may do with a file: keep it but ask each time, or not keep it.
+# The rules for caches: keep a file but ask each time, or do not keep it.
 ASK_EACH_TIME = {"no_cache": True}
 KEEP_NOTHING = {"private": True, "no_store": True}
 
@@ -28,8 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def document(request: HttpRequest, document_id: int, document_filename: str) -> HttpResponse:
-    """`/dokument/<id>/<name>`: a file to download, for visitors while it is public and always for those who work
-    with it.
+    """`/dokument/<id>/<name>`: a file to download, for visitors while it is public and for editors always.
 
     No browser shows it inside the site, and no cache keeps it when it is withdrawn or replaced.
     """
@@ -38,7 +37,7 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
     if not is_public and not user_can_work_with_document(request.user, wanted):
         raise Http404("Dokumentet är inte publicerat.")
     if is_public and document_filename != wanted.filename:
-        return redirect(wanted.url)  # It has been replaced by a file of another name; old links still lead to it.
+        return redirect(wanted.url)  # It was replaced by a file of another name; old links must still work.
     # The hash is the ETag. Wagtail's forms store it; a file added by code has none.
     if not wanted.file_hash and wanted.file.storage.exists(wanted.file.name):
         wanted.get_file_hash()
@@ -54,7 +53,7 @@ def document(request: HttpRequest, document_id: int, document_filename: str) -> 
 
 @require_safe
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
-    """`/bilder/<name>`: a picture as pages show it, while a page on display does.
+    """`/bilder/<name>`: a rendition of a picture, while a public page shows it.
 
     Browsers and caches ask each time, so that none shows a picture that has been withdrawn or replaced.
     """

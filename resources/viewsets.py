@@ -64,14 +64,14 @@ class ResourceListingViewSet(PageListingViewSet):
 
 
 class UsedIndexView(generic.IndexView):
-    """A vocabulary, each word with how many pages have it (published or not)."""
+    """Lists a vocabulary, with the number of pages that have each word (published or not)."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return super().get_base_queryset().annotate(uses=Count("tagged_resources"))
 
 
 class UsedDeleteView(generic.DeleteView):
-    """Says how much loses the word before it goes."""
+    """Tells before the deletion of a word how much material has it."""
 
     @property
     def confirmation_message(self) -> str:
@@ -157,7 +157,7 @@ class CategoryViewSet(ModelViewSet):
 
 
 class VocabularyViewSetGroup(ModelViewSetGroup):
-    """What material is sorted by."""
+    """The menu of the vocabulary that material is sorted by."""
 
     menu_label = "Ordlistor"
     menu_icon = "tag"

@@ -1,4 +1,4 @@
-"""What the room adds to Wagtail."""
+"""The room's hooks into Wagtail."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +15,7 @@ from .viewsets import ResourceListingViewSet, VocabularyViewSetGroup
 
 @hooks.register("before_copy_page")
 def refuse_copies_of_theme_pages(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """A theme has one page, so its page can't be copied, nor taken along by the page above it."""
+    """Refuse to copy a theme's page, alone or below another page: a theme has one page only."""
     takes_along = request.POST.get("copy_subpages") and page.get_descendants().type(ThemePage).exists()
     if not takes_along and not issubclass(page.specific_class or Page, ThemePage):
         return None
@@ -23,7 +23,7 @@ def refuse_copies_of_theme_pages(request: HttpRequest, page: Page) -> HttpRespon
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
-# After Wagtail's own, which it takes the place of.
+# After Wagtail's own handler, which it replaces.
 @hooks.register("register_rich_text_features", order=10)
 def link_to_approved_documents(features: FeatureRegistry) -> None:
     features.register_link_type(ApprovedDocumentLinkHandler)

@@ -1,4 +1,4 @@
-"""`python -m screening FILE…`: what must not be published in files."""
+"""The command `python -m screening FILE…`, which screens files for what must not be published."""
 
 import argparse
 import json
@@ -28,7 +28,7 @@ _REASONS = {
 
 
 class CannotOpen(Exception):
-    """A file that is not there to screen. The message is a Swedish sentence for the one who gave its name."""
+    """A file that is not there to screen. The message is a Swedish sentence for the user."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

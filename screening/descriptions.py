@@ -38,12 +38,12 @@ def describe(finding: Finding) -> str:
 
 
 def describe_without_place(finding: Finding) -> str:
-    """The same without where, for a list that makes a link of the place."""
+    """Describes a finding without its place, for a list that makes a link of the place."""
     return f"{NAMES[finding.kind]} («{_shown(finding)}»). {WHAT_TO_DO[finding.kind]}"
 
 
 def _shown(finding: Finding) -> str:
-    """The excerpt without the full stop before what is left out: four dots look like a slip."""
+    """The excerpt without a full stop before its ellipsis: four dots look like a slip."""
     return finding.excerpt.replace(".…", "…")
 
 
@@ -53,14 +53,14 @@ def refusal(findings: Iterable[Finding]) -> list[str]:
 
 
 def name_with_place(finding: Finding) -> str:
-    """What was found and where, as short as a list of many wants it: "organisationsnummer i Ingress"."""
+    """What was found and where, short enough for a long list: "organisationsnummer i Ingress"."""
     return f"{NAMES[finding.kind]} i {finding.where}" if finding.where else NAMES[finding.kind]
 
 
 def statement(with_reason: bool, *, earlier: bool = False) -> str:
-    """What a person confirms; `with_reason` when she gives one for what the program warns of.
+    """The statement that a person confirms; `with_reason` if she gives a reason for a warning.
 
-    `earlier` when some of it was given a reason before, maybe by somebody else.
+    `earlier` if a reason was given before, maybe by somebody else.
     """
     if earlier:
         return f"{STATEMENT}, utöver det som är motiverat"
@@ -68,5 +68,5 @@ def statement(with_reason: bool, *, earlier: bool = False) -> str:
 
 
 def masked_title(text: str) -> str:
-    """A title or name as it may be shown and kept: without digits if anything is found in it."""
+    """A title or name as it may be shown and stored: with masked digits if anything is found in it."""
     return masked(text) if screen_text(text).findings else text

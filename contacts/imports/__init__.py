@@ -1,4 +1,4 @@
-"""Contact persons from a file: `reading` makes rows of it, `plan` tells what each row would change.
+"""Reads contact persons from a file: `reading` parses its rows, `plan` tells what each row would change.
 
 Storing the plan is an action: `contacts.actions.apply_import`.
 """

@@ -1,4 +1,4 @@
-"""Cells to values. Each function raises ValidationError with a sentence that names the value."""
+"""Parses cells to values. Each function raises ValidationError with a sentence that quotes the value."""
 
 import re
 from datetime import date
@@ -24,10 +24,9 @@ NO = {"nej", "n", "no", "falskt", "false", "0", "ordinarie", "-"}
 
 
 def parse_date(value: Cell, heading: str) -> date | None:
-    """A date as a spreadsheet or a Swede writes it; None for a blank cell.
+    """Parses a date as a spreadsheet or a Swede writes it; None for a blank cell.
 
-    Between the slashes of 3/4/2025 nobody can tell day from month, so that is refused, while
-    3/4 2025 and 31/12/2025 are understood.
+    3/4/2025 is refused, since day and month may be swapped, but 3/4 2025 and 31/12/2025 are understood.
     """
     found = value if isinstance(value, date) else _written_date(value, heading)
     if found is not None and found.year not in YEARS:

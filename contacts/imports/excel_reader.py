@@ -53,8 +53,8 @@ def workbook_rows(content: bytes) -> Iterator[NumberedRow]:
     except ImportFileError:
         raise
     except Exception as fault:
-        # openpyxl answers a damaged file with whatever exception it stumbles into; the file is to
-        # blame in each case, and its text (personal data) must not follow along.
+        # openpyxl may raise any exception for a damaged file. The original is dropped, since its text may
+        # hold personal data.
         raise ImportFileError(UNREADABLE) from (fault if isinstance(fault, MemoryError) else None)
 
 
@@ -100,7 +100,7 @@ class PartGauge:
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.CharacterDataHandler = self._characters
-        # Without a document type there are no entities, and so no text that grows by itself.
+        # Without a document type there are no entities, and so no text that expands.
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         while chunk := stream.read(CHUNK):
             parser.Parse(chunk, False)

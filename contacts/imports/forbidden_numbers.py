@@ -1,4 +1,4 @@
-"""What must not be in a file with contact persons: numbers of persons, of organisations and of cases."""
+"""Refuses numbers of persons, organisations and cases in a file with contact persons."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ def screen_row(row: ImportRow) -> list[str]:
 
 
 def refuse_headings(headings: Iterable[Cell]) -> None:
-    """Raise ImportFileError for a heading that is a number of somebody: the columns not used are told by name."""
+    """Raise ImportFileError for a heading with such a number, since the headings of unused columns are shown."""
     for number, heading in enumerate(headings, start=1):
         for sentence in _sentences(heading, f"Kolumn {number}"):
             raise ImportFileError(sentence, row=1)

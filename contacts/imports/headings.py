@@ -1,11 +1,11 @@
-"""Which column is which. Case, spaces, hyphens and full stops don't matter."""
+"""Matches headings to fields. Case, spaces, hyphens and full stops don't matter."""
 
 import re
 from collections.abc import Sequence
 
 from .rows import Cell, ImportFileError
 
-# The field of ImportRow, the heading that we call it, and what else people call it.
+# The field of ImportRow, our heading for it, and other headings that people use.
 COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "organisation",
@@ -37,14 +37,14 @@ def known_headings(cells: Sequence[Cell]) -> int:
 
 
 def read_headings(cells: Sequence[Cell]) -> tuple[dict[str, int], list[str]]:
-    """Tell in which column each field lies, and which headings were left aside.
+    """Returns the column of each field, and the headings that are not used.
 
-    Raises ImportFileError (row 1) when a heading that is needed is missing or one stands twice.
+    Raises ImportFileError (row 1) when a required heading is missing or a heading occurs twice.
     """
     headings = [str(cell).strip() for cell in cells]
     places: dict[str, int] = {}
     for field, title, others in COLUMNS:
-        # The heading that we call it by wins over what others call it, so that a file may have both.
+        # Our own heading is tried before the others, so that a file may have both.
         for names in ({simplified(title)}, {simplified(name) for name in others}):
             found = [place for place, heading in enumerate(headings) if simplified(heading) in names]
             if found and field not in places:

@@ -1,4 +1,4 @@
-"""Which organisation a row means: by code, by name, and never by a guess."""
+"""Finds the organisation of a row by code or name, never by a guess."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ def simplified(name: str) -> str:
 
 
 class OrganisationFinder:
-    """Looks organisations up among those it is given."""
+    """Finds organisations among those given to it."""
 
     def __init__(self, organisations: Iterable[Organisation]) -> None:
         self.by_code: dict[str, Organisation] = {}
@@ -64,7 +64,7 @@ class OrganisationFinder:
 
 
 def _names(organisation: Organisation) -> list[str]:
-    """What people call the organisation."""
+    """The names that people use for the organisation."""
     names = [organisation.name, organisation.short_name]
     if organisation.kind == OrganisationKind.MUNICIPALITY:
         names += [f"{organisation.short_name} kommun", f"{organisation.short_name} stad"]

@@ -1,6 +1,6 @@
-"""What each row would change, told before anything is changed.
+"""Plans an import: what each row would change, before anything is changed.
 
-How a row is understood:
+How a row is interpreted:
 
 - It is about one person (the e-mail) in one organisation. The same pair twice in a file is an error;
   the same person in two organisations is not, as long as the rows agree on the person.
@@ -12,7 +12,7 @@ How a row is understood:
   first role). A row for another organisation gives a known person a role there and nothing else: whoever
   makes a list in one kommun must not rename another's contact person.
 - A row with a personnummer, or another number that doesn't belong in the register, is an error that tells the
-  column. Nothing else of the row is shown, and what its cells say isn't read any further.
+  column. Nothing else of the row is shown or read.
 - Somebody who gets into the admin (an editor) keeps name, title and phone as they are: they change
   those themselves, and a list from outside must not rename a colleague.
 """
@@ -63,13 +63,13 @@ class RowOutcome:
     name: str
     outcome: Outcome = Outcome.UNCHANGED
     reason: str = ""  # of an error
-    changes: list[str] = field(default_factory=list)  # "Titel: Jurist → Chef" of what the register has already
+    changes: list[str] = field(default_factory=list)  # to what the register has already, such as "Titel: Jurist → Chef"
     notes: list[str] = field(default_factory=list)
     change: Change | None = None
 
     @property
     def remarks(self) -> str:
-        """All that there is to tell of the row, as sentences. Personal details: for the screen, never for a log."""
+        """Everything to report about the row, as sentences. They hold personal data: never log them."""
         return " ".join([self.reason, *(f"{change}." for change in self.changes), *self.notes]).strip()
 
 
@@ -96,7 +96,7 @@ class ImportPlan:
 
 @dataclass
 class Parsed:
-    """A row whose cells are all understood. None and "" say that the cell was blank."""
+    """A row whose cells are all valid. None and "" mean a blank cell."""
 
     organisation: Organisation
     email: str
@@ -109,7 +109,7 @@ class Parsed:
 
 
 def make_plan(rows: Sequence[ImportRow]) -> ImportPlan:
-    """Tell the outcome of each row. The number of queries does not grow with the rows."""
+    """Plan the outcome of each row. The number of queries does not grow with the rows."""
     return ImportPlan(Planner(rows).outcomes())
 
 
@@ -132,7 +132,7 @@ class Planner:
         present = ContactPerson.objects.active().filter(deputy=False)
         self.contact_persons = Counter(present.values_list("organisation", flat=True))
         self.finder = OrganisationFinder(Organisation.objects.all())
-        # What the file has said so far, to tell when it says otherwise: by pair and by person.
+        # The file so far, by pair and by person, to find rows that contradict it.
         self.seen_pairs: dict[tuple[str, int], int] = {}
         self.seen_persons: dict[str, tuple[int, Parsed]] = {}
 
@@ -153,7 +153,7 @@ class Planner:
         return outcome
 
     def _parse(self, row: ImportRow) -> Parsed:
-        """Understand every cell, or raise all the faults of the row together."""
+        """Parse every cell, or raise all the faults of the row together."""
         faults: list[ValidationError] = []
 
         def understand(parse: Any, *arguments: Any, **named: Any) -> Any:
@@ -218,7 +218,7 @@ class Planner:
             outcome.change = Change(person, role, details_changed, role_changed)
 
     def _person(self, parsed: Parsed) -> Person:
-        """The person with the address: the stored one, or one and the same new one for all its rows."""
+        """The person with the address: the stored one, or a new one that all rows with the address share."""
         return self.persons.setdefault(parsed.email, Person(email=parsed.email, name=parsed.name))
 
     def _update_details(self, person: Person, parsed: Parsed, outcome: RowOutcome) -> bool:
@@ -241,7 +241,7 @@ class Planner:
         return bool(different) and person.pk is not None
 
     def _is_at_home(self, person: Person, organisation: Organisation) -> bool:
-        """Whether a row for the organisation may tell the person's details: always for somebody new or unattached."""
+        """Whether a row for the organisation may set the person's details: it is their own, or the person is new."""
         if person.pk is None or person.organisation_id is not None:
             return person.pk is None or person.organisation_id == organisation.pk
         return person.pk not in self.first_roles or self.first_roles[person.pk].organisation_id == organisation.pk
@@ -271,7 +271,7 @@ def _change_of(label: str, before: str, after: str) -> str:
 
 
 def _role_changes(before: tuple[date, date | None, bool], role: ContactPerson) -> list[str]:
-    """What differs between the stored role and what it will be, as a spreadsheet has it."""
+    """The differences between the stored role and the planned one, in Swedish as in a spreadsheet."""
     then = ContactPerson(start=before[0], end=before[1], deputy=before[2])
     shown = [
         ("Från och med", then.start.isoformat(), role.start.isoformat()),
@@ -294,7 +294,7 @@ def _role_of(roles: list[ContactPerson], parsed: Parsed) -> ContactPerson | None
         has_not_ended = role.end is None or role.end > today()
         begins_in_time = parsed.end is None or role.start < parsed.end
         ends_in_time = role.end is None or (parsed.start is not None and parsed.start < role.end)
-        # Without a first day the row can't tell of another time than that of the present role.
+        # A row without a first day can only be about the present role.
         if has_not_ended and (parsed.start is None or (begins_in_time and ends_in_time)):
             return role
     return None

@@ -1,4 +1,4 @@
-"""From an uploaded file to rows, with limits on what is read."""
+"""Reads the rows of an uploaded file, within limits."""
 
 from itertools import islice
 from pathlib import PurePath
@@ -13,7 +13,7 @@ READERS = {".xlsx": workbook_rows, ".csv": text_rows}
 
 
 def read_file(name: str, content: bytes) -> ImportFile:
-    """Return the rows of the file. Raises ImportFileError with a sentence for the reader."""
+    """Return the rows of the file. Raises ImportFileError with a sentence for the user."""
     ending = PurePath(name).suffix.lower()
     if ending not in READERS:
         raise ImportFileError("Filen ska vara en Excelfil (.xlsx) eller en textfil (.csv).")

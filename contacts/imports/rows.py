@@ -1,4 +1,4 @@
-"""What passes from reading to planning, and the limits of both."""
+"""The rows that reading hands over to planning, and the limits of both."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +16,7 @@ NumberedRow = tuple[int, list[Cell]]
 
 
 class ImportFileError(Exception):
-    """The file as a whole can't be used. The message is for the reader; `row` is None when no row is to blame."""
+    """The file as a whole can't be used. The message is for the user; `row` is None when no row is to blame."""
 
     def __init__(self, reason: str, row: int | None = None) -> None:
         super().__init__(reason)

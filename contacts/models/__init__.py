@@ -1,4 +1,4 @@
-"""Who takes part: persons, organisations and what they are to each other over time."""
+"""Who takes part: persons, organisations and their relations over time."""
 
 from .organisations import Coverage, Organisation, OrganisationQuerySet
 from .pending_imports import PendingImport

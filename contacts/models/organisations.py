@@ -38,7 +38,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(kind__in=COVERED_KINDS)
 
     def with_contact_person(self, on: date | None = None) -> Self:
-        """Those that have at least one contact person on the day (today unless told)."""
+        """Those that have at least one contact person on the day (today by default)."""
         return self.filter(pk__in=Organisation.objects.filter(holds(on, "contact_persons")).values("pk"))
 
     def without_contact_person(self, on: date | None = None) -> Self:
@@ -46,19 +46,19 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.exclude(pk__in=Organisation.objects.with_contact_person(on).values("pk"))
 
     def without_working_address(self, on: date | None = None) -> Self:
-        """Those that have contact persons on the day, none of whose addresses took the latest mail."""
+        """Those that have contact persons on the day, but none with an address that works."""
         working = ContactPerson.objects.active(on).with_working_address()
         return self.with_contact_person(on).exclude(pk__in=working.values("organisation"))
 
     def nobody_to_mail(self, on: date | None = None) -> Self:
         """The unreachable: those in which no mail-out would reach anybody on the day.
 
-        They have no contact person, or each has said no to mail, may not log in or has an address that doesn't work.
+        They have no contact person, or each has stopped mail, may not log in or has an address that doesn't work.
         """
         return self.exclude(pk__in=ContactPerson.objects.mailable(on).values("organisation"))
 
     def with_participation(self, on: date | None = None) -> Self:
-        """The same rows with `takes_part`: whether they have a contact person on the day."""
+        """Annotate the rows with `takes_part`: whether they have a contact person on the day."""
         taking_part = Organisation.objects.with_contact_person(on).filter(pk=models.OuterRef("pk"))
         return self.annotate(takes_part=models.Exists(taking_part))
 
@@ -87,7 +87,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def for_email(self, address: str) -> "Organisation | None":
         """The one organisation whose domain the address belongs to, or None.
 
-        A subdomain belongs to the domain above it, since nobody else can give it out. A domain that
+        A subdomain belongs to the domain above it, whose owner controls it. A domain that
         two organisations claim matches neither: an editor decides, never a guess.
         """
         domain = domain_of(address)

@@ -1,4 +1,4 @@
-"""Files with contact persons on their way into the register."""
+"""Uploaded files with contact persons that wait to be confirmed."""
 
 from datetime import timedelta
 from typing import Self
@@ -24,8 +24,8 @@ class PendingImportQuerySet(models.QuerySet["PendingImport"]):
 class PendingImport(models.Model):
     """An uploaded file with contact persons, between the preview and the confirmation.
 
-    It lies here and not in the browser, so that what is confirmed is what was previewed. The row
-    goes when it has been used, or after `PENDING_IMPORT_LIFETIME`.
+    It is stored here and not in the browser, so that what is confirmed is what was previewed. The row is
+    deleted when it has been used, or after `PENDING_IMPORT_LIFETIME`.
     """
 
     owner = models.ForeignKey(Person, models.CASCADE, related_name="+")

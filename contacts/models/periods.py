@@ -1,4 +1,4 @@
-"""What holds from one day until another."""
+"""The base classes of rows that hold from one day until another."""
 
 from datetime import date, timedelta
 from typing import Any, Self
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 def today() -> date:
-    """The day it is in Sweden."""
+    """Today's date in Sweden."""
     return timezone.localdate()
 
 
@@ -25,18 +25,18 @@ def holds(on: date | None, relation: str = "") -> models.Q:
 
 
 class PeriodQuerySet(models.QuerySet[Any]):
-    """Rows that hold during a period: from `start` (inclusive) to `end` (exclusive; NULL is still)."""
+    """Rows that hold during a period: from `start` (inclusive) to `end` (exclusive; NULL means no end yet)."""
 
     def active(self, on: date | None = None) -> Self:
-        """Those that hold on the day, today unless told."""
+        """Those that hold on the day (today by default)."""
         return self.filter(holds(on))
 
     def ended(self, on: date | None = None) -> Self:
-        """Those whose period was over on the day, today unless told."""
+        """Those whose period was over on the day (today by default)."""
         return self.filter(end__lte=on or today())
 
     def lasting(self) -> Self:
-        """Those that hold at least one day. An empty period is something that was taken back."""
+        """Those that hold for at least one day. An empty period is that of a role that was taken back."""
         return self.exclude(end=models.F("start"))
 
     def overlapping(self, start: date, end: date | None) -> Self:
@@ -56,10 +56,10 @@ class Period(models.Model):
 
     @property
     def last_day(self) -> date | None:
-        """The last day that the period holds, as people tell it; None while it goes on."""
+        """The last day of the period, inclusive, as people write it; None if it has no end yet."""
         return max(self.end - timedelta(days=1), self.start) if self.end else None
 
     def is_active(self, on: date | None = None) -> bool:
-        """Whether the period holds on the day, today unless told."""
+        """Whether the period holds on the day (today by default)."""
         on = on or today()
         return self.start <= on and (self.end is None or self.end > on)

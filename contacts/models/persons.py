@@ -17,7 +17,7 @@ PHONE_LENGTH = 40
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def with_admin_access(self) -> Self:
-        """Those who get into the admin: administrators and members of a group that may."""
+        """Those who may enter the admin: administrators and members of groups with that permission."""
         may = models.Q(codename="access_admin", content_type__app_label="wagtailadmin")
         permissions = Permission.objects.filter(may)
         insiders = Person.objects.filter(

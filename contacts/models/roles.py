@@ -21,9 +21,9 @@ from .persons import Person
 
 
 def undeliverable_addresses() -> models.QuerySet[Any, Any]:
-    """The addresses (lower case) whose latest answer from a mail server was a no.
+    """The addresses (lower case) with an undeliverable mail and no later one that was sent.
 
-    A mail that got through afterwards clears the address; one that still waits tells nothing.
+    A later mail that is still queued does not count.
     """
     mails = OutgoingMail.objects.annotate(address=Lower("recipient"))
     delivered_later = mails.filter(
@@ -34,11 +34,11 @@ def undeliverable_addresses() -> models.QuerySet[Any, Any]:
 
 class ContactPersonQuerySet(PeriodQuerySet):
     def reachable(self) -> Self:
-        """Those whom a mail-out may be sent to: they can log in, have an address and have not said no."""
+        """Those whom a mail-out may be sent to: they can log in, have an address and have not stopped mail."""
         return self.filter(person__is_active=True, mail_stopped_at__isnull=True).exclude(person__email="")
 
     def mail_stopped(self) -> Self:
-        """Those who have said no to mail-outs."""
+        """Those who have stopped mail-outs."""
         return self.filter(mail_stopped_at__isnull=False)
 
     def by_stop_mail_token(self, token: str) -> "ContactPerson | None":
@@ -47,7 +47,7 @@ class ContactPersonQuerySet(PeriodQuerySet):
         return None if pk is None else self.select_related("organisation").filter(pk=pk).first()
 
     def with_working_address(self) -> Self:
-        """Those whose address took the latest mail, as far as we know."""
+        """Those whose address accepted the latest mail, as far as we know."""
         return self.alias(address=Lower("person__email")).exclude(address__in=undeliverable_addresses())
 
     def mailable(self, on: date | None = None) -> Self:
@@ -63,7 +63,7 @@ class ContactPerson(Period):
         "contacts.Organisation", models.PROTECT, related_name="contact_persons", verbose_name="organisation"
     )
     deputy = models.BooleanField("ersättare", default=False)
-    # When the person said no to mail-outs about this organisation; NULL is that they are welcome.
+    # When the person stopped mail-outs about this organisation; NULL if they did not.
     mail_stopped_at = models.DateTimeField("vill inte ha mejl sedan", null=True, blank=True, editable=False)
 
     objects = ContactPersonQuerySet.as_manager()
@@ -90,7 +90,7 @@ class ContactPerson(Period):
 
     @property
     def deputy_label(self) -> str:
-        """As a spreadsheet has it."""
+        """Whether it is a deputy's role, in Swedish for a spreadsheet."""
         return "ja" if self.deputy else "nej"
 
     @property
@@ -110,7 +110,7 @@ class ContactPerson(Period):
 
     @property
     def mail_stopped_on(self) -> date | None:
-        """The day in Sweden when the person said no to mail-outs; None when they are welcome."""
+        """The day in Sweden when the person stopped mail-outs; None if they did not."""
         return timezone.localdate(self.mail_stopped_at) if self.mail_stopped_at else None
 
     @property

@@ -1,4 +1,4 @@
-"""Invite the contact persons, and what they do with the invitation."""
+"""Invite contact persons, and let them forward or decline the invitation."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,7 +29,7 @@ from .locking import lock_calendar, refuse_unless_open
 
 @dataclass(frozen=True)
 class Sent:
-    """What a sending of invitations came to: the mail-out (None if there was nobody to mail) and new mails."""
+    """The result of sending invitations: the mail-out (None if there was nobody to mail) and new mails."""
 
     mail_out: MailOut | None
     queued: int
@@ -37,7 +37,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class Forwarded:
-    """What a forwarding came to, in addresses: mailed, those that had it already, those that have had their share."""
+    """The result of forwarding, in addresses: mailed, already invited, and those at their hourly limit."""
 
     queued: int
     already: int
@@ -85,7 +85,7 @@ def send_invitations(*, meeting: MeetingPage, by: Person | None) -> Sent:
 
 
 def _ensure_invitations(meeting: MeetingPage, receivers: list[ContactPerson]) -> list[Invitation]:
-    """An invitation for each of the contact persons, in the order given: one a person and organisation."""
+    """Returns one invitation for each person and organisation, in the order given; missing ones are created."""
     # There may be several periods of one person in one organisation.
     unique = list({(receiver.organisation_id, receiver.person_id): receiver for receiver in receivers}.values())
     invited = _ensure_invited(meeting, {receiver.organisation for receiver in unique})
@@ -97,7 +97,7 @@ def _ensure_invitations(meeting: MeetingPage, receivers: list[ContactPerson]) ->
         if receiver.pk not in there
     )
     there |= {row.contact_person_id: row for row in new}
-    # Read for all at once; each link says whose it is where an organisation has several.
+    # Prefetched, since a link hints at whose invitation it is where an organisation has several.
     prefetch_related_objects(list(invited.values()), "invitations")
     for receiver in unique:
         row = there[receiver.pk]
@@ -106,7 +106,7 @@ def _ensure_invitations(meeting: MeetingPage, receivers: list[ContactPerson]) ->
 
 
 def _ensure_invited(meeting: MeetingPage, organisations: set[Organisation]) -> dict[int, InvitedOrganisation]:
-    """The invitations of the organisations, by the organisation's key; those that lack one get it."""
+    """Returns the organisations' invitations by organisation id; missing ones are created."""
     rows = InvitedOrganisation.objects.filter(meeting=meeting, organisation__in=organisations)
     invited = {row.organisation_id: row for row in rows}
     new = InvitedOrganisation.objects.bulk_create(
@@ -116,13 +116,13 @@ def _ensure_invited(meeting: MeetingPage, organisations: set[Organisation]) -> d
     )
     invited |= {row.organisation_id: row for row in new}
     for organisation in organisations:
-        # They are at hand already, and the mails and links that follow read them.
+        # The mails and links read both; this spares the queries.
         invited[organisation.pk].meeting, invited[organisation.pk].organisation = meeting, organisation
     return invited
 
 
 def ensure_invited(*, meeting: MeetingPage, organisation: Organisation) -> InvitedOrganisation:
-    """The organisation's invitation, made if it has none: for a contact person appointed after the mail-out.
+    """The organisation's invitation, created if missing: for a contact person appointed after the mail-out.
 
     Raises MeetingError before the invitations have gone out, and for a past or cancelled meeting.
     """
@@ -160,7 +160,7 @@ def send_test_invitation(*, meeting: MeetingPage, to: Person) -> OutgoingMail:
 
 
 def decline(*, invited: InvitedOrganisation, because: str, by: Person) -> None:
-    """The organisation takes no part this time.
+    """Record that the organisation takes no part this time.
 
     Raises MeetingError without a reason and for a past or cancelled meeting, PermissionDenied for
     somebody who is not the organisation's contact person.
@@ -184,7 +184,7 @@ def decline(*, invited: InvitedOrganisation, because: str, by: Person) -> None:
 
 
 def withdraw_decline(*, invited: InvitedOrganisation, by: Person) -> None:
-    """The organisation takes part after all. Raises as `decline` does."""
+    """Record that the organisation may take part after all. Raises as `decline` does."""
     if not user_can_answer_for(by, invited):
         raise PermissionDenied
     with transaction.atomic():
@@ -203,8 +203,8 @@ def withdraw_decline(*, invited: InvitedOrganisation, by: Person) -> None:
 def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses: list[str]) -> Forwarded:
     """Mail the organisation's invitation to colleagues, in the name of a contact person.
 
-    An address that has already got it from the organisation, or that has had its share of mails this
-    hour, is left out. Raises MeetingError for a wrong address, for too many at once or in a day, and
+    An address that has already got it from the organisation, or that is at its limit of mails this hour,
+    is left out. Raises MeetingError for a wrong address, for too many at once or in a day, and
     for a past or cancelled meeting; PermissionDenied for others than contact persons.
     """
     if not user_can_answer_for(by, invited):
@@ -236,7 +236,7 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
 
 
 def _checked_addresses(addresses: list[str]) -> list[str]:
-    """The addresses in one form and each once."""
+    """Normalises the addresses, each once. Raises MeetingError if one is wrong or there are too many."""
     if len(addresses) > settings.FORWARD_ADDRESSES_AT_ONCE:
         raise MeetingError(f"Skicka till högst {settings.FORWARD_ADDRESSES_AT_ONCE} adresser åt gången.")
     try:

@@ -1,4 +1,4 @@
-"""The lock that everything takes that mails about a meeting or changes who takes part."""
+"""The lock taken by every action that sends mail about a meeting or changes who takes part."""
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from ..models import CalendarEntry, MeetingPage
 def lock_calendar(meeting: MeetingPage) -> CalendarEntry:
     """Lock the meeting until the transaction ends, and read it afresh.
 
-    The caller's own copy may be a draft out of the editor; `entry.meeting` is what is published.
+    The caller's copy may be a draft from the editor; `entry.meeting` is the published page.
     Raises MeetingError for a meeting that has never been published.
     """
     rows = CalendarEntry.objects.select_for_update(of=("self",)).select_related("meeting")
@@ -20,7 +20,7 @@ def lock_calendar(meeting: MeetingPage) -> CalendarEntry:
 
 
 def refuse_unless_open(entry: CalendarEntry) -> None:
-    """Raise MeetingError unless one may still be invited and register."""
+    """Raise MeetingError unless the meeting is open for invitations and registrations."""
     if entry.cancelled_at:
         raise MeetingError("Mötet är inställt.")
     if entry.ends_at <= timezone.now():

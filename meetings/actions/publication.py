@@ -20,7 +20,7 @@ from ..models import FOR_PARTICIPANTS_ONLY, CalendarEntry, Facts, Invitation, Ma
 class PublishMeetingAction(PublishPageRevisionAction):
     """Publish a meeting and tell its calendars in one transaction: both happen, or neither.
 
-    Registered for MeetingPage, so that the desk, the schedule, workflows and code all pass here. Raises
+    Registered for MeetingPage, so that the editor, the schedule, workflows and code all use it. Raises
     ValidationError when the page may not be published as it is.
     """
 
@@ -59,9 +59,9 @@ def record_publication(*, meeting: MeetingPage, by: Person | None) -> MailOut | 
 
 @dataclass(frozen=True)
 class ComingChange:
-    """What publishing would tell, and how many people."""
+    """The changes that publishing would announce, and to how many people."""
 
-    changed: frozenset[str]  # names of Facts
+    changed: frozenset[str]  # names of the fields of Facts
     people: int
 
 

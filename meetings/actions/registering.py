@@ -31,11 +31,11 @@ def register(
 ) -> Registration:
     """Register an address for the meeting and mail it a confirmation.
 
-    Without an invitation the organisation is found by the address; what matches none waits for an
-    editor. An address that is already registered is left as it is and gets its confirmation again,
-    so the one who asks learns nothing: show the same answer whatever comes back. Beyond the limits
-    no mail goes out. Then one who has left stays out, so that the booking in the calendar, which
-    only a mail can change, tells the same as we do.
+    Without an invitation the organisation is found by the address; if none matches, the registration
+    waits for an editor. An address that is already registered is left as it is and gets its
+    confirmation again; show the same answer in every case, so that nobody can find out who is
+    registered. Beyond the limits no mail is sent. A cancelled registration then stays cancelled, since
+    the booking in the participant's calendar can be renewed only by mail.
 
     Raises MeetingError for a wrong address and for a past, cancelled or unpublished meeting.
     """
@@ -65,9 +65,9 @@ def register(
 
 
 def register_again(*, registration: Registration) -> None:
-    """The holder of the personal link comes back after having cancelled, and gets the booking anew.
+    """Renew a cancelled registration for the holder of the personal link, and send the booking again.
 
-    Changes nothing for one who has not cancelled. Raises TooOftenError after many changes in an
+    Changes nothing if it is not cancelled. Raises TooOftenError after many changes in an
     hour, MeetingError for a past, cancelled or unpublished meeting.
     """
     with transaction.atomic():
@@ -105,7 +105,7 @@ def _place(
 
 
 def match_registration(*, registration: Registration, organisation: Organisation, by: Person) -> None:
-    """Tell which organisation a participant belongs to. One who waited becomes registered and gets a mail.
+    """Set a participant's organisation. One who waited for it becomes registered and gets a mail.
 
     Raises MeetingError for a cancelled registration and when the meeting is past or cancelled,
     PermissionDenied for others than editors.
@@ -132,7 +132,7 @@ def match_registration(*, registration: Registration, organisation: Organisation
 
 
 def update_registration(*, registration: Registration, details: Details) -> None:
-    """Correct what a participant has told. Raises MeetingError once the meeting is over."""
+    """Correct a participant's details. Raises MeetingError once the meeting is over."""
     if registration.meeting.is_past:
         raise MeetingError("Mötet har redan varit.")
     registration.take_over(details)
@@ -170,7 +170,7 @@ def cancel_registration(*, registration: Registration, by: Person | None = None)
 
 
 def set_attendance(*, registrations: Iterable[Registration], attended: bool | None, by: Person) -> int:
-    """Note who came (None takes the note back). Only those who take part are counted. Returns how many.
+    """Note who attended (None removes the note), among those who take part. Returns how many were changed.
 
     Raises MeetingError before a meeting has begun, PermissionDenied for others than editors.
     """

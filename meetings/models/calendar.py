@@ -13,7 +13,7 @@ from gate.models import Screened
 
 @dataclass(frozen=True)
 class Facts:
-    """What stands in people's calendars of a meeting. A difference is a change that they must be told of."""
+    """The facts of a meeting that stand in people's calendars, who must be told when one of them changes."""
 
     title: str
     starts_at: datetime
@@ -37,8 +37,8 @@ FOR_PARTICIPANTS_ONLY = frozenset({"join_url"})
 class CalendarEntry(Screened):
     """What calendars have been told of a published meeting.
 
-    It lies beside the page, not in it: a page's fields come back from an old revision, but SEQUENCE
-    must never fall (RFC 5545, 3.8.7.4). The row is also what is locked by everything that sends
+    It is a row of its own: an old revision brings back a page's fields, but SEQUENCE must never fall
+    (RFC 5545, 3.8.7.4). The row is also what is locked by everything that sends
     mail about the meeting or changes who takes part.
     """
 
@@ -70,7 +70,7 @@ class CalendarEntry(Screened):
 
     @property
     def stream(self) -> str:
-        """Names in the outbox what is told of the meeting, which reaches each receiver in the order it was queued."""
+        """The meeting's stream in the outbox: its mails reach each receiver in the order they were queued."""
         return f"meeting:{self.uid}"
 
     @property

@@ -106,9 +106,9 @@ class InvitedOrganisation(Screened):
         return links.registration_form(self.token)
 
     def invitation_from_hint(self, hint: str | None) -> "Invitation | None":
-        """Whose invitation a visitor came through: the only one there is, or the one that `k` names.
+        """Finds the invitation that a visitor came through: the only one there is, or the one that `k` names.
 
-        The hint is no secret and gives no rights; a strange one is the same as none.
+        The hint is no secret and gives no rights; an unknown one counts as none.
         """
         invitations = list(self.invitations.all())
         if len(invitations) == 1:
@@ -148,7 +148,7 @@ class Invitation(models.Model):
 
     invited = models.ForeignKey(InvitedOrganisation, models.CASCADE, related_name="invitations")
     contact_person = models.ForeignKey("contacts.ContactPerson", models.PROTECT, related_name="invitations")
-    # None when the outbox has been cleaned of old mails.
+    # None when the mail has been removed from the outbox.
     mail = models.ForeignKey("outbox.OutgoingMail", models.SET_NULL, null=True, blank=True, related_name="+")
     mail_out = models.ForeignKey(MailOut, models.SET_NULL, null=True, blank=True, related_name="invitations")
     created_at = models.DateTimeField(default=timezone.now)

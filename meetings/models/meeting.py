@@ -49,7 +49,7 @@ class MeetingIndexPage(BodyPage):
 
 class MeetingQuerySet(BodyPageQuerySet):
     def announced(self) -> "MeetingQuerySet":
-        """Meetings that anybody may see, with what calendars know of them."""
+        """Meetings that anybody may see, with their calendar entries."""
         return self.on_display().filter(calendar__isnull=False).select_related("calendar")
 
     def coming(self, now: datetime | None = None) -> "MeetingQuerySet":
@@ -211,7 +211,7 @@ class MeetingPage(BodyPage):
         return self.live and entry is not None and not entry.cancelled_at and entry.ends_at > timezone.now()
 
     def state(self, now: datetime | None = None) -> MeetingState:
-        """How the meeting stands at the moment."""
+        """The state of the meeting at a moment (now by default)."""
         now = now or timezone.now()
         if self.is_cancelled:
             return MeetingState.CANCELLED
@@ -254,7 +254,7 @@ class MeetingPage(BodyPage):
         if self.format != MeetingFormat.DIGITAL and not self.place.strip():
             faults["place"] = "Skriv var mötet hålls."
         if self.expire_at:
-            # Wagtail would take the page away without a word to anybody's calendar.
+            # Wagtail would unpublish the page without telling anybody's calendar.
             faults["expire_at"] = "Ett möte kan inte avpubliceras av sig självt. Ställ in det i stället."
         return faults or (self._change_faults(entry) if entry else {})
 
@@ -277,7 +277,7 @@ class MeetingPage(BodyPage):
         return {}
 
     def search_text(self) -> str:
-        """Agenda and summary are what people look for afterwards."""
+        """Adds the agenda and the summary, which people look for afterwards."""
         items = [f"{item.title} {item.description} {item.presenters}" for item in self.agenda_items.all()]
         summary = self.summary_after.stream_block.get_searchable_content(self.summary_after)
         return " ".join([super().search_text(), *items, *summary])
@@ -296,7 +296,7 @@ class MeetingPage(BodyPage):
     ) -> Any:
         """Publish through the action that is registered for meetings, which also tells the calendars.
 
-        Raises ValidationError when time or place has changed without a word about it.
+        Raises ValidationError when time or place has changed without a new change note.
         """
         action_class = action_registry.get_action_class(type(self), "publish")
         action = action_class(

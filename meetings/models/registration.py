@@ -20,7 +20,7 @@ from .meeting import MeetingPage
 class Details:
     """What participants tell of themselves beside the address, and may correct.
 
-    A new one is written in four places: here, as a field of `Registration` (with a migration), as a field of
+    A new detail is added in four places: here, as a field of `Registration` (with a migration), as a field of
     `ParticipantForm` (forms.py), and as a column of the participants' export (exports.py).
     """
 
@@ -39,7 +39,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(status__in=TAKING_PART)
 
     def waiting(self) -> Self:
-        """Those whose organisation an editor must tell."""
+        """Those who wait for an editor to tell their organisation."""
         return self.filter(status=RegistrationStatus.WAITING)
 
     def current(self) -> Self:
@@ -55,7 +55,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 
 class Registration(Screened):
-    """An address that takes part in a meeting, or waits to, or has cancelled."""
+    """A participant in a meeting, by address: registered, waiting for an organisation, or cancelled."""
 
     not_typed = frozenset({"nonce", "token_hash"})
 

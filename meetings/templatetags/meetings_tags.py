@@ -13,7 +13,7 @@ from ..titles import mid_sentence
 register = template.Library()
 register.filter(mid_sentence)
 
-# A theme's page shows the latest of what has been; the rest stands under Möten.
+# The latest past meetings on another page; the rest are listed under Möten.
 PAST_SHOWN = 5
 
 

@@ -1,4 +1,4 @@
-"""The meetings on min sida: a contact person forwards the invitation, or says no. `lumen.views.my_page` shows them."""
+"""The meetings on min sida: a contact person forwards or declines the invitation. `lumen.views.my_page` shows them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ def own_meetings(organisations: Sequence[Organisation]) -> list[OwnMeeting]:
 
 
 def _own_organisation(request: HttpRequest, pk: int) -> Organisation:
-    """The organisation, if the user is its contact person today; otherwise a 404 that tells nothing."""
+    """The organisation, if the user is its contact person today; otherwise a 404, whether it exists or not."""
     organisation = contact_person_organisations(request.user).filter(pk=pk).first()
     if organisation is None:
         raise Http404("Du är inte kontaktperson för den organisationen.")
@@ -85,7 +85,7 @@ def _own_invitation(request: HttpRequest, slug: str, organisation: int) -> Invit
         invited = InvitedOrganisation.objects.get(meeting=meeting, organisation=own)
     except InvitedOrganisation.DoesNotExist:
         raise Http404("Er inbjudan har inte skickats än.") from None
-    # The links and texts that follow read these; they are at hand already.
+    # The links and texts read both; this spares the queries.
     invited.meeting, invited.organisation = meeting, own
     return invited
 
@@ -108,7 +108,7 @@ def get_link(request: HttpRequest, slug: str, organisation: int) -> HttpResponse
 @login_required
 @personal
 def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
-    """The link and the ready text to pass on, sending from here, and who has registered."""
+    """The page with the link and a text to copy, a form to mail colleagues, and who has registered."""
     invited = _own_invitation(request, slug, organisation)
     if not invited.meeting.is_open:
         messages.info(request, "Det går inte längre att anmäla sig till det mötet.")
@@ -148,7 +148,7 @@ def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
 
 
 def _describe(forwarded: actions.Forwarded) -> str:
-    """What happened to the invitation, in as many sentences as it takes."""
+    """Describes the result of a forwarding, in one or more Swedish sentences."""
     sentences = []
     if forwarded.queued:
         sentences.append(f"Inbjudan är på väg till {_number(forwarded.queued, 'kollega', 'kollegor')}.")
@@ -172,7 +172,7 @@ def _number(count: int, one: str, several: str) -> str:
 @login_required
 @personal
 def decline(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
-    """Say that the organisation takes no part this time, and why."""
+    """Decline the invitation for the organisation, with a reason."""
     invited = _own_invitation(request, slug, organisation)
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -196,7 +196,7 @@ def decline(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
 @login_required
 @personal
 def withdraw_decline(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
-    """Change one's mind: the organisation may take part after all."""
+    """Withdraw the decline: the organisation may take part after all."""
     invited = _own_invitation(request, slug, organisation)
     try:
         actions.withdraw_decline(invited=invited, by=cast(Person, request.user))

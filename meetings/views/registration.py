@@ -105,21 +105,21 @@ def _may_act(request: HttpRequest, form: ParticipantForm, limit: Limit) -> bool:
 
 
 def _status(form: ParticipantForm) -> int:
-    """429 for a form that came too soon after too many others; else 200, as forms with errors have."""
+    """429 for a form beyond the rate limit; else 200, also for a form with errors."""
     return 429 if form.is_bound and form.has_error(NON_FIELD_ERRORS, RATE_LIMITED) else 200
 
 
 @require_safe
 @personal
 def registered(request: HttpRequest, slug: str) -> HttpResponse:
-    """Thank, in the same words whoever the address belongs to."""
+    """The thank-you page, the same for every address, so that nobody learns who was registered before."""
     return _thanks(request, find_meeting(slug), again=reverse("meetings:register", args=[slug]))
 
 
 @require_safe
 @personal
 def registered_invited(request: HttpRequest, token: str) -> HttpResponse:
-    """Thank somebody who came through an organisation's link, and keep that link."""
+    """The thank-you page after an organisation's link, with that link to the form for one more."""
     invited = InvitedOrganisation.objects.by_token(token)
     if invited is None:
         return _dead_link(request, "unknown", status=404)
@@ -142,7 +142,7 @@ def _closed(request: HttpRequest, meeting: MeetingPage) -> HttpResponse:
 
 
 def _dead_link(request: HttpRequest, reason: str, *, status: int, meeting: MeetingPage | None = None) -> HttpResponse:
-    """Explain why a link no longer works, and offer the way on."""
+    """Explain why a link no longer works, and show the coming meetings."""
     context = {
         "reason": reason,
         "meeting": meeting,
@@ -154,7 +154,7 @@ def _dead_link(request: HttpRequest, reason: str, *, status: int, meeting: Meeti
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def participant(request: HttpRequest, token: str) -> HttpResponse:
-    """A participant's own page: the meeting, the join link, and the own details to correct."""
+    """A participant's own page: the meeting, the join link, and their details to correct."""
     registration = Registration.objects.by_token(token)
     if registration is None:
         return _dead_link(request, "participant", status=404)
@@ -180,7 +180,7 @@ def _participant_page(
     status: int,
     refused: str = "",
 ) -> HttpResponse:
-    """The participant's own page; `refused` is why what was just asked for was not done."""
+    """The participant's own page; `refused` says why the last request was refused."""
     context = {
         "meeting": registration.meeting,
         "registration": registration,
@@ -197,7 +197,7 @@ def _participant_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def participant_cancel(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask, then take the registration back."""
+    """Ask for confirmation, then cancel the registration."""
     registration = Registration.objects.by_token(token)
     if registration is None:
         return _dead_link(request, "participant", status=404)

@@ -1,4 +1,4 @@
-"""What the page types of every room share."""
+"""The base class of the page types of every room."""
 
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ from ..blocks import BodyBlock
 
 def on_display(pages: PageQuerySet) -> PageQuerySet:
     """Those that anybody may see now: published, open to all and not past their last day."""
-    # Wagtail unpublishes expired pages by a timed command; between two runs they are still `live`.
+    # Wagtail unpublishes expired pages by a scheduled command; until its next run they are still `live`.
     return pages.live().public().filter(models.Q(expire_at__isnull=True) | models.Q(expire_at__gt=timezone.now()))
 
 
@@ -27,7 +27,7 @@ class BodyPageQuerySet(PageQuerySet):
 
 
 class BodyPage(Page):
-    """What our pages share: a lead, a body, and a place in the search."""
+    """The base class of our pages: a lead, a body, and the text for the search."""
 
     lead = models.TextField("ingress", blank=True, help_text="En eller två meningar överst på sidan.")
     body = StreamField(BodyBlock(), verbose_name="innehåll", blank=True)
@@ -49,7 +49,7 @@ class BodyPage(Page):
         return context | {"breadcrumbs": self._breadcrumbs(request)}
 
     def _breadcrumbs(self, request: HttpRequest) -> list[dict[str, str]]:
-        """The pages above this one, from the start page down. One that isn't published holds its draft, unseen."""
+        """The pages above this one, from the start page down. Drafts are left out, as their titles are not public."""
         above = self.get_ancestors().live().filter(depth__gt=1) if self.depth and self.depth > 2 else []
         return [{"title": "Start" if page.depth == 2 else page.title, "url": page.get_url(request)} for page in above]
 
@@ -58,5 +58,5 @@ class BodyPage(Page):
         return " ".join(self.body.stream_block.get_searchable_content(self.body))
 
     def search_words(self) -> str:
-        """Words that the page is sorted by, such as its themes: they weigh more than running text."""
+        """The words that the page is sorted by, such as its themes; they weigh more than running text."""
         return ""

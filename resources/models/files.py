@@ -17,7 +17,7 @@ from .body_page import on_display
 
 
 def _uploader() -> models.ForeignKey:
-    # Wagtail's own classes have the same name as ours, so the way back needs one of its own.
+    # Wagtail's own classes have the same name as ours, so the reverse relation needs a name of its own.
     field = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -51,7 +51,7 @@ class PublishedFile(ScreenedFile):
     def is_public(self) -> bool:
         """Whether anybody may read the file: it is approved, its collection is open and a page on display uses it.
 
-        What stands in a draft alone is not public. It costs some queries, so a request asks once.
+        A file that only a draft uses is not public. It costs some queries, so a request asks once.
         """
         if not self.is_approved or self.collection.get_view_restrictions():
             return False
@@ -67,7 +67,7 @@ class Document(PublishedFile, AbstractDocument):
 
     @property
     def public_url(self) -> str:
-        """Where a page may link to; "" while the content is not approved."""
+        """The address that a page may link to; "" while the content is not approved."""
         return self.url if self.is_approved else ""
 
     class Meta(AbstractDocument.Meta):
@@ -90,11 +90,11 @@ class Image(PublishedFile, AbstractImage):  # type: ignore[django-manager-missin
         permissions = [("choose_image", "Kan välja bild")]
 
     def content_was_replaced(self) -> None:
-        # They show the former content.
+        # Renditions show the former content.
         self.renditions.all().delete()
 
-    # A file in a form that is refused isn't stored, yet the form shows the picture: without the two below it would
-    # become a rendition of the stored image, and so public with it.
+    # A refused form shows the image again with the new file, which is not stored. Without these two methods that
+    # file would become a rendition of the stored image, and as public.
     def get_rendition(self, filter: Any) -> Any:
         stored = self._as_stored()
         return super().get_rendition(filter) if stored is None else stored.get_rendition(filter)
@@ -105,7 +105,7 @@ class Image(PublishedFile, AbstractImage):  # type: ignore[django-manager-missin
         return dict(renditions)
 
     def _as_stored(self) -> "Image | None":
-        """The image with the file that it has in the database, when this one has another in memory."""
+        """The image as stored in the database, if this one has a new file that is not stored; else None."""
         return Image.objects.filter(pk=self.pk).first() if self.pk and not self.file._committed else None
 
 

@@ -36,8 +36,8 @@ DATE_PATTERNS: dict[str, str] = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH
 
 
 RELATED_SHOWN = 3
-# What a shared value says about how close two pieces of material are. A part of the framework
-# holds a fifth of everything, so it says least.
+# How much a shared value counts towards the closeness of two pieces of material. A part of the
+# framework holds a fifth of everything, so it counts least.
 CLOSENESS = {"themes": 3, "areas": 2, "framework_parts": 1}
 
 
@@ -67,11 +67,11 @@ class ResourceQuerySet(BodyPageQuerySet):
         return self.filter(framework_parts=part)
 
     def newest_first(self) -> Self:
-        """By the producer's day; where that is not known, by the day it came to LUMEN."""
+        """Order by the producer's date of publication or, where that is not known, by the date in LUMEN."""
         return self.order_by(NEWEST, "-first_published_at", "title", "pk")
 
     def for_lists(self) -> Self:
-        """With what a row of a list shows, and no more."""
+        """Fetch what a row of a list shows, and no more."""
         return self.select_related("producer").defer_streamfields()
 
     def related_to(self, resource: "ResourcePage") -> Self:
@@ -93,7 +93,7 @@ class ResourceQuerySet(BodyPageQuerySet):
 
 @dataclass(frozen=True)
 class Fact:
-    """What the material is in one facet: pairs of a value and the query that lists all material with it."""
+    """The material's values in one facet, each with the query that lists all material with that value."""
 
     term: str
     links: list[tuple[str, str]]
@@ -242,7 +242,7 @@ class ResourcePage(BodyPage):
         return " ".join(words)
 
     def values_of(self, facet: Facet, categories: list[Category] | None = None) -> list[Option]:
-        """What the material is sorted under in a facet. `categories` are all that it has, if they are at hand."""
+        """The material's values in a facet. `categories` are all its categories, if they are loaded already."""
         field, value = facet.model_field(ResourcePage), getattr(self, facet.field)
         if field.choices:
             return [option for option in options_of_choices(field) if option.key == value]
@@ -253,7 +253,7 @@ class ResourcePage(BodyPage):
         return [option_of(row) for row in rows]
 
     def facts(self, *, in_memory: bool) -> list[Fact]:
-        """What the material is sorted by, each value a way to more of the same.
+        """The material's values in every facet, each with the query that lists more of the same.
 
         A preview has its categories in memory; otherwise one query reads those of every kind.
         """

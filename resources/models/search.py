@@ -9,7 +9,7 @@ from django.db import models
 
 
 class SearchEntry(models.Model):
-    """A page as the search knows it."""
+    """A published page in the search index."""
 
     page = models.OneToOneField("wagtailcore.Page", models.CASCADE, primary_key=True, related_name="+")
     text = models.TextField()
@@ -23,7 +23,7 @@ class SearchWord(models.Model):
 
 
 class SearchPosting(models.Model):
-    """That a word stands on a page, and how much that says about the page."""
+    """A word on a page, and its weight there."""
 
     entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="postings")
     word = models.ForeignKey(SearchWord, models.CASCADE, related_name="postings", db_index=False)

@@ -25,7 +25,7 @@ class Word(TagBase, Screened):
 
 # The managers of relations to these models are made at run time, where the type checker can't see.
 class Theme(Word):  # type: ignore[django-manager-missing]
-    """A theme of the forum: a controlled vocabulary, so editors choose but do not invent."""
+    """A theme of the forum: a controlled vocabulary, so editors choose but cannot type new ones."""
 
     free_tagging = False
     summary = models.TextField("kort beskrivning", blank=True)
@@ -37,7 +37,7 @@ class Theme(Word):  # type: ignore[django-manager-missing]
 
 
 class Keyword(Word):  # type: ignore[django-manager-missing]
-    """A free word on a resource."""
+    """A free keyword of a resource."""
 
     class Meta:
         verbose_name = "nyckelord"

@@ -1,4 +1,4 @@
-"""The piece of a page's text where the sought words stand."""
+"""Cuts out the part of a page's text where the sought words stand."""
 
 import re
 
@@ -13,7 +13,7 @@ BEFORE = 60  # characters shown before the first hit
 
 
 def excerpt(text: str, sought: list[SoughtWord]) -> SafeString:
-    """A piece of the text as HTML, with the sought words in <mark> and everything else escaped."""
+    """A part of the text as HTML, with the sought words in <mark> and everything else escaped."""
     piece = _piece(text, sought)
     html, end = [], 0
     for match in _WORD.finditer(piece):

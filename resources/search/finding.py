@@ -1,4 +1,4 @@
-"""Asking the search index."""
+"""Finds pages in the search index."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,20 +10,20 @@ from ..models.search import SearchPosting, SearchWord
 from .weights import EXACT_FACTOR
 from .words import SoughtWord, sought_words
 
-MOST_WORDS = 400  # Compounds of one sought word that are looked for; the shortest are the nearest.
+MOST_WORDS = 400  # Compounds of one sought word that are looked for, the shortest first, since they are closest to it.
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a sought word may stand for in the index: ids of words."""
+    """The words of the index that match a sought word, as ids."""
 
     forms: frozenset[int]
     compounds: frozenset[int]
-    # The two halves, when the sought word is itself a compound of words that pages use apart.
+    # The two halves, when the sought word is a compound of words that pages use separately.
     halves: tuple[frozenset[int], frozenset[int]] | None
 
     def condition(self) -> Q:
-        """Holds for pages where the word stands."""
+        """The condition that a page has the word, a compound of it, or both its halves."""
         condition = _stands(self.forms | self.compounds)
         if self.halves:
             condition |= _stands(self.halves[0]) & _stands(self.halves[1])
@@ -31,14 +31,14 @@ class Meaning:
 
     @property
     def near(self) -> frozenset[int]:
-        """All words but the forms of the sought one."""
+        """The compounds and the halves: all matches but the forms of the word itself."""
         return self.compounds.union(*(self.halves or ()))
 
 
 def find(pages: PageQuerySet, query: str) -> PageQuerySet:
-    """Those of the pages where every word of the query stands, with their `relevance` (higher is better).
+    """Filters the pages on every word of the query, and annotates them with `relevance` (higher is better).
 
-    Any string is a query: signs are no operators, and one without words finds nothing.
+    Any string is a valid query: there are no operators, and a string without words finds nothing.
     """
     meanings = _meanings(sought_words(query))
     if not meanings:
@@ -84,7 +84,7 @@ def _meaning(sought: SoughtWord, candidates: list[tuple[int, str, str]]) -> Mean
     for pk, _, stem in candidates:
         by_stem.setdefault(stem, set()).add(pk)
     pairs = [(head, tail) for head, tail in sought.splits() if head in by_stem and tail in by_stem]
-    # Of several ways to split, the one with the longest shorter half is the least by chance.
+    # Of several splits, that whose shorter half is longest is the most likely one.
     best = max(pairs, key=lambda pair: min(map(len, pair)), default=None)
     return Meaning(
         forms=forms,

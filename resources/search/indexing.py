@@ -1,4 +1,4 @@
-"""Writing the search index. It holds published pages only, in the words of the published version."""
+"""Writes the search index. It holds published pages only, with the text of the published version."""
 
 import logging
 from collections import Counter
@@ -18,7 +18,7 @@ TRIES = 3
 
 
 def index_page(page_id: int) -> None:
-    """Make the index say what the published version of the page says; forget a page that is not published."""
+    """Index the published version of the page, or remove a page that is not published from the index."""
     for left in reversed(range(TRIES)):
         try:
             with transaction.atomic():
@@ -26,7 +26,7 @@ def index_page(page_id: int) -> None:
                 remove_unused_words()
             return
         except IntegrityError:
-            # Another process removed a word that nobody used at the moment when we began to use it.
+            # Another process removed an unused word just when this one began to use it.
             if not left:
                 raise
 
@@ -39,7 +39,7 @@ def _write(page_id: int) -> None:
     # Read once, since each call goes to the database.
     text, sorting = page.search_text(), page.search_words()
     shown = " ".join(f"{page.lead} {text}".replace("\x00", " ").split())
-    # The row of the entry is locked until the end, so that two who index the same page take turns.
+    # The entry is locked until the end, so that two processes that index the same page take turns.
     entry, _ = SearchEntry.objects.select_for_update().update_or_create(page_id=page_id, defaults={"text": shown})
     weights = _weights(
         (page.title, TITLE_WEIGHT), (sorting, SORTING_WEIGHT), (page.lead, LEAD_WEIGHT), (text, TEXT_WEIGHT)
@@ -70,12 +70,12 @@ def _word_ids(words: Iterable[str]) -> dict[str, int]:
 
 
 def remove_unused_words() -> None:
-    """Forget words that stand on no page, so that nothing of a removed page stays."""
+    """Delete words that stand on no page, so that nothing of a removed page stays."""
     SearchWord.objects.filter(postings__isnull=True).delete()
 
 
 def index_all_pages() -> int:
-    """Write the whole index anew, page by page; returns how many pages it holds."""
+    """Rebuild the whole index, page by page; returns how many pages it holds."""
     models = [model for model in get_page_models() if issubclass(model, BodyPage)]
     live = Page.objects.live().type(*models)
     SearchEntry.objects.exclude(page__in=live).delete()

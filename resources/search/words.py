@@ -1,4 +1,4 @@
-"""Text into words, and words into what they have in common.
+"""Splits text into words, and reduces words to stems.
 
 A Swedish word changes in two ways that a search must see through: endings (*upphandlingar*,
 *upphandlingen*), which the Snowball stemmer takes away, and compounding (*välfärdsbrottslighet*),
@@ -18,12 +18,12 @@ MAX_QUERY_LENGTH = 200
 MAX_QUERY_WORDS = 12
 MAX_WORD_LENGTH = 60
 MIN_PART_LENGTH = 4  # of a sought word inside a compound: *lag* would be found in *slag*
-MIN_PREFIX_LENGTH = 3  # of a word that is not written to its end
-MIN_HEAD_LENGTH = 3  # of what stands before the sought word: *brott* is no part of *avbrott*
+MIN_PREFIX_LENGTH = 3  # of a sought word that is the beginning of a longer one
+MIN_HEAD_LENGTH = 3  # of what stands before the sought word in a compound: *brott* is no part of *avbrott*
 LONGEST_ENDING = 3  # letters that an inflection adds (*-erna* loses its *e* to the stem)
 
 _WORD = re.compile(r"[^\W_]+")
-_LOCAL = threading.local()  # A stemmer keeps its state in itself, so each thread has its own.
+_LOCAL = threading.local()  # A stemmer has state, so each thread has its own.
 
 # Verbs whose nouns have two forms that the stemmer sees as two words: anmälan, anmälningar.
 _TWO_FORMS = re.compile(r"(anmäl|ansök|påverk|överklag|begär|berätt|invänd)(?:an|ans|ning\w*)$")
@@ -42,7 +42,7 @@ STOP_WORDS = frozenset(
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in order, lower case, without the smallest words of the language."""
+    """The words of a text in order, lower case, without stop words."""
     text = unicodedata.normalize("NFC", text.replace("\x00", " ")).lower()
     return [word[:MAX_WORD_LENGTH] for word in _WORD.findall(text) if word not in STOP_WORDS]
 
@@ -54,7 +54,7 @@ def has_only_common_words(text: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """What the forms of a word have in common."""
+    """The stem of a word, which its inflected forms have in common."""
     two_forms = _TWO_FORMS.search(word)
     if two_forms:
         return word[: two_forms.start()] + two_forms.group(1)

@@ -1,4 +1,4 @@
-"""What our templates say about material."""
+"""Template filters for material."""
 
 from django import template
 

@@ -12,13 +12,13 @@ __all__ = ["is_out_of_time", "screen_file"]
 def screen_file(
     path: Path | str, *, name: str | None = None, picture_is_read: bool = False, has_time: bool = False
 ) -> Screening:
-    """Screen a file: its name, its text wherever it hides, and what it says of itself.
+    """Screen a file: its name, its text (also what is hidden) and its metadata.
 
-    `name` is what the file is called where that is not the end of `path`. `picture_is_read` is the word of a
-    person that what pictures and scanned pages show is in order; without it they are unscreened.
+    `name` is the file's name, if `path` has another. `picture_is_read` says that a person has approved what
+    pictures and scanned pages show; otherwise they are unscreened.
 
-    Ends within ten seconds, or two minutes if it `has_time`, and never fails for what the file holds: what
-    cannot be read is a `fault`. Raises `OSError` if the file is not there to open.
+    Ends within ten seconds, or two minutes if it `has_time`, and never fails because of the content: what
+    cannot be read is a `fault`. Raises `OSError` if the file cannot be opened.
     """
     path = Path(path)
     return run(
@@ -27,5 +27,5 @@ def screen_file(
 
 
 def is_out_of_time(screening: Screening) -> bool:
-    """Whether the file was not read to its end for lack of time: with more of it, perhaps it can be."""
+    """Whether time ran out before the file was read to its end; a run that `has_time` may manage."""
     return TOO_SLOW in screening.fault

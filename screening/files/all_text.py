@@ -4,7 +4,7 @@ from .passages import Budget
 from .xml_stream import Attributes, Walker, attribute
 
 HIDDEN = "dold del av filen"
-# The attributes that hold text; all others are measures, identities and names of looks.
+# The attributes that hold text; all others are measures, identities and names of styles.
 _TEXTS = frozenset(
     {"name", "title", "descr", "description", "alt", "tooltip", "text", "label", "caption", "string", "display"}
     | {"author", "initials", "userId", "userName", "displayName", "displayText", "codeName", "comment", "anchor"}
@@ -29,7 +29,7 @@ def texts_of(name: str, attributes: Attributes) -> list[tuple[str, str]]:
 
 
 class AllText(Walker):
-    """Hands over the text of a part one element at a time. In a part with somebody's own data all attributes count."""
+    """Hands over the text of a part one element at a time. With `is_own_data` (custom XML) all attributes count."""
 
     def __init__(self, budget: Budget, place: str, *, is_own_data: bool = False) -> None:
         super().__init__(budget)

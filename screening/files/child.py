@@ -23,7 +23,7 @@ from .passages import DAMAGED, TOO_MUCH_MEMORY, Budget, Fault, Note, Passage, Un
 MAX_FINDINGS = 200  # of each sort: those that block, those that do not, and advice
 MAX_FAULTS = 3
 _REMEMBERED = 20_000
-_PASSAGES_A_LINE = 2000  # how often it is told how far the reading has come
+_PASSAGES_A_LINE = 2000  # between two reports of how far the reading has come
 # One word, or several without capitals: no number and no name. Most cells of most sheets.
 _HARMLESS = re.compile(r"[A-ZÅÄÖ]?[a-zåäöé ,.;:()/&%!?-]*")
 
@@ -32,7 +32,7 @@ Line = dict[str, Any]
 
 
 class Report:
-    """Writes what is found, each thing once and no more than anyone reads."""
+    """Writes findings, notes and faults as lines: each finding once, and no more than MAX_FINDINGS of a sort."""
 
     def __init__(self, write: Callable[[Line], None]) -> None:
         self._write = write
@@ -100,7 +100,7 @@ def main() -> None:
 def read(source: BinaryIO, name: str, budget: Budget, write: Callable[[Line], None]) -> None:
     """Screen a file and write what is found as lines, the last of which tells what could not be read."""
     report = Report(write)
-    report.tell_place()  # what it takes to start, should nothing more be told
+    report.tell_place()  # the memory that the start takes, should nothing more be written
     try:
         for passage in _passages(source, name, budget):
             if isinstance(passage, Note):
@@ -116,8 +116,8 @@ def read(source: BinaryIO, name: str, budget: Budget, write: Callable[[Line], No
     except RecursionError:
         report.fault(DAMAGED)
     except Exception as error:
-        # Whatever a parser raises, the file is what made it. The message may hold the file's own words,
-        # so only the sort and the line are told.
+        # Whatever a parser raises, the file is the cause. The message may quote the file, so only the type
+        # and the line are reported.
         report.fault(DAMAGED)
         last = traceback.extract_tb(error.__traceback__)[-1]
         report.error = f"{type(error).__name__} at {PurePath(last.filename).name}:{last.lineno}"
@@ -149,7 +149,7 @@ def _misnamed(file_format: FileFormat, name: str) -> str:
 
 
 def _with_lines(screening: Screening, where: str, first_line: int) -> Screening:
-    """The lines counted from the beginning of the file; of a text of one line its number is not told."""
+    """Makes line numbers count from the beginning of the file; a finding in a text of one line has none before."""
 
     def moved(finding: Finding) -> Finding:
         line = int(finding.where.removeprefix("rad ") or 1) + first_line - 1
@@ -159,7 +159,7 @@ def _with_lines(screening: Screening, where: str, first_line: int) -> Screening:
 
 
 def _without(findings: tuple[Finding, ...], known: tuple[Finding, ...]) -> list[Finding]:
-    """The findings less those known, however many times each; the places and spaces may differ between the two."""
+    """The findings that are not known, removed one for one; places and spaces may differ between the two."""
     left = [_alike(finding) for finding in known]
     rest = []
     for finding in findings:

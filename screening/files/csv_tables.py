@@ -18,7 +18,7 @@ _WITH_POWER = re.compile(r"\s*(\d)[.,](\d{5,12})E\+?(\d\d?)\s*", re.IGNORECASE)
 
 
 def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
-    """Every cell, with the heading of its column."""
+    """Yields every cell with the heading of its column."""
     encoding = encoding_of(source)
     source.seek(0)
     text = io.TextIOWrapper(source, encoding, errors="replace", newline="")
@@ -64,7 +64,7 @@ def _written_out(cell: str) -> str:
 
 
 class _Lines:
-    """The lines without what stops the reader of tables: zeros. Notes whether there is anything but text."""
+    """The lines without null characters, which stop the csv reader. Notes whether there is anything but text."""
 
     def __init__(self, lines: io.TextIOWrapper) -> None:
         self._lines = lines

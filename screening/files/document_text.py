@@ -14,8 +14,8 @@ from .passages import Budget, Passage, quoted
 from .xml_stream import OFF, Attributes, Walker, attribute
 
 OFFICE_XML, OPEN_DOCUMENT = "Office Open XML", "OpenDocument"
-# What an element is to the walker (the end of its methods' names), and what it is called. Of Word and of
-# drawings (slides, text boxes, charts), whose elements have the same names:
+# The kinds of elements that the walker knows (the ends of its methods' names), and their names in the file. In
+# Word and in drawings (slides, text boxes, charts), which share them:
 _OFFICE_XML = {
     "paragraph": frozenset({"p"}),
     "line": frozenset({"text"}),  # of a comment in a workbook
@@ -35,7 +35,7 @@ _OFFICE_XML = {
     "note": frozenset({"footnote", "endnote", "comment", "threadedComment"}),
     "slide": frozenset({"sld"}),
 }
-# Of OpenDocument:
+# In OpenDocument:
 _OPEN_DOCUMENT = {
     "paragraph": frozenset({"p", "h"}),
     "aside": frozenset({"title", "desc", "creator", "date", "date-string", "creator-initials", "sender-initials"}),
@@ -144,7 +144,7 @@ class DocumentText(Walker):
             self._enter(f"{place or 'kommentar'}, cell {quoted(cell)}")
         elif name == "annotation" and place and not self._paragraphs:
             self._enter(f"kommentar i {place}")
-        else:  # the lines above the notes are notes as well, and have a type
+        else:  # the separators above the notes are notes as well, and have a type
             self._enter(what if attribute(attributes, "type") else self._next(what))
 
     def _start_slide(self, name: str, attributes: Attributes) -> None:
@@ -194,7 +194,7 @@ class DocumentText(Walker):
         self._paragraphs.append(Paragraph(self._place()))
 
     def _start_aside(self, name: str, attributes: Attributes) -> None:
-        """Words beside a paragraph that would otherwise be read into the middle of it."""
+        """Starts a text beside a paragraph, which would otherwise be read into the middle of it."""
         place = self._place()
         if name in {"title", "desc"}:
             place = f"alternativtext i {place}"
@@ -262,7 +262,7 @@ class DocumentText(Walker):
         paragraph.is_plain = False
 
     def _add_over_break(self, passages: list[Passage]) -> None:
-        """Hand over the end of the paragraph before with the beginning of this one, if a number may go on there."""
+        """Hand over the end of the last paragraph joined with the beginning of this one, if a number may span them."""
         where, before = self._last
         self._last = passages[0].where, shown_in(passages)
         joined = over_break(before, self._last[1])
@@ -321,7 +321,7 @@ class DocumentText(Walker):
         self.add_formula(f"{self._place()}, formel", attribute(attributes, "formula"))
 
     def _end_row(self) -> None:
-        """Hand over the cells of a row: what they show, what they hold where it differs, and what they join to."""
+        """Hand over the cells of a row: the shown text, the stored value where it differs, and joined cells."""
         if self._tables != 1 or not self._cells:
             return
         cells = {cell.column: cell for cell in self._cells}
@@ -364,7 +364,7 @@ class DocumentText(Walker):
 
 @cache
 def _handlers(moment: str, family: str) -> dict[str, Callable[..., None]]:
-    """The method of the walker for the start or the end of each element; many need only one of them."""
+    """Maps element names to the walker's methods for their start or end; many have only one of them."""
     methods = {what: getattr(DocumentText, f"{moment}_{what}", None) for what in _ELEMENTS[family]}
     return {name: method for what, method in methods.items() if method for name in _ELEMENTS[family][what]}
 

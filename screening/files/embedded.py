@@ -9,7 +9,7 @@ from .package import Part
 from .passages import Budget, Fault, Passage, Unreadable, quoted
 
 MAX_EMBEDDED = 20_000_000
-# Fonts, settings of a printer, caches, and pictures of lines or for bright screens: no text of the document.
+# Fonts, printer settings, caches, and vector or HDR pictures: no text of the document.
 _OF_PROGRAMS = re.compile(
     r"\.(?:odttf|ttf|otf|ttc|fntdata|wdp|emf|wmf|emz|wmz)$|(?:^|/)printersettings[^/]*\.bin$|^layout-cache$"
     r"|(?:^|/)objectreplacements/"
@@ -18,7 +18,7 @@ _MEDIA = frozenset({"mp3", "mp4", "m4a", "m4v", "wav", "wma", "wmv", "avi", "mov
 
 
 def read_embedded(part: Part, budget: Budget) -> Iterator[Passage | Fault]:
-    """What a part that is no XML says, or a fault if it cannot be read and may hold text."""
+    """Reads a part that is not XML, or yields a fault if it cannot be read and may hold text."""
     head = part.head()
     if not head:
         return
@@ -63,7 +63,7 @@ def _read_document(part: Part, name: str, budget: Budget) -> Iterator[Passage | 
 
 
 def _read_picture(part: Part, name: str, budget: Budget) -> Iterator[Passage | Fault]:
-    """What a picture says of itself. What it shows is not asked for: nearly every document has a logotype."""
+    """Reads a picture's metadata. What it shows needs no approval: nearly every document has a logotype."""
     content = part.whole(MAX_EMBEDDED)
     if content is None:
         yield Fault(_not_read(name))

@@ -14,7 +14,7 @@ _MARKS = (  # the longer first: the mark of UTF-32 begins like that of UTF-16
 
 
 def encoding_of_head(head: bytes) -> str:
-    """The encoding that the beginning of a file gives away, or nothing."""
+    """The encoding that the beginning of a file reveals; "" if it does not."""
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
@@ -28,7 +28,7 @@ def encoding_of_head(head: bytes) -> str:
 
 
 def encoding_of(source: BinaryIO) -> str:
-    """The encoding of a whole text: by its mark, else UTF-8 if every byte fits, else that of old Windows."""
+    """The encoding of a whole text: by its byte order mark, else UTF-8 if it is valid, else Windows-1252."""
     source.seek(0)
     known = encoding_of_head(source.read(4096))
     if known:

@@ -24,7 +24,7 @@ class FileFormat:
     refusal: str = ""
 
     def read(self, source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
-        """Read a file of this format. Its module is imported first now, since a process starts for each file."""
+        """Read a file of this format. Its module is imported only here, since a process starts for each file."""
         read: Reader = importlib.import_module(f"{__package__}.{self.reader}").read
         return read(source, budget)
 
@@ -42,7 +42,7 @@ XLSX = FileFormat("en Excel-arbetsbok", (".xlsx", ".xltx"), "office")
 ODF = FileFormat("ett OpenDocument", (".odt", ".ods", ".odp", ".ott", ".ots", ".otp"), "office")
 CSV = FileFormat("en tabell i text", (".csv", ".tsv"), "csv_tables")
 TEXT = FileFormat("text", (".txt", ".md", ".srt", ".vtt"), "plain_text")
-# Read as the text it is, but its marks may hide more than what can be seen.
+# Read as text, but always with a fault: markup may hide what cannot be seen.
 MARKUP = FileFormat(
     "text med koder",
     (".html", ".htm", ".xml", ".svg", ".rtf", ".json", ".eml", ".mht", ".fodt", ".fods", ".ics", ".vcf"),
@@ -146,6 +146,6 @@ def _format_of_zip(source: BinaryIO) -> FileFormat:
 
 
 def _is_locked_office(source: BinaryIO) -> bool:
-    """A document with a password is an old format around the new one; its directory tells."""
+    """Whether it is a document with a password: the old format around the new one, as its directory tells."""
     source.seek(0)
     return "EncryptedPackage".encode("utf-16-le") in source.read(1_000_000)

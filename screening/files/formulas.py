@@ -10,7 +10,7 @@ _RUN = re.compile(rf"{_PART}(?:\s*+[&,;]\s*+{_PART})++")
 
 
 def literals_joined(formula: str) -> Iterator[str]:
-    """The text that each run of literals beside each other in the formula comes to."""
+    """Yields the text that each run of adjacent literals in the formula joins to."""
     for run in _RUN.finditer(formula):
         # Numbers with nothing but commas between them are arguments, such as those of a date.
         if '"' in run[0] or "&" in run[0]:

@@ -1,4 +1,4 @@
-"""Tables of any format: what cells tell about each other, and how a cell is named.
+"""Reads tables of any format: the context that cells give each other, and the names of cells.
 
 Headings and labels are context for the numbers beside them, and a number may be spread over several cells.
 """
@@ -22,17 +22,17 @@ _OF_CASES = re.compile(r"journal|ärende|patient|brukar|klient|akt|vårdtagar", 
 _HEADING = re.compile(r"(?=.*[^\W\d_]{2})(?:\D*\d){1,2}\D*")  # "sista4" and "personnr1" have a digit and are headings
 _BIRTH = re.compile(r"(?:\d\d)?\d\d([-/.]?)\d\d\1\d\d[-+]?")
 _LAST_FOUR = re.compile(r"[-+]?\d{4}")
-_FEWER = re.compile(r"\d{1,3}")  # of the last four, when a number did not keep its zeros
+_FEWER = re.compile(r"\d{1,3}")  # the last four digits, of a number that lost its leading zeros
 _DAYS = re.compile(r"[1-5]?\d{4}")  # a date as a sheet counts it: in days
 _FIRST_DAY = date(1899, 12, 30)
-_BOXES = (10, 12)  # digits in forms with a box for each
+_BOXES = (10, 12)  # how many digits a form with a box for each has
 _MAX_CONTEXT = 120
 _COLUMN = re.compile(r"\$?([A-Za-z]{1,3})\$?\d*")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A text of a row, from one cell or from several beside each other, with what says what it is."""
+    """The text of one cell, or of several adjacent ones joined, with the heading and label that tell what it is."""
 
     first: int
     last: int
@@ -52,7 +52,7 @@ class Grid:
         return self._headings.get(column, "")
 
     def read(self, cells: Sequence[tuple[int, str]]) -> Iterator[Cell]:
-        """The cells (number of the column, text) of the next row, each with its context, and what they join to."""
+        """Yields the cells of the next row, given as (column, text), with their contexts, and then joined cells."""
         digits = [bool(_DIGIT.search(text)) for _, text in cells]
         self._rows += 1
         if not self._has_digits:
@@ -63,7 +63,7 @@ class Grid:
             if has_digits:
                 heading = self._headings.get(column, "")
                 if len(text) < 10 and text.isdecimal() and is_of_persons(heading):
-                    text = text.zfill(10)  # a number does not keep the zeros of those born from 2000 on
+                    text = text.zfill(10)  # a number loses the leading zeros of those born from 2000 on
                 yield Cell(column, column, text, f"{heading} {label}".strip())
                 continue
             yield Cell(column, column, text, "")
@@ -90,7 +90,7 @@ class Grid:
             if len(four) > 5 or not 4 <= len(birth) <= 11:
                 continue
             words = f"{self.heading(column)} {self.heading(following)}"
-            # A dash at the end goes on somewhere.
+            # A dash at the end means that the number goes on.
             if birth[-1] == "-" or is_of_persons(words) or is_of_persons(cells[0][1]):
                 if _FEWER.fullmatch(four) and is_of_persons(self.heading(following)):
                     four = four.zfill(4)
@@ -120,14 +120,14 @@ def is_of_persons(words: str) -> bool:
 
 @lru_cache(maxsize=1000)
 def is_of_cases(words: str) -> bool:
-    """Whether a heading makes a short number tell of somebody's case."""
+    """Whether a heading makes a short number a case number."""
     return bool(_OF_CASES.search(words))
 
 
 def whole_number(text: str) -> str:
-    """A number without power and decimals as its digits; "" for one that is not whole.
+    """Writes out a whole number as its digits; "" for one that is not whole. Other text is returned as it is.
 
-    Excel writes 198507099805 as 1.98507099805E11 when it likes to.
+    Excel may write 198507099805 as 1.98507099805E11.
     """
     if text.isdecimal():
         return text

@@ -17,8 +17,8 @@ _OFFSET = 13  # the type of a value that leads to another table
 _TABLES = {0x8769, 0x8825, 0xA005, 0x014A}  # tags that lead to a table of more tags
 _INNER = {0x02BC: "xmp", 0x83BB: "iptc", 0x8649: "photoshop"}  # tags that hold metadata of another kind
 _WIDE = frozenset({0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F})  # those of Windows, two bytes a letter
-_CODED = frozenset({0x9286, 0x001B, 0x001C})  # they begin with eight bytes that tell their code
-# Times, numbers of cameras and lenses, unique marks of pictures, and what only the maker can read.
+_CODED = frozenset({0x9286, 0x001B, 0x001C})  # they begin with eight bytes that name their encoding
+# Times, numbers of cameras and lenses, unique ids of pictures, and what only the maker can read.
 _NO_TEXT = frozenset({0x0132, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0xA431, 0xA435, 0xC62F, 0xA420, 0x001D, 0x927C})
 _IPTC_TIMES = frozenset({30, 35, 37, 38, 47, 55, 60, 62, 63, 70})
 _READABLE = re.compile(rb"[\x20-\x7e\xa0-\xff\t\r\n]{8,}")
@@ -30,7 +30,7 @@ class DamagedMetadata(Exception):
 
 
 def texts_of(block: Block) -> Texts:
-    """The texts of one part of a picture, less times and marks of files."""
+    """The texts of one part of a picture, without timestamps and ids of files."""
     kind, data = block
     for text in _READERS[kind](data):
         if text.strip("\x00 \r\n\t") and not is_id_or_time(text):
@@ -148,7 +148,7 @@ def _text(data: bytes) -> Texts:
 
 
 def _bytes(data: bytes) -> Texts:
-    """Whatever can be read in a part that no one knows, if it is long enough to be a number."""
+    """The readable runs of a part of unknown format, if they have digits enough for a number."""
     found = [run for run in _READABLE.findall(data) if sum(48 <= byte <= 57 for byte in run) >= 8]
     texts = [_letters(run) for run in found] + [run.decode("utf-16-le") for run in _WIDE_READABLE.findall(data)]
     yield "\n".join(texts)

@@ -1,6 +1,6 @@
-"""Reads the metadata of pictures. What a picture shows is never looked at: a person must.
+"""Reads the metadata of pictures. What a picture shows is not read: a person must look at it.
 
-No picture is unpacked, so a bomb of pixels does no harm.
+No picture is unpacked, so a decompression bomb does no harm.
 """
 
 import re
@@ -18,20 +18,20 @@ PLACE = "bildens metadata"
 MAX_TEXT = 2_000_000  # bytes of a packed text
 MAX_BLOCKS = 100_000
 MAX_PICTURES = 8  # one after the other in the same file
-_FEWEST = 16  # bytes after the end that are taken for something
+_FEWEST = 16  # bytes after the end that are reported as hidden content
 
 Blocks = Iterator[Block | Fault]
 
 
 def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
-    """The metadata of a picture, and that the picture itself is not read unless a person did."""
+    """Yields the metadata of a picture, and a fault unless a person has approved what it shows."""
     yield from metadata(map_file(source), budget)
     if not budget.picture_is_read:
         yield Fault(PICTURE)
 
 
 def metadata(data: Bytes, budget: Budget) -> Iterator[Passage | Fault]:
-    """What a picture says of itself, also one that lies inside another file."""
+    """Yields the metadata of a picture, which may lie inside another file."""
     head = bytes(data[:16])
     blocks_of = next((blocks for blocks, is_it in _FORMATS if is_it(head)), _damaged)
     try:
@@ -55,7 +55,7 @@ def _damaged(data: Bytes) -> Blocks:
 
 _MARKER = re.compile(rb"\xff++[^\x00\xd0-\xd7\xff]")
 _EXTENDED_XMP = b"http://ns.adobe.com/xmp/extension/\x00"
-_SAMSUNG = b"SEFT"  # ends what telephones of one maker add to every picture
+_SAMSUNG = b"SEFT"  # ends what Samsung phones add to every picture
 _NO_TEXT = (b"ICC_PROFILE\x00", b"JFIF\x00", b"JFXX\x00", b"Adobe", b"MPF\x00")
 
 
@@ -95,7 +95,7 @@ def _jpeg(data: Bytes, position: int = 0, picture: int = 0) -> Blocks:
 
 
 def _after_jpeg(data: Bytes, position: int, picture: int) -> Blocks:
-    """A picture may be followed by others: a smaller one, or what a bright screen adds to it."""
+    """Reads what follows a picture: another one (a thumbnail, an HDR gain map), a trailer, or something appended."""
     next_one = data.find(b"\xff\xd8\xff", position, position + 4096)
     if next_one >= 0 and picture < MAX_PICTURES and not bytes(data[position:next_one]).strip(b"\x00"):
         yield from _jpeg(data, next_one, picture + 1)
@@ -186,11 +186,11 @@ def _gif(data: Bytes) -> Blocks:
             if label == 0xFE:
                 yield "text", content
             elif label == 0xFF and content.startswith(b"XMP DataXMP"):
-                # Its text is not cut in small parts like the others; a trailer made for that ends it.
+                # XMP is not divided into sub-blocks; a fixed trailer ends it.
                 end = data.find(b"\x01\xff\xfe", start)
                 yield "xmp", bytes(data[start + 11 : end if end >= 0 else position])
             elif label != 0xF9:
-                # The name of the program has always eleven signs.
+                # The name of the program is always eleven bytes.
                 yield "bytes", content[:11]
                 yield "bytes", content[11:]
         elif sign == b"\x2c" and position + 10 < len(data):
@@ -246,7 +246,7 @@ _XMP = re.compile(rb"<x:xmpmeta\b")
 
 
 def _heif(data: Bytes) -> Blocks:
-    """Boxes. What they say lies plainly in one of them, so it is searched for rather than looked up."""
+    """Reads the boxes. Metadata lies uncompressed in one of them, so it is searched for rather than looked up."""
     position = 0
     for _ in range(MAX_BLOCKS):
         size, kind = int.from_bytes(data[position : position + 4], "big"), bytes(data[position + 4 : position + 8])
@@ -275,7 +275,7 @@ def _bmp(data: Bytes) -> Blocks:
 
 
 def _appended(data: Bytes, position: int) -> Blocks:
-    """What follows where the picture ends: filling, or something that was put there."""
+    """Reads what follows the end of the picture: padding, or something hidden there."""
     rest = bytes(data[position : position + MAX_TEXT])
     yield "bytes", rest
     if len(rest.strip(b"\x00\r\n ")) >= _FEWEST or len(data) - position >= MAX_TEXT:

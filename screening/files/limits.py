@@ -6,26 +6,26 @@ The process that asks is a web server or a command of some 150 MB, so the reader
 import resource
 from dataclasses import dataclass
 
-ORDER = "SCREENING_ORDER"  # the variable with the file's name and what the caller says of it
+ORDER = "SCREENING_ORDER"  # the environment variable with the file's name and the caller's options
 _HEAP_BYTES = 112_000_000
 _OPEN_FILES = 32
 
 
 @dataclass(frozen=True)
 class Time:
-    """How long a file may take, in seconds. Who stops by himself can say how far he came."""
+    """How long a file may take, in seconds. A reader that stops by itself can say how far it came."""
 
-    reading: float  # of the processor, until the reader stops by itself
-    processor: int  # until the operating system ends it
-    wall: float  # until the one who waits ends it: much longer, since a busy machine is no fault of the file
+    reading: float  # processor time, until the reader stops by itself
+    processor: int  # processor time, until the operating system ends it
+    wall: float  # clock time, until the caller ends it; longer, since a busy machine is no fault of the file
 
 
 SHORT = Time(reading=5, processor=7, wall=9)  # while a person waits
-LONG = Time(reading=60, processor=65, wall=90)  # in the worker, where nobody does
+LONG = Time(reading=60, processor=65, wall=90)  # in the worker, where nobody waits
 
 
 def bound(time: Time) -> None:
-    """Bound this process for good: memory, processor time and open files; it may write no file."""
+    """Limit the memory, processor time and open files of this process for good; it may write no file."""
     resource.setrlimit(resource.RLIMIT_DATA, (_HEAP_BYTES, _HEAP_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (time.processor, time.processor + 1))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))

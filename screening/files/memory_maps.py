@@ -8,14 +8,14 @@ from typing import BinaryIO
 
 Bytes = bytes | mmap
 _WINDOW = 4_000_000
-_LONGEST = 1_000  # bytes of what is searched for
+_LONGEST = 1_000  # bytes that a pattern may match
 
 
 def map_file(source: BinaryIO, end: int = 0) -> Bytes:
     """The whole file, or the file up to a place."""
     try:
         return mmap(source.fileno(), end, access=ACCESS_READ)
-    except (OSError, ValueError):  # no file of the disk, or an empty one
+    except (OSError, ValueError):  # not a file on disk, or an empty one
         source.seek(0)
         return source.read(end or -1)
 
@@ -38,7 +38,7 @@ def search(pattern: re.Pattern[bytes], data: Bytes, start: int = 0) -> tuple[int
 
 
 def windows(data: Bytes, start: int, end: int) -> Iterator[bytes]:
-    """A part of the bytes, a window at a time, each with the end of the one before."""
+    """Yields a part of the bytes a window at a time; windows overlap, so that nothing is cut in two."""
     while start < end:
         yield data[start : min(start + _WINDOW + _LONGEST, end)]
         start += _WINDOW

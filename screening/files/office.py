@@ -1,4 +1,4 @@
-"""Reads Word, PowerPoint, Excel and OpenDocument: every part of the package, also those in no table of ours.
+"""Reads Word, PowerPoint, Excel and OpenDocument: every part of the package, also of unknown kinds.
 
 A part is known by its outermost element, not by its name, which differs between programs.
 """
@@ -16,7 +16,7 @@ from .workbook import PivotValues, SharedTexts, SheetText, Styles
 from .xml_stream import DOCTYPE, Walker, root_of, walk
 
 # The parts with running text, by their outermost element, and what they are called. One without a name is the
-# document itself, or numbers what it holds.
+# document itself, or has numbered content.
 _DOCUMENT_TEXTS = {
     "document": "",
     "footnotes": "",
@@ -44,7 +44,7 @@ _OTHERS = {
     **dict.fromkeys(("coreProperties", "Properties", "document-meta"), "dokumentets egenskaper"),
     **dict.fromkeys(("cmAuthorLst", "authorLst", "personList", "people"), AUTHOR),
 }
-# Read first: for what they tell of the others, or since an editor looks there first.
+# Read first, since other parts depend on them or an editor looks there first.
 _FIRST = ("workbook", "presentation", "styleSheet", "sst", "document", "document-content")
 _FAULT = "Filen innehåller en del med egna definitioner (DOCTYPE), som inte läses."
 
@@ -72,12 +72,12 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
 
 
 class _Document:
-    """Reads the parts one by one, and keeps what one of them tells of the others."""
+    """Reads the parts one by one, and keeps what other parts need: styles, shared texts and places."""
 
     def __init__(self, package: Package, budget: Budget) -> None:
         self._package, self._budget = package, budget
         self._styles, self._texts = Styles(budget), SharedTexts(budget)
-        self._places: dict[str, str] = {}  # what slide or sheet a part hangs on
+        self._places: dict[str, str] = {}  # the slide or sheet that a part belongs to
 
     def read(self, part: Part, root: str) -> Iterator[Passage | Fault]:
         if root == DOCTYPE:
@@ -100,7 +100,7 @@ class _Document:
             yield Note(f"Arbetsboken har dolda blad: {', '.join(contents.hidden[:3])}{more}.")
 
     def _walker(self, part: Part, root: str) -> Walker:
-        """What reads a part with this outermost element."""
+        """Chooses the walker of a part by its outermost element."""
         budget, owner = self._budget, self._places.get(part.folded, "")
         if root in _OPEN_DOCUMENTS:
             return DocumentText(budget, HIDDEN if "/" in part.folded else "", OPEN_DOCUMENT)
@@ -133,5 +133,5 @@ class _Document:
 
 
 def _joined(name: str, owner: str) -> str:
-    """What a part is called that hangs on a slide or a sheet: "anteckningar till bild 2", "textruta i blad Lön"."""
+    """Names a part that belongs to a slide or a sheet: "anteckningar till bild 2", "textruta i blad Lön"."""
     return f"{name} {'till' if owner.startswith('bild') else 'i'} {owner}" if name and owner else name

@@ -76,12 +76,12 @@ class Package:
         infos.sort(key=lambda info: info.header_offset)
         for info, following in zip(infos, infos[1:], strict=False):
             if info.header_offset + info.compress_size > following.header_offset:
-                raise Unreadable(DAMAGED)  # parts over each other: a small file that would be read for hours
+                raise Unreadable(DAMAGED)  # overlapping parts: a small file that would take hours to read
         self.parts = [Part(package, info, budget) for info in infos]
         self._package, self._source, self._infos, self._budget = package, source, infos, budget
 
     def beside(self) -> Iterator[Passage | Fault]:
-        """What the zip itself says: the names of its parts, its comments, and bytes that belong to no part."""
+        """Yields the names of the parts and the comments of the zip, and a fault for bytes that belong to no part."""
         for info in self._package.infolist():
             stem = info.filename.replace("_", " ").rpartition(".")[0] or info.filename
             if not _MADE_UP.fullmatch(stem.rpartition("/")[2]):
@@ -110,5 +110,5 @@ class Package:
         return first > 0 or self._package.start_dir - end > _DESCRIPTOR or self._source.read(4) != b"PK\5\6"
 
     def named(self, name: str) -> list[Part]:
-        """The parts with a name: one, none, or more when somebody has been clever."""
+        """All parts with this name: normally one or none, but a zip may have several."""
         return [part for part in self.parts if part.folded == name.lower()]

@@ -15,7 +15,7 @@ _AROUND = 200  # characters on each side of a break that are read together
 
 
 class Run(NamedTuple):
-    """A part of a paragraph, with what a tracked change or its looks make of it."""
+    """A part of a paragraph, and whether it is hidden or changed by a tracked change."""
 
     text: str
     is_hidden: bool = False
@@ -25,7 +25,7 @@ class Run(NamedTuple):
 
 @dataclass
 class Cell:
-    """A cell of the row that is read: the value that it holds and the paragraphs that it shows."""
+    """A cell of the row that is read: its stored value and the paragraphs that it shows."""
 
     column: int
     value: str = ""
@@ -34,7 +34,7 @@ class Cell:
 
 @dataclass
 class Paragraph:
-    """A paragraph that is read. Several are open at a time when a text box or a note stands in one."""
+    """A paragraph that is being read. Several are open at once when a text box or a note stands in one."""
 
     where: str
     cell: Cell | None = None
@@ -44,7 +44,7 @@ class Paragraph:
     is_plain: bool = True  # nothing in it is hidden or changed, as in most paragraphs
 
     def passages(self) -> list[Passage]:
-        """The paragraph as it shows, and then what it hides, each only where it tells more."""
+        """The paragraph as it is shown, and then its insertions, hidden text, deletions and field codes, if any."""
         if self.is_plain:
             text = "".join([run.text for run in self.runs])
             return [Passage(self.where, text)] if text and not text.isspace() else []
@@ -71,7 +71,7 @@ class Paragraph:
 
 
 def shown_in(passages: list[Passage]) -> str:
-    """What the paragraphs of a cell show, less what their other passages tell: hidden, deleted, inserted."""
+    """The shown text of a cell's paragraphs: with insertions, without hidden and deleted text."""
     if len(passages) == 1:
         return passages[0].text
     texts: list[str] = []

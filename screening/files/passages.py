@@ -5,9 +5,9 @@ A reader is a module of this package with one function:
     def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]
 
 `source` is seekable and belongs to the caller. The reader yields as it goes, so that what was read before
-a fault is screened too. It raises `Unreadable` when it cannot go on and yields a `Fault` when it can. What
-else it raises is taken as a damaged file, and the process that it runs in has limits on time and memory.
-Its line in `formats.py` says for which content it is called.
+a fault is screened too. It raises `Unreadable` when it cannot go on and yields a `Fault` when it can. Any
+other exception means a damaged file, and the process that it runs in has limits on time and memory.
+`formats.py` says which reader is called for which content.
 """
 
 import time
@@ -30,10 +30,10 @@ LOCKED = "Filen är skyddad med lösenord och kan inte läsas. Spara den utan l�
 class Passage(NamedTuple):
     """A text and its place in the file, in Swedish: "stycke 12", "blad Lön, cell B7", "sida 2".
 
-    `context` is words that belong to the text without standing in it, such as the heading of its column.
-    `first_line` is set for a part of a long text whose lines are counted: the number of its first line.
-    `fuller_than` is a text that was handed over already and that this one contains, together with what is
-    hidden or deleted. What is found in that text is not reported again for this one.
+    `context` is text that belongs to it but stands elsewhere, such as the heading of its column.
+    `first_line` is the number of the first line, for a part of a long text whose lines are counted.
+    `fuller_than` is a text that was handed over already and that this one contains, together with hidden or
+    deleted text. What is found in that text is not reported again for this one.
     """
 
     where: str
@@ -67,11 +67,11 @@ class Budget:
 
     def __init__(self, *, depth: int = 1, picture_is_read: bool = False, seconds: float = SECONDS) -> None:
         self.depth = depth  # how many files inside each other may still be opened
-        self.picture_is_read = picture_is_read  # a person vouches for what pictures and scanned pages show
+        self.picture_is_read = picture_is_read  # a person has approved what pictures and scanned pages show
         self._characters = MAX_CHARACTERS
         self._passages = MAX_PASSAGES
         self._bytes = MAX_UNPACKED_BYTES
-        # Of the processor, so that a busy machine reads as far as a quiet one; the clock is kept from outside.
+        # Processor time, so that a busy machine reads as far as an idle one; the parent process limits clock time.
         self._deadline = time.process_time() + seconds
 
     def take(self, text: str) -> str:
@@ -84,7 +84,7 @@ class Budget:
         return text
 
     def take_bytes(self, data: bytes) -> bytes:
-        """Count what came out of something packed and give it back."""
+        """Count unpacked bytes and give them back."""
         self._bytes -= len(data)
         if self._bytes < 0:
             raise Unreadable(TOO_LARGE)
@@ -97,9 +97,9 @@ class Budget:
 
 
 def quoted(name: str) -> str:
-    """A name out of the file (of a sheet, a column) as a part of a place: short, and with no digits to read.
+    """Shortens a name from the file (of a sheet, a column) for use in a place; six digits or more are masked.
 
-    A place is shown and kept, so a number that stands in a name must not come out that way.
+    Places are shown and stored, so they must not reveal a number that stands in a name.
     """
     name = " ".join(name.split())
     name = name if len(name) <= 40 else name[:39] + "…"

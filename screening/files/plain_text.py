@@ -14,7 +14,7 @@ _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19\x1c-\x1f]")
 
 
 def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
-    """The text in parts, cut where no number can be."""
+    """Yields the text in parts, cut where no number can be."""
     encoding = encoding_of(source)
     source.seek(0)
     text = io.TextIOWrapper(source, encoding, errors="replace", newline=None)
@@ -34,7 +34,7 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
 
 
 def is_no_text(text: str) -> bool:
-    """Whether there are signs that no text has: something else was put after it."""
+    """Whether there are control characters that no text has, since something else is in the file too."""
     return bool(_CONTROLS.search(text))
 
 

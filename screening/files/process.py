@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Run:
-    """A screening and what it took: `peak` in bytes, as last told by a process that was ended."""
+    """A screening and its use of memory: `peak` in bytes, as last reported by the child process."""
 
     screening: Screening
     peak: int = 0
@@ -33,7 +33,7 @@ class Run:
 def run(path: Path, *, name: str, picture_is_read: bool, has_time: bool = False) -> Run:
     """Screen a file in a child process, which reads it from standard input.
 
-    Raises `OSError` if it cannot be opened, and for nothing that it holds.
+    Raises `OSError` if it cannot be opened, never because of its content.
     """
     order = json.dumps({"name": name[-_MAX_NAME:], "picture_is_read": picture_is_read, "has_time": has_time})
     environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
@@ -42,7 +42,7 @@ def run(path: Path, *, name: str, picture_is_read: bool, has_time: bool = False)
         raise IsADirectoryError(str(path))
     with path.open("rb") as source:
         try:
-            child = subprocess.run(  # noqa: S603  our own module, no word of it from outside
+            child = subprocess.run(  # noqa: S603  our own module, nothing in it comes from outside
                 _COMMAND,
                 stdin=source,
                 stdout=subprocess.PIPE,
@@ -66,7 +66,7 @@ def _run_of(output: bytes, *, died: str) -> Run:
 
 
 def summary(lines: Iterable[dict[str, Any]], *, died: str) -> Run:
-    """What the lines of a reading come to; `died` is its fault when the last of them is missing."""
+    """Sums up the lines that the child process wrote; `died` is the fault if the last line is missing."""
     found: dict[str, list[Finding]] = {"findings": [], "advice": []}
     fault, peak, place = died, 0, ""
     notes: list[str] = []

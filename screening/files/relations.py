@@ -18,13 +18,13 @@ class Relation:
     """A reference from one part to another, or to an address outside the file."""
 
     id: str
-    type: str  # the last word of its address: "slide", "comments"
+    type: str  # the last part of its address: "slide", "comments"
     target: str  # the folded name of the other part, or the address
     is_external: bool
 
 
 class Relations(Walker):
-    """Reads the references of a part that lies in a folder, and hands over the addresses that lead out of the file."""
+    """Reads the references of a part in `folder`, and hands over the addresses that lead out of the file."""
 
     def __init__(self, budget: Budget, folder: str) -> None:
         super().__init__(budget)
@@ -70,19 +70,19 @@ class Contents(AllText):
 
 
 def places_of_parts(package: Package, main: Part, contents: Contents, budget: Budget) -> dict[str, str]:
-    """For each slide and sheet and each part that hangs on one: "bild 3", "blad Lön". `main` lists them."""
+    """The places ("bild 3", "blad Lön") of the slides and sheets that `main` lists, and of their parts, by name."""
     places: dict[str, str] = {}
     try:
         for relation in _relations(package, main.folded, budget):
             if relation.id in contents.places:
                 places.setdefault(relation.target, contents.places[relation.id])
-        for _ in range(2):  # what hangs on the slide or sheet, and on that: a drawing's charts
+        for _ in range(2):  # parts of the slide or sheet, and parts of those: a drawing's charts
             for target, place in list(places.items()):
                 for relation in _relations(package, target, budget):
                     if relation.type not in _SHARED and not relation.is_external:
                         places.setdefault(relation.target, place)
     except BROKEN:
-        pass  # told when the part itself is read
+        pass  # reported when the part itself is read
     return places
 
 

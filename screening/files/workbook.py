@@ -13,7 +13,7 @@ _QUOTED_FORMAT = re.compile(r'"[^"]*"|\\.')
 
 
 class Styles(Walker):
-    """The styles, of which some write a number in the ten or twelve places of a person's."""
+    """Reads the styles, and notes those that write numbers with ten or twelve digits, as persons' numbers."""
 
     def __init__(self, budget: Budget) -> None:
         super().__init__(budget)
@@ -66,7 +66,7 @@ class SharedTexts(Walker):
                 raise Unreadable(TOO_LARGE)
 
     def use(self, number: str) -> str:
-        """The text with a number, or nothing if there is none."""
+        """The text with this number, marked as used; "" if there is none."""
         index = int(number) if number.isdecimal() else -1
         if not 0 <= index < len(self.found):
             return ""
@@ -94,7 +94,7 @@ class SheetText(Walker):
         self._loose: list[str] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name in ("c", "cell"):  # of a sheet, and of what is kept of another workbook
+        if name in ("c", "cell"):  # of a sheet, and of the copy of a linked workbook
             self._start_cell(attributes)
         elif name in ("v", "t"):
             self._sink = self._value
@@ -166,7 +166,7 @@ class SheetText(Walker):
         cells, numbers = self._cells, self._numbers
         self._cells, self._numbers = [], set()
         for cell in self._grid.read(cells):
-            # Most cells of most sheets: a sum that can be nobody's number, unless the heading makes it a case.
+            # Most cells: a number too short to be a person's, of interest only if the heading makes it a case number.
             is_sum = cell.first in numbers and cell.first == cell.last and len(cell.text) < 10
             if is_sum and not is_of_cases(cell.context):
                 continue

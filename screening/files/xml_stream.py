@@ -9,19 +9,19 @@ from .package import BROKEN
 from .passages import DAMAGED, TOO_LARGE, TOO_MUCH_MEMORY, Budget, Fault, Passage, Unreadable
 
 MAX_DEPTH = 500
-_MAX_TOKEN = 2_000_000  # bytes of one tag; a larger one is searched anew for each chunk that comes
+_MAX_TOKEN = 2_000_000  # bytes of one tag; a larger one is parsed again for each chunk
 _NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 
 Attributes = dict[str, str]
-OFF = frozenset({"0", "false", "off"})  # the values of an attribute that says no
+OFF = frozenset({"0", "false", "off"})  # attribute values that mean no
 
 
 class _ForbiddenError(Exception):
-    """Something that no office program writes and that is made to do harm."""
+    """The XML has what no office program writes: a document type, or elements too deep inside each other."""
 
 
 class Walker:
-    """Meets the elements of one part in their order and collects passages. Names come without prefix."""
+    """Visits the elements of one part in order and collects passages. Element names come without prefix."""
 
     _local: ClassVar[dict[str, str]] = {}
 
@@ -46,7 +46,7 @@ class Walker:
         self.out.append(passage)
 
     def add_formula(self, where: str, formula: str) -> None:
-        """A formula, and each text that parts of it come to."""
+        """Add a formula, and each text that its adjacent literals join to."""
         self.add(where, formula)
         for text in literals_joined(formula):
             self.add(where, text, fuller_than=formula)
@@ -83,7 +83,7 @@ def attribute(attributes: Attributes, name: str) -> str:
 
 
 def walk(chunks: Iterable[bytes], walker: Walker) -> Iterator[Passage | Fault]:
-    """Read XML through the walker. What could not be read of it is a fault; what came before is kept."""
+    """Parse XML with the walker and yield its passages, then a fault if the XML cannot be read to its end."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = walker.start_raw
@@ -112,7 +112,7 @@ def walk(chunks: Iterable[bytes], walker: Walker) -> Iterator[Passage | Fault]:
         yield Fault(fault)
 
 
-DOCTYPE = "!DOCTYPE"  # given instead of the root: what follows may define itself larger than any limit
+DOCTYPE = "!DOCTYPE"  # given instead of the root: its entities could expand past any limit
 
 
 def root_of(head: bytes) -> str:

@@ -13,16 +13,16 @@ _SMALL_PICTURE = re.compile(r"<xmpGImg:image>[^<]*+</xmpGImg:image>")
 
 
 def decoded(data: bytes) -> str:
-    """The letters of XML in either of its usual codes."""
+    """Decodes XML from UTF-16, if it has a byte order mark, else from UTF-8."""
     if data[:2] in (b"\xfe\xff", b"\xff\xfe"):
         return data.decode("utf-16", "replace")
     return data.decode("utf-8", "replace")
 
 
 def text_of_xml(markup: str) -> str:
-    """All that it says, a line for each text and each attribute.
+    """Extracts the text of XML, a line for each text and each attribute.
 
-    The marks of a file and the times of its changes are left out: their digits are nobody's number.
+    Ids of files and timestamps are left out: their digits are nobody's number.
     """
     markup = _SMALL_PICTURE.sub("", markup)
     said = [html.unescape(part) for part in _TAG.split(markup)]
@@ -31,11 +31,11 @@ def text_of_xml(markup: str) -> str:
 
 
 def text_of_rich_text(markup: str) -> str:
-    """The text of a rich text, with no break where only the looks change in the middle of a word or number."""
+    """Extracts the text of rich text; formatting inside a word or a number does not split it."""
     breaks = re.sub(r"</p>|<br\s*+/?>|</li>", "\n", markup)
     return html.unescape(_TAG.sub("", breaks))
 
 
 def is_id_or_time(text: str) -> bool:
-    """Whether a text is but the mark of a file or a time."""
+    """Whether a text is nothing but the id of a file or a timestamp."""
     return bool(_ID_OR_TIME.fullmatch(text.strip()))

@@ -7,7 +7,7 @@ from .context import Label, label_of
 
 Span = tuple[int, int]
 
-# Found at the speed of C; what follows is read at each.
+# Found by a plain search, which is fast; the patterns are tried only where one stands.
 WORDS_OF_CASES = ("ärende", "journal", "patient", "brukar", "klient", "akt", "vårdtagar")
 _NUMBER = (
     r"(?P<number>(?P<spaced>[0-9]{1,3}(?: [0-9]{3}){1,3}(?![0-9a-zåäö]))"
@@ -19,7 +19,7 @@ _LABELLED = re.compile(
     r"(?:nummer|numret|nr|no|id|id:t|beteckning|beteckningen|referens)(?![a-zåäö])"
     r"[ .:#=(\n\t-]{0,4}(?:(?:är|var|med|har|hade|fick|på|lyder)[ :]{1,2}){0,2}" + _NUMBER
 )
-# The singular, since the plural is counted.
+# The singular only: a number beside the plural is a count.
 _WORD = re.compile(
     r"(?:ärende(?:t|ts)?|journal(?:en|ens)?|patient(?:en|ens)?|brukare(?:n|ns)?|klient(?:en|ens)?|akt(?:en|ens)?"
     r"|vårdtagare(?:n|ns)?)(?![a-zåäö-])"
@@ -35,19 +35,19 @@ _DATE = re.compile(
     r"|[0-9]{1,2}[./][0-9]{1,2}(?:[./-][0-9]{2,4})?"
 )
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)[0-9]{2}[-/](?:19|20)?[0-9]{2}")
-# A diary number, "sn 2025/123", "s2025/00474", "5.3-12345/2025", or that of a court: references, also of a case.
+# A diary number ("sn 2025/123", "s2025/00474", "5.3-12345/2025") or a court's: no finding, even beside "ärende".
 _REFERENCE = re.compile(
     r"[a-zåäö]{1,4}[ -]?(?:19|20)[0-9]{2}/[0-9]+(?:[-.:][0-9]+)?"
     r"|[0-9]{1,2}(?:\.[0-9]{1,3})+-[0-9]+/(?:19|20)[0-9]{2}"
     r"|[a-zåäö]{1,2}[ ]?[0-9]{1,5}-[0-9]{2}"
 )
-# Boards that write theirs with a dash: "ärende sn-2025-123". Beside a patient or a client such a number is theirs.
+# A board's diary number with a dash, "ärende sn-2025-123". Beside "patient" or "klient" it is the person's number.
 _OF_BOARD = re.compile(r"(?:[a-zåäö]{0,3}n|ks|kf|rs|rf|skr|fi|ju|s)[ -]?(?:19|20)[0-9]{2}[:-][0-9]+(?:[-.:][0-9]+)?")
 _SMALL_WORD = re.compile(
     r"(?:dnr|sfs|prop|kap|sid|s|kl|nr|no|p|del|fas|steg|nivå|om|i|på|år|och|av|à|ca|cirka) ?(?=[0-9])"
 )
 _PREFIX = re.compile(r"[a-zåäö]+")
-_SERVICES = frozenset({"1177", "11313", "11414"})  # numbers that are known to all
+_SERVICES = frozenset({"1177", "11313", "11414"})  # public phone numbers
 # "kostnad per brukare: 450 000"
 _COUNTED = re.compile(r"(?:per|varje|antal|antalet|av)[ \n]\Z")
 # "antal nya brukare 1 245"
@@ -69,7 +69,7 @@ _NOT_ONE_AFTER = re.compile(rf"[ \t]?(?:{'|'.join(_UNITS.split())}|[0-9]{{3}}(?!
 
 
 def case_numbers(normal: str) -> Iterator[Span]:
-    """Where numbers stand that are labelled as those of a case, or stand right beside a word of one."""
+    """Yields the spans of numbers that are labelled as a case's, or stand right beside a word such as "ärende"."""
     spans = set()
     for stem in WORDS_OF_CASES:
         at = normal.find(stem)
@@ -102,7 +102,7 @@ def _at(normal: str, at: int) -> Span | None:
 
 
 def _is_count(normal: str, at: int, match: re.Match[str]) -> bool:
-    """In groups of three, and not alone: how many they are, or what they cost."""
+    """Whether a number in groups of three is a count or a cost, by the figures and words near it."""
     if not match["spaced"]:
         return False
     start, end = match.span("number")

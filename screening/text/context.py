@@ -24,7 +24,7 @@ _OF_PERSONS = (Label.NUMBER_OF_PERSON, Label.PERSON)
 
 @dataclass(frozen=True)
 class Beside:
-    """The label of a number, whether only small words stand between, and the labels in front on its line."""
+    """The label nearest to a number, whether only small words stand between, and all labels before it on its line."""
 
     label: Label
     adjacent: bool
@@ -40,11 +40,11 @@ class Beside:
 
     @property
     def says_other(self) -> bool:
-        """That it is another number: a word such as "OCR" or "faktura" right in front of it, nowhere else."""
+        """Whether a word right in front, such as "OCR" or "faktura", says that it is another kind of number."""
         return self.adjacent and self.label in (Label.PHONE, Label.OTHER, Label.TOPIC)
 
 
-# Each is tried on a whole word, in this order; the endings of Swedish are \w*.
+# Tried on whole words, in this order; \w* stands for Swedish endings.
 _WORDS = {
     Label.NUMBER_OF_PERSON: (
         r"pers(?:on)?(?:er)?s?[.-]?(?:nummer|numret|numr|nr|no|id)\w*",
@@ -87,7 +87,7 @@ _WORDS = {
     ),
 }
 _KINDS = [(label, re.compile("|".join(words))) for label, words in _WORDS.items()]
-# Words that tell nothing of their own, though they end as those that do.
+# Words that say nothing alone, though they match the patterns above.
 _PLAIN = frozenset({"nummer", "numret", "nr", "no", "id", "beteckning", "beteckningen", "telnrs"})
 _WORD = re.compile(r"[a-zåäöé]+(?:[.-][a-zåäöé]+)*\d{0,2}")
 # Between a label and its number; "Telefon (dagtid) är: ".
@@ -101,7 +101,7 @@ _ACCOUNT = re.compile(r"konto\w*|clearing\w*")
 _CLEARING = re.compile(r"[ .:]{1,3}[0-9]{4}(?:-[0-9])?[ ,]{1,2}")  # "kontonr 8327-9 123"
 _ENDS_SENTENCE = re.compile(r"[.!?][\")]?[ \n]")
 _SENTENCE_END = re.compile(r"[\n.!?;|0-9]")
-_HEADING = 30  # characters, the longest label that tells of the line under it
+_HEADING = 30  # characters, the longest heading that labels the line under it
 # Numbers in a row share one label: "telefon 070-123 45 67 eller ".
 _LISTED = re.compile(r"(?:[0-9][0-9 -]{3,16}[0-9][ \t\n]*(?:,|;|/|och|eller|samt|resp\.?|&)[ \t\n]*)+\Z")
 _GOES_ON = re.compile(r"(?:[/&]|och|eller|samt|resp\.?)[ \t\n]*\Z")
@@ -111,9 +111,9 @@ _LONG_NUMBER = re.compile(r"[0-9][0-9 /.-]{2,}[0-9]")
 
 
 def beside(normal: str, start: int, end: int) -> Beside:
-    """The label of the number between `start` and `end`: the nearest in front of it.
+    """Finds the label of the number between `start` and `end`: the nearest word in front of it, else one behind.
 
-    What stands behind tells of a person or of nothing: "…, fakturanummer saknas" frees no number.
+    A word behind counts only if it tells of a person: "…, fakturanummer saknas" must not excuse a number.
     """
     before = normal[max(0, start - _BEFORE) : start]
     if _GOES_ON.search(before) and (listed := _LISTED.search(before)):
@@ -129,7 +129,7 @@ def beside(normal: str, start: int, end: int) -> Beside:
             nearest, by = label, word
     if by:
         gap = before[by.end() :]
-    # A label in front of another number belongs to that one, once words have followed it.
+    # A label in front of another number belongs to that number, if words follow it.
     number = _LONG_NUMBER.search(gap)
     is_taken = number is not None and _LETTER.search(gap, number.end()) is not None
     if by and not is_taken:
@@ -139,7 +139,7 @@ def beside(normal: str, start: int, end: int) -> Beside:
         label = label_of(word[0])
         if label is Label.NONE:
             continue
-        # Another number's label, as in "…, tel 070".
+        # It may be the next number's label, as in "…, tel 070".
         if label in _OF_PERSONS and not _HAS_OWN.match(normal, end + word.end()):
             return Beside(label, _SMALL.fullmatch(after[: word.start()]) is not None, frozenset(near))
         break
@@ -147,7 +147,7 @@ def beside(normal: str, start: int, end: int) -> Beside:
 
 
 def _is_adjacent(before: str, word: re.Match[str], label: Label) -> bool:
-    """Only small words stand between the label and the number, which are of one sentence, or heading and cell."""
+    """Whether only small words stand between label and number, in one sentence or as heading and cell."""
     gap = before[word.end() :]
     if _ACCOUNT.match(word[0]) and _CLEARING.fullmatch(gap):
         return True
@@ -171,7 +171,7 @@ def _is_adjacent(before: str, word: re.Match[str], label: Label) -> bool:
 
 @lru_cache(maxsize=20_000)
 def label_of(word: str) -> Label:
-    """What one word, in small letters, says."""
+    """Looks up the label of one word in lower case."""
     if word in _PLAIN:
         return Label.NONE
     for label, pattern in _KINDS:

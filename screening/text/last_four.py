@@ -13,7 +13,7 @@ _FOUR_AFTER = re.compile(r"[^0-9]{1,24}([0-9]{4})(?![0-9])")
 
 
 def numbers_with_last_four_apart(normal: str) -> Iterator[Candidate]:
-    """Such numbers, from the day to the last digit."""
+    """Yields such numbers, each from its date to its last digit."""
     for word in _WORDS:
         at = normal.find(word)
         while at >= 0:

@@ -14,16 +14,16 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\s]+")
 
 
 def excerpt(text: str, start: int, end: int, *, shown: int = 2) -> str:
-    """What stands between `start` and `end` with a few words on each side, at most 80 characters.
+    """Cuts out the text between `start` and `end` with a few words on each side, at most 80 characters.
 
-    Every digit is masked, also those of other numbers near by, but for the first `shown` of this one. Words
-    that may be names are cut to their first letter: an excerpt is kept, and the place tells where to look.
+    Every digit is masked except the first `shown` of this number. Words that may be names are cut to their
+    first letter, since excerpts are stored.
     """
     return _fit(_before(text, start), masked(text[start:end], shown), _after(text, end))
 
 
 def initials(text: str, start: int, end: int) -> str:
-    """The same for a name, whose words are cut to their first letters."""
+    """Cuts out a name as `excerpt` does a number; only the first letters of its words are left."""
     name = " ".join(f"{word[0]}…" for word in text[start:end].split())
     return _fit(_before(text, start), name, _after(text, end))
 
@@ -53,7 +53,7 @@ def _plain(passage: str) -> str:
 
 
 def _initial(word: re.Match[str]) -> str:
-    """The word if it is one that tells what a number is, or that a sentence begins with; else its first letter."""
+    """Keeps a word that labels a number or often begins a sentence; cuts any other to its first letter."""
     known = label_of(word[0].lower()) is not Label.NONE or NOT_NAMES.match(word[0])
     return word[0] if known else f"{word[0][0]}…"
 

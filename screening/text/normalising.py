@@ -22,14 +22,14 @@ class Readable:
 
 
 def readable(text: str) -> Readable:
-    """The text for people and for rules. It has the same lines as before, but not always the same length."""
+    """Normalises a text for people and for rules. The number of lines is kept, the length may change."""
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     if "%" in text:
         text = _ESCAPED.sub(lambda escaped: "+" if escaped[0] in ("%2B", "%2b") else "-", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = unicodedata.normalize("NFC", text)  # an å of two characters is one
+    text = unicodedata.normalize("NFC", text)  # å as a letter and a combining ring becomes one character
     normal = text.translate(_TABLE) if text.isascii() else _by_way_of_bytes(text)
     if _GONE in normal:
         text = "".join([text[kept.start() : kept.end()] for kept in _KEPT.finditer(normal)])
@@ -44,7 +44,7 @@ def _by_way_of_bytes(text: str) -> str:
 
 
 class _Table(dict[int, str]):
-    """What each character is to the rules, found out the first time it is met. One character is always one."""
+    """Maps each character to its normal form, found the first time it occurs; one character always becomes one."""
 
     def __missing__(self, code: int) -> str:
         self[code] = _normal(chr(code))
@@ -64,7 +64,7 @@ _AS = {
     **dict.fromkeys("\u2236\ua789\u02d0", ":"),
     **dict.fromkeys("\u00b4`\u2018\u2019\u2032", "'"),
     "\u2800": " ",  # a Braille cell without dots
-    **dict.fromkeys("\u115f\u1160\u3164\uffa0\u034f\ufffc", _GONE),  # fillers, and the mark of an object
+    **dict.fromkeys("\u115f\u1160\u3164\uffa0\u034f\ufffc", _GONE),  # fillers, and the object replacement character
 }
 
 

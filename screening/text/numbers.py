@@ -18,7 +18,7 @@ _MONTH = rf"{_GAP}(?:0{_GAP}[1-9]|1{_GAP}[0-2])"
 # 01–31, and 61–91 in a samordningsnummer.
 _DAY = rf"{_GAP}(?:[06]{_GAP}[1-9]|[1278]{_GAP}[0-9]|3{_GAP}[01]|9{_GAP}[01])"
 _REST = rf"(?:{_GAP}[0-9]){{4}}(?![0-9])"
-# The first digit stands before the looking ahead, so that all else is skipped at the speed of C.
+# The first digit stands before the lookahead, so that the engine skips all other text fast.
 _TEN = rf"(?=({_YEAR}{_MONTH}{_DAY}{_REST}))"
 _TWELVE = rf"(?=({_YEAR}{_YEAR}{_YEAR}{_MONTH}{_DAY}{_REST}))"
 _START = r"[0-9](?<![0-9]{2})"
@@ -33,7 +33,7 @@ _DOUBLED = str.maketrans("0123456789", "0246813579")
 
 
 class Shape(IntEnum):
-    """How much the way in which it is written says."""
+    """How a number is written, from the weakest to the strongest sign that it is a person's."""
 
     SCATTERED = 0  # digits in groups that no person's number is written in
     PARTED = 1  # in its groups, but with a space or a mark that stands between other numbers too
@@ -55,7 +55,7 @@ class Candidate:
 
 
 def candidates(normal: str) -> Iterator[Candidate]:
-    """All that may be a person's number, in order; they may overlap."""
+    """Yields all that may be a person's number, in order; candidates may overlap."""
     for match in _CANDIDATE.finditer(normal):
         start = match.start()
         if _is_within_single_digits(normal, start):
@@ -69,7 +69,7 @@ def candidates(normal: str) -> Iterator[Candidate]:
 
 
 def _is_within_single_digits(normal: str, start: int) -> bool:
-    """In the middle of "1 1 2 1 3", as the answers of a survey: only the first of them may start a number."""
+    """Whether `start` is inside single digits such as "1 1 2 1 3", of which only the first may start a number."""
     return (
         start >= 2
         and not normal[start + 1].isdigit()
@@ -94,7 +94,7 @@ def candidate(normal: str, start: int, end: int) -> Iterator[Candidate]:
         digits = _NO_DIGITS.sub("", digits)
     if not sums_up(digits):
         return
-    # People write the plus of those past a hundred also where it does not belong.
+    # The plus means an age over a hundred, but people write it in other numbers too.
     valid = ("+" in written and checked(digits, century_past=True)) or checked(digits)
     if valid:
         born, is_coordination = valid
@@ -102,7 +102,7 @@ def candidate(normal: str, start: int, end: int) -> Iterator[Candidate]:
 
 
 def sums_up(digits: str) -> bool:
-    """Whether the last ten digits have their checksum, and no more: it is asked of all dates with four digits."""
+    """Whether the last ten digits have a valid checksum. Nothing else is checked, since it is called very often."""
     ten = digits[-10:]
     doubled = ten[0::2].translate(_DOUBLED)
     return sum(map(int, doubled + ten[1::2])) % 10 == 0
@@ -121,7 +121,7 @@ def checked(digits: str, *, century_past: bool = False) -> tuple[date, bool] | N
     else:
         born, is_coordination = number.get_date(), number.is_coordination_number()
     if born > date.today() and len(digits) == 10:
-        # Later this year, a hundred years ago: the libraries look at the year alone.
+        # The libraries look at the year alone, so a date later this year is one of a hundred years ago.
         born = born.replace(year=born.year - 100, day=min(born.day, 28))
     return (born, is_coordination) if _OLDEST <= born <= date.today() else None
 

@@ -13,7 +13,7 @@ from .rows import has_figures_beside
 Span = tuple[int, int]
 
 # NNNNNN-NNNN whose third digit is two or more, so that it is no date; the first tells the legal form.
-# Looked back from the dash, since that is what is seldom.
+# The search starts from the dash, which is rare, and looks back.
 _SIX = "[1-35-9][0-9][2-9][0-9]{3}"
 _DASHED = re.compile(rf"-(?:(?<={_SIX}-)|(?<={_SIX} -))[ \t]{{0,2}}\n?[ \t]{{0,2}}[0-9]{{4}}(?![0-9])")
 _SIXTEEN = re.compile(r"(?<![0-9])16\Z")
@@ -28,8 +28,8 @@ _LABELLED = re.compile(
     r"([1-35-9][0-9][2-9][0-9]{3}[ \t./-]{0,3}\n?[0-9]{4})(?=(?:[ -]?01)?(?![0-9]))"
 )
 _AFTER = re.compile(r"[ (,]{1,3}(?:org|vat)")
-# Ten digits in a row, or with a space: "bolaget 5560360793", "Omsorg AB (556036 0793)". A tenth of all such have the
-# checksum, so a word must stand in front of those in a row, and the others start as those of companies do.
+# Ten digits in a row, or with a space: "bolaget 5560360793", "Omsorg AB (556036 0793)". A tenth of all such have a
+# valid checksum, so those in a row need a word in front, and the others must start as companies' numbers do.
 _TEN = re.compile(r"[1-35-9](?<![0-9]{2})[0-9][2-9][0-9]{3} ?[0-9]{4}(?![0-9])")
 _COMPANY_BEFORE = re.compile(
     r"(?<![a-zåäö])(?:\w*bolag(?:et|ets|en)?|\w*företag(?:et|ets|en)?|firma[ns]?|koncern(?:en)?|leverantör(?:en|ens)?"
@@ -37,13 +37,13 @@ _COMPANY_BEFORE = re.compile(
     r"[ ,:(;\t]{1,3}(?:(?:med|som|har|nr|nummer|numret)[ .:]{1,2}){0,2}\Z"
 )
 _USUAL = re.compile(r"5[569]|80|7[126]|85|9[16]|[23]5")
-# Months of this age, and a period of them: "202501-2512".
+# A month, as in the period "202501-2512".
 _MONTHS = re.compile(r"20[0-4][0-9](?:0[1-9]|1[0-2])")
 _IN_CHAIN = re.compile(r"[0-9a-f][0-9a-f-]*-\Z")
 
 
 def organisation_numbers(normal: str) -> Iterator[Span]:
-    """Where numbers of organisations stand that are not public bodies."""
+    """Yields the spans of organisationsnummer, except those of public bodies."""
     for span in sorted({*_dashed(normal), *_labelled(normal), *_undashed(normal)}):
         digits = _digits(normal, *span)
         if orgnr.is_valid(digits) and not is_public_body(digits):
@@ -91,7 +91,7 @@ def _undashed(normal: str) -> Iterator[Span]:
 
 
 def _is_another(normal: str, start: int, end: int) -> bool:
-    """The word next to it says that it is a phone number, an OCR or the like."""
+    """Whether the word beside it says that it is a phone number, an OCR number or the like."""
     what = beside(normal, start, end)
     return what.adjacent and what.label in (Label.OTHER, Label.PHONE)
 

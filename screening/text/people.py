@@ -45,7 +45,7 @@ _FOLLOWED = re.compile(r"s? (?:kommun|region|stad|län|AB|HB|KB|tingsrätt|hovr�
 
 
 def names_of_persons(text: str, normal: str) -> Iterator[Span]:
-    """Where a name of a person seems to stand next to such a word."""
+    """Yields the spans of what seem to be names of persons next to such a word."""
     spans = set()
     for stem in WORDS_OF_PERSONS:
         at = normal.find(stem)

@@ -9,11 +9,11 @@ from .last_four import numbers_with_last_four_apart
 from .numbers import Candidate, Shape, candidates, vat_candidates
 from .rows import has_figures_beside, is_in_chain, is_in_column_of_days, is_in_row
 
-# A date within these years is as likely that of an invoice, a meeting or a log as that of a birth; beside a word
-# that says so, also one some years older.
+# A date within _RECENT is as likely that of an invoice, a meeting or a log as a date of birth; beside a word such
+# as "faktura" so is one within _KEPT.
 _RECENT, _KEPT = timedelta(days=10 * 365), timedelta(days=20 * 365)
 _PHONE = re.compile(r"0[1-9][0-9]{8}\Z")
-# Who was born in 2007 has a number that looks as a mobile phone's; a phone's without a word is much more likely.
+# Numbers of people born in 2007 look like mobile numbers, which are much more likely where no word tells.
 _MOBILE_OR_STATE = re.compile(r"0(?:7[02369]|10)")
 _MOBILE = re.compile(r"070")
 
@@ -64,7 +64,7 @@ def _is_of_person(normal: str, number: Candidate) -> bool:
         return False
     in_row = number.shape <= Shape.PARTED and is_in_row(normal, number)
     if in_row and not _LETTER.search(normal, max(0, number.start - 40), number.start):
-        return False  # in the midst of figures, where no word is looked for
+        return False  # among figures, with no word near by
     what = beside(normal, number.start, number.end)
     match number.shape:
         case Shape.DASHED:
@@ -119,7 +119,7 @@ def _is_person_parted(normal: str, number: Candidate, what: Beside) -> bool:
         return False
     if what.label is Label.PERSON or not _is_recent(number):
         return True
-    # A day of late and four digits are also a day and a time or a count.
+    # A recent date and four digits may also be a date and a time, or a date and a count.
     return not (
         (_ROUND_TIME.fullmatch(number.digits[-4:]) and normal[number.end - 5] == " ")
         or _is_time(normal, number)
@@ -131,12 +131,12 @@ def _is_person_parted(normal: str, number: Candidate, what: Beside) -> bool:
 
 
 def _is_recent(number: Candidate, within: timedelta = _RECENT) -> bool:
-    """The digits are also a day of late; those of a samordningsnummer are no day at all."""
+    """Whether the digits are also a recent date; those of a samordningsnummer are no date at all."""
     return not number.is_coordination and number.born > date.today() - within
 
 
 def _is_said_to_be_other(number: Candidate, what: Beside) -> bool:
-    """By the word right in front; but phone numbers of ten digits start with 0, and few are in six and four."""
+    """Whether the word in front says that it is another kind of number; a phone number must look like one, too."""
     if what.label is not Label.PHONE:
         return what.says_other
     shape = _PHONE if number.shape is Shape.PLAIN else _MOBILE_OR_STATE
@@ -144,7 +144,7 @@ def _is_said_to_be_other(number: Candidate, what: Beside) -> bool:
 
 
 def _is_part(normal: str, number: Candidate) -> bool:
-    """Digits within a decimal number, a hash, an id with letters, or a UUID."""
+    """Whether the digits are part of a decimal number, a hash, an id with letters, or a UUID."""
     before = normal[max(0, number.start - 40) : number.start]
     after = normal[number.end : number.end + 40]
     left = _WORD_BEFORE.search(before)[0]  # type: ignore[index]  # both match the empty string
@@ -162,14 +162,14 @@ def _is_part(normal: str, number: Candidate) -> bool:
 
 
 def _is_half_of_period(normal: str, number: Candidate) -> bool:
-    """What is read as the last four digits is the year of another date: "2025-10-07–2025-12-02"."""
+    """Whether the last four digits are the year of another date: "2025-10-07–2025-12-02"."""
     if normal[number.end - 4 : number.end - 2] not in ("19", "20"):
         return False
     return _DATE_AFTER.match(normal, number.end) is not None
 
 
 def _is_period(normal: str, number: Candidate) -> bool:
-    """From one day to a later one of the same year: "perioden 250101-1231"."""
+    """Whether it is a period within a year: "perioden 250101-1231"."""
     last = number.digits[-4:]
     if len(number.digits) == 12 or not _PERIOD_BESIDE.search(normal[max(0, number.start - 24) : number.start]):
         return False
@@ -177,7 +177,7 @@ def _is_period(normal: str, number: Candidate) -> bool:
 
 
 def _is_time(normal: str, number: Candidate) -> bool:
-    """A date and a time of day in a file's name or beside words of time."""
+    """Whether it is a date and a time of day, in a file's name or beside a word such as "klockan"."""
     if not _TIME.fullmatch(number.digits[-4:]):
         return False
     before = normal[max(0, number.start - 20) : number.start]

@@ -3,7 +3,7 @@
 A kommun or a region has a series of its own, and so has the state, so that a new authority needs no line here.
 """
 
-# The first six digits (Skatteverket, SKV 709): all with them are what the comment says.
+# Series of numbers by their first six digits (Skatteverket, SKV 709).
 SERIES = frozenset(
     {
         "202100",  # authorities of the state

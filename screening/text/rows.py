@@ -1,4 +1,4 @@
-"""Recognises a number in a row, a chain or a column of other figures, where it takes a word to make it a person's."""
+"""Recognises numbers among other figures (in a row, a chain or a column), which are seldom those of persons."""
 
 import re
 
@@ -7,12 +7,12 @@ from .numbers import Candidate, sums_up
 # What stands between two figures of a row; ". " and ") " do not: they end a sentence or a number in a list.
 _JOINT = r"(?:[ \t]{1,3}|[./-]| [/-] )"
 _FIGURES_BEFORE = re.compile(rf"(?:[0-9](?:[0-9.,:%/-]{{0,20}}[0-9%])?{_JOINT}){{1,2}}\Z")
-# "§ 3 ", "2024-03-12 " and "kl. 13.30 " tell nothing either.
+# "§ 3 ", "2024-03-12 " and "kl. 13.30 " are no figures of a row either.
 _TELLS_NOTHING = re.compile(
     r"(?:§ ?[0-9]{1,4}|(?<![0-9])(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}|kl\.? ?[0-9]{1,2}[.:][0-9]{2})[ ,:-]{1,3}\Z"
 )
 _FIGURE = re.compile(r"[0-9]+")
-# "123 456" is one figure; a phone number or a day tells nothing.
+# "123 456" is one figure; a phone number or a date is none.
 _FIGURE_AFTER = re.compile(
     rf"{_JOINT}(?!0[0-9]{{1,3}}[-/ ][0-9]|(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})"
     r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+(?:[.,:/-][0-9]+)*)(?![0-9])"
@@ -26,7 +26,7 @@ _LONGEST_LINE = 200
 
 
 def is_in_row(normal: str, number: Candidate) -> bool:
-    """Among three figures or more: two others beside one in two groups, one in front of one in more."""
+    """Whether two other figures stand beside the number, or one in front if it has more than two groups itself."""
     written = normal[number.start : number.end]
     before = normal[max(0, number.start - 40) : number.start]
     if "\n" in written and (
@@ -45,7 +45,7 @@ def has_figures_beside(normal: str, start: int, end: int) -> bool:
 
 
 def is_in_chain(normal: str, number: Candidate) -> bool:
-    """A link of a longer chain, such as an ISBN with its dashes."""
+    """Whether the number is part of a longer chain of digits, such as an ISBN with its dashes."""
     written = normal[number.start : number.end]
     if len(_FIGURE.findall(written)) <= 2:
         return False
@@ -57,7 +57,7 @@ def is_in_chain(normal: str, number: Candidate) -> bool:
 
 
 def is_in_column_of_days(normal: str, number: Candidate) -> bool:
-    """The line above or below has a day at the same place, and after it a figure that is no person's number."""
+    """Whether the line above or below has a date in the same column, and a figure after it that ends no number."""
     written = normal[number.start : number.end]
     if "\n" in written:
         return False
@@ -71,7 +71,7 @@ def is_in_column_of_days(normal: str, number: Candidate) -> bool:
 
 
 def _is_another_day(normal: str, at: int, head: str) -> bool:
-    """As "2024-05-04 " at that place, and then other figures."""
+    """Whether a date written as `head` is stands at `at`, and a figure after it that ends no person's number."""
     other = normal[at : at + len(head)]
     if len(other) != len(head) or any(
         (one.isdigit() != two.isdigit()) or not (one.isdigit() or one == two)

@@ -12,22 +12,22 @@ from .organisations import organisation_numbers
 from .people import WORDS_OF_PERSONS, names_of_persons
 from .personal_numbers import personal_numbers
 
-# So many of a kind say all there is to say about a text; the rest are not looked up.
+# Findings of one kind in a text; an editor needs no more, so the rest are not looked up.
 MOST = 200
 
 Found = tuple[int, int, Kind]
 
-# No number of a person or an organisation has fewer digits; nothing else is found without one of the words. So
-# most cells of a sheet need no more than a look. In texts the digits of ten lines are as many, so they are read.
+# Ten digits, as in the shortest number of a person or an organisation, or a word that another rule needs. Most
+# cells of a sheet have neither and are clean at once. The digits need not stand on one line.
 _MAY_HOLD = re.compile(rf"[0-9](?:[^0-9]*+[0-9]){{9}}|{'|'.join((*WORDS_OF_CASES, *WORDS_OF_PERSONS))}")
 
 
 def screen_text(text: str, *, where: str = "", context: str = "") -> Screening:
     """Screen a text of any length, in time linear to it.
 
-    `where` is what the text is called for a person ("Ingress"); the line is added to it when there are
-    several. `context` is words that belong to the text without standing in it, such as its field's label
-    ("Telefon"). At most 200 findings of a kind are told.
+    `where` names the text for the editor ("Ingress"); the line number is added when there are several lines.
+    `context` is text that belongs to it but stands elsewhere, such as its field's label ("Telefon"). At most
+    200 findings of each kind are reported.
     """
     if not text:
         return CLEAN
@@ -56,7 +56,7 @@ def screen_text(text: str, *, where: str = "", context: str = "") -> Screening:
 
 
 def _found(text: str, normal: str) -> list[Found]:
-    """What is found, in the order of the text; no digits are told of twice."""
+    """Applies all rules, and sorts what they find by its place; no digits are reported twice."""
     persons = [
         (number.start, number.end, Kind.COORDINATION_NUMBER if number.is_coordination else Kind.PERSONAL_NUMBER)
         for number in islice(personal_numbers(normal), MOST)
@@ -68,7 +68,7 @@ def _found(text: str, normal: str) -> list[Found]:
 
 
 def _apart(found: list[Found]) -> Iterator[Found]:
-    """Those that share no digits with one that is told before them in the list of kinds."""
+    """Leaves out findings that share digits with one whose kind comes earlier in `Kind`."""
     kinds = list(Kind)
     taken: set[int] = set()
     for start, end, kind in sorted(found, key=lambda one: (kinds.index(one[2]), one[0])):

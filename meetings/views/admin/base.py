@@ -1,4 +1,4 @@
-"""What the views of one meeting in the admin share: who may enter, the way back and the tabs."""
+"""Base classes of the admin's views of one meeting: access, breadcrumbs and tabs."""
 
 from datetime import timedelta
 from typing import Any, cast
@@ -32,14 +32,14 @@ def admin_url(name: str, *args: Any) -> str:
 
 
 def user_can_enter(user: Any, meeting: MeetingPage | None = None) -> bool:
-    """Whether the user may see how a meeting goes: those who invite to it and those who keep the list."""
+    """Whether the user may see the meeting's views: those who may invite to it or see registrations."""
     if user_can_see_registrations(user, meeting):
         return True
     return meeting is not None and user_can_send_invitations(user, meeting)
 
 
 class MeetingAdminView(WagtailAdminTemplateMixin, View):
-    """A page about one meeting. Subclasses say in `may` who else is kept out."""
+    """A page about one meeting. Subclasses limit access further in `may`."""
 
     header_icon = "date"
     tab = ""

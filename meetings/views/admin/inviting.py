@@ -30,7 +30,7 @@ class SenderView(MeetingAdminView):
         return user_can_send_invitations(user, self.meeting)
 
     def follow(self, mail_out: MailOut) -> HttpResponse:
-        """Go to the mail-out's receivers, or for those who may not see them to where its progress stands."""
+        """Redirect to the mail-out's receivers, or to the meeting's overview for those who may not see them."""
         if user_can_see_registrations(self.user, self.meeting):
             return self.back("mail_out", mail_out.pk)
         return self.back()
@@ -54,7 +54,7 @@ class PreviewView(SenderView):
         return self.render_to_response(self.get_context_data(mail=mail))
 
     def example_organisation(self) -> Organisation:
-        """One that will be invited, or has been; without any, a made-up one."""
+        """The organisation of the preview: a kommun or region, rather one with a contact person; else a made-up one."""
         covered = Organisation.objects.covered()
         return (
             covered.with_contact_person().first()
@@ -64,7 +64,7 @@ class PreviewView(SenderView):
 
 
 class TestView(SenderView):
-    """Mail the invitation to the one who asks."""
+    """Mail the invitation to the user as a test."""
 
     http_method_names = ["post"]
 
@@ -140,7 +140,7 @@ class CancelView(SenderView):
 
 
 class MailOutView(PeopleView):
-    """How a mail-out goes, and each receiver's status."""
+    """The progress of a mail-out, and each receiver's status."""
 
     template_name = "admin_meetings/mail_out.html"
     shows_personal_data = "Mottagare av utskick: {view.meeting.title}"
@@ -163,7 +163,7 @@ class MailOutView(PeopleView):
         return super().get_context_data(
             mail_out=self.mail_out,
             progress=progress,
-            # A list that somebody has asked for stays as it is.
+            # A list that is filtered or paged through is not refreshed.
             refresh=None if progress.is_done or self.request.GET else REFRESH_AFTER,
             form=form,
             page=page,

@@ -1,4 +1,4 @@
-"""What has become of each organisation's invitation: invited, forwarded, registered, attended, declined."""
+"""The status of each organisation's invitation: invited, forwarded, registered, attended, declined."""
 
 from collections.abc import Callable
 from typing import Any
@@ -51,7 +51,7 @@ class OrganisationsView(PeopleView):
 
 
 def chosen_rows(meeting: Any, form: OrganisationFilterForm) -> list[OrganisationRow]:
-    """The organisations that the filter asks for; a filter that makes no sense shows all."""
+    """The organisations that the filter asks for; an invalid filter shows all."""
     chosen = form.cleaned_data if form.is_valid() else {}
     words = chosen.get("q", "").lower()
     is_shown = SHOWN[chosen.get("visa", "")]

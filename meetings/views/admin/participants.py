@@ -1,4 +1,4 @@
-"""Participants of a meeting: who they are, who came, and those whose organisation nobody knows yet."""
+"""Participants of a meeting: who they are, who came, and those whose organisation is not known yet."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ ROWS_A_PAGE = 200
 
 
 class RegisterView(PeopleView):
-    """For those who may see participants; changing them takes one permission more."""
+    """A view for those who may see participants; a change requires one permission more."""
 
     http_method_names = ["get", "head", "post"]
 
@@ -86,7 +86,7 @@ def has_begun(meeting: MeetingPage) -> bool:
 
 
 def chosen_participants(meeting: MeetingPage, form: ParticipantFilterForm) -> RegistrationQuerySet:
-    """The participants that the filter asks for; a filter that makes no sense shows those registered."""
+    """The participants that the filter asks for; an invalid filter shows those registered."""
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = Registration.objects.to_meeting(meeting).with_origin().order_by("name", "pk")
     shown = chosen.get("visa", "")

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_search`: write the search index anew."""
+"""`manage.py rebuild_search`: rebuild the search index."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""PDF: the text of its pages and everything beside them."""
+"""Reads pdf: the text of its pages and everything beside them."""
 
 import io
 import logging
@@ -28,7 +28,7 @@ _LENGTH = re.compile(rb"/Linearized[^>]{0,200}/L\s{1,10}(\d{1,12})")
 
 
 def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
-    """What is on the pages and beside them. The order is that of how well the place can be told."""
+    """Yields what is on the pages and beside them. A string comes once, so the best known places come first."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     overwrite_configuration(LIMITS)
     data = map_file(source)
@@ -74,12 +74,12 @@ def _despite_damage(passages: Iterable[Passage | Fault], what: str) -> Iterator[
         yield from passages
     except (Unreadable, MemoryError):
         raise
-    except Exception:  # a library of parsers raises what the file makes it raise
+    except Exception:  # the library may raise anything for a damaged file
         yield Fault(f"{DAMAGED} Det gäller {what}.")
 
 
 def _up_to(source: BinaryIO, end: int) -> BinaryIO:
-    """A file of its own that ends at a place."""
+    """The file up to `end`, as a file of its own."""
     data = map_file(source, end)
     return io.BytesIO(data) if isinstance(data, bytes) else cast(BinaryIO, data)
 

@@ -1,4 +1,4 @@
-"""Files inside a pdf: text is read, anything else is refused."""
+"""Reads the files inside a pdf: text is read, anything else is refused."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -57,7 +57,7 @@ def attachment(document: Document, file: Any) -> Iterator[Passage | Fault]:
 
 
 def words_of(document: Document, data: bytes, name: str) -> Iterator[Passage | Fault]:
-    """What an attachment says, if it is a text."""
+    """Yields the text of an attachment, or a fault if it is not a text."""
     called = f"bilagan {quoted(name)}" if name else "en bilaga utan namn"
     file_format = format_of(BytesIO(data), name)
     if file_format not in TEXTS or not file_format.reader:

@@ -1,4 +1,4 @@
-"""Comments, links and other marks on a page."""
+"""Reads comments, links and other annotations of a page."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ NAMES = {"/Link": "länk", "/Widget": "formulärfält", "/FileAttachment": "bifo
 
 
 def comments(document: Document, page: DictionaryObject, number: int) -> Iterator[Passage | Fault]:
-    """What the marks of a page say, and what they look like where that has text."""
+    """Yields the strings of the annotations of a page, and the text of their appearance."""
     for mark in list_of(page, "/Annots"):
         if not isinstance(mark, DictionaryObject):
             continue
@@ -31,7 +31,7 @@ def _looks(document: Document, mark: DictionaryObject, where: str) -> Iterator[P
     looks = dict_of(mark, "/AP")
     for key in looks:
         look = value_of(looks, key)
-        # One look, or one for each state of a box to tick.
+        # One appearance, or one for each state of a checkbox.
         states = [look] if isinstance(look, StreamObject) else [value_of(look, state) for state in look or ()]
         for state in states:
             if not isinstance(state, StreamObject):

@@ -14,7 +14,7 @@ from .strings import HEX, SPACE, STRING
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-MAX_SAVED = 10_000  # states put aside inside each other
+MAX_SAVED = 10_000  # graphics states saved inside each other
 
 # Possessive throughout, so that no input takes more than time linear to its length.
 _NUMBER = rb"[-+]*+(?:\d++\.?+[\d-]*+|\.\d++)"
@@ -24,7 +24,7 @@ _DICT = rb"<<(?:[^<>()%]++|" + STRING + rb"|" + HEX + rb"|" + _DICT0 + rb")*+>>"
 
 
 def _letter(group: bytes) -> bytes:
-    """A move and a string, as browsers print every letter. `group` opens the parts that are asked for."""
+    """The pattern of a move and a string, as browsers print every letter. `group` opens its groups."""
     move = group + _NUMBER + rb")" + SPACE + rb"++" + group + _NUMBER + rb")" + SPACE + rb"++Td"
     return move + SPACE + rb"*+" + group + STRING + rb"|" + HEX + rb")" + SPACE + rb"*+Tj" + SPACE + rb"*+"
 
@@ -66,7 +66,7 @@ class Drawing(NamedTuple):
     matrix: Matrix
 
 
-# What is drawn is to be read as nothing, or as a hyphen that is there only at the end of a line.
+# The properties of marked content that is to be read as nothing, or as a soft hyphen.
 _SOFT = re.compile(rb"/ActualText" + SPACE + rb"*+(?:\(\)|<(?:[Ff][Ee][Ff][Ff](?:00[Aa][Dd])?)?>|\(\xfe\xff\x00\xad\))")
 
 
@@ -75,11 +75,11 @@ class Canvas:
     """What was drawn, by one stream or by several on the same page."""
 
     runs: list[Run] = field(default_factory=list)
-    alternatives: list[bytes] = field(default_factory=list)  # strings as written, that stand in for what is shown
+    alternatives: list[bytes] = field(default_factory=list)  # alternative texts, as written in the file
     soft: set[int] = field(default_factory=set)  # the runs that stand for nothing, such as a soft hyphen
     covered: float = 0.0  # square points of pictures
     curves: int = 0
-    pictures: list[bytes] = field(default_factory=list)  # the beginnings of those that say something of themselves
+    pictures: list[bytes] = field(default_factory=list)  # the beginnings of those with metadata
     forms: int = 0
     is_damaged: bool = False
 
@@ -104,12 +104,12 @@ class Content:
         self._parts: list[str] = []  # of the run that is being drawn
         self._advance = 0.0  # from the beginning of the line to the end of what was drawn on it
         self._is_fresh = True  # nothing was drawn on the line
-        self._moves: float | None = None  # those that were put off, since letters joined each other
+        self._moves: float | None = None  # moves not yet made, while letters join each other
         self._start = self._end = self._across = self._drawn_size = 0.0
         self._along_scale = self._size_scale = 1.0
 
     def read(self, data: bytes, tick: Callable[[], None]) -> Iterator[Drawing]:
-        """Go through the stream and give what it draws by name. `tick` is called now and then."""
+        """Read the stream and yield the objects that it draws by name. `tick` is called now and then."""
         self._canvas.curves += data.count(b" c\n") + data.count(b" c ") + data.count(b" c\r")
         position: int | None = 0
         while position is not None:
@@ -165,7 +165,7 @@ class Content:
         self._is_fresh = True
 
     def _show_letters(self, steps: bytes) -> None:
-        """Moves and strings in turns. What follows closely on the same line joins what is being drawn."""
+        """Show strings with moves between them. A string close behind on the same line joins the current run."""
         for x, y, token in _LETTERS.findall(steps):
             move = _number(x)
             size = abs(self._size)
@@ -262,7 +262,7 @@ class Content:
         self._canvas.runs.append(Run("".join(self._parts), *places, self._turn, space, self._mode == 3))
         self._parts = []
 
-    # What the operators do that are neither the most common nor the end of a step.
+    # The operators that `_read_from` does not handle itself.
 
     def _begin_marked(self, numbers: list[float], name: bytes, text: bytes) -> None:
         self._close()
@@ -392,7 +392,7 @@ def _numbers(digits: bytes, count: int) -> list[float]:
 
 
 def _name(name: bytes) -> str:
-    """A name without its slash and its escapes, as the library spells it: with the slash."""
+    """A name with its slash but without its escapes, as the library spells it."""
     if b"#" in name:
         name = re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), name)
     return name.decode("utf-8", "replace")

@@ -13,14 +13,14 @@ from .streams import Damaged, dict_of, list_of, number_of, unpack, value_of
 
 MAX_DEPTH = 30
 MAX_REMEMBERED = 30_000  # bytes of a stream
-MAX_FORMS = 2_000  # drawn again on the same page; each is drawn once whatever their number
+MAX_FORMS = 2_000  # on one page; beyond them only forms that were not drawn before are drawn
 MAX_METADATA = 300_000  # bytes at the beginning of a photograph
 _METADATA = (b"Exif\x00", b"http://ns.adobe.com/xap/1.0/", b"Photoshop 3.0", b"\xff\xfe")
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox")
 
 
 class LeanReader(PdfReader):
-    """Remembers what it has parsed, but for pictures and other large streams."""
+    """A reader that caches what it has parsed, except pictures and other large streams."""
 
     def cache_indirect_object(self, generation: int, idnum: int, obj: PdfObject | None) -> PdfObject | None:
         if isinstance(obj, StreamObject) and len(obj._data) > MAX_REMEMBERED:
@@ -29,7 +29,7 @@ class LeanReader(PdfReader):
 
 
 class Document:
-    """The parts of a file that more than one of its pages use."""
+    """A pdf, with what its pages share and what has been read of it."""
 
     def __init__(self, reader: PdfReader, budget: Budget) -> None:
         self.reader = reader
@@ -71,7 +71,7 @@ class Document:
                 return
 
     def draw(self, page: DictionaryObject, canvas: Canvas) -> None:
-        """All that the content of a page draws, in the order of the file."""
+        """Draw the content of a page on a canvas, in the order of the file."""
         resources = dict_of(page, "/Resources")
         self._draw(self._content_of(page, canvas), resources, canvas, IDENTITY, ())
 
@@ -82,7 +82,7 @@ class Document:
         return canvas
 
     def undrawn(self, resources: DictionaryObject) -> Iterator[Canvas]:
-        """The forms and patterns that stand among the resources of a page without having been drawn."""
+        """Draws the forms and patterns among the resources of a page that the page itself did not draw."""
         owners = [dict_of(resources, "/XObject"), dict_of(resources, "/Pattern")]
         states = dict_of(resources, "/ExtGState")
         owners += [dict_of(dict_of(states, key), "/SMask") for key in states]
@@ -139,7 +139,7 @@ class Document:
             self._draw_form(thing, resources, canvas, drawing.matrix, (*path, number))
 
     def _keep_metadata(self, picture: StreamObject, number: int, canvas: Canvas) -> None:
-        """A photograph may lie in the file with all that the camera or its owner wrote in it."""
+        """Keep the beginning of a photograph that has metadata from the camera or its owner."""
         filters = value_of(picture, "/Filter")
         last = filters[-1].get_object() if isinstance(filters, ArrayObject) and filters else filters
         if number in self.drawn or last != "/DCTDecode" or filters != last and len(filters) > 1:

@@ -9,10 +9,10 @@ from pypdf.generic._font import Font
 from .streams import dict_of, value_of
 from .strings import bytes_of
 
-UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # stands for a glyph that nobody can tell the letter of
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # stands for a glyph whose letter is unknown
 _MAX_MEMORIES = 20_000
 _SYMBOLIC = 4  # the flag of a font whose codes follow no known encoding
-# A letter must not come from here: control, surrogate, private use and unassigned characters.
+# Categories without letters: control, surrogate, private use and unassigned characters.
 _NO_LETTERS = frozenset({"Cc", "Cs", "Co", "Cn"})
 # Some programs draw letters as small pictures and count them a1, a2 … which happen to be the names of dingbats.
 _DINGBATS = frozenset(map(chr, range(0x2701, 0x27BF)))
@@ -105,7 +105,7 @@ class Letters:
 
 
 def _ems(width: object) -> float:
-    """A width of thousandths as ems; nonsense is nothing."""
+    """Converts a width from thousandths to ems; 0.0 if it is invalid."""
     try:
         ems = float(width) / 1000  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
@@ -114,7 +114,7 @@ def _ems(width: object) -> float:
 
 
 def _numbers_its_glyphs(font: DictionaryObject) -> bool:
-    """Whether a simple font is a subset whose codes were dealt out as they came, with nothing to tell them by."""
+    """Whether the codes of a simple font are arbitrary, with no table in the file that tells their letters."""
     if "/ToUnicode" in font or "/Encoding" in font:
         return False
     if value_of(font, "/Subtype") == "/Type3":

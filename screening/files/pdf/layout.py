@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from .content import Run
 
-_SMALLEST = 0.1  # points: what is smaller is taken for this, so that gaps can be told
+_SMALLEST = 0.1  # points; smaller sizes count as this, so that gaps can be measured
 _BOX = 2.5  # sizes of the font: the digits of a number in boxes, one each, stand no farther apart
 _COLUMN = 1.5  # sizes: a wider gap separates columns
 _FIGURES = re.compile(r"[0-9+\-–\s]{1,3}")
@@ -31,9 +31,9 @@ def in_order(runs: Iterable[Run]) -> str:
 
 
 def by_place(runs: Iterable[Run]) -> Iterator[str]:
-    """The lines of a page that have digits enough for a number, put together by place alone.
+    """Yields the lines of a page that have digits enough for a number, put together by position alone.
 
-    Here come numbers that are drawn in another order than they are read, and those with a box for each digit.
+    This finds numbers that are drawn in another order than they are read, and those with a box for each digit.
     """
     lines: dict[tuple[tuple[float, float], int], list[Run]] = {}
     for run in runs:

@@ -1,4 +1,4 @@
-"""The text of pages, and those pages that have none to read."""
+"""Reads the text of pages, and finds the pages whose text cannot be read."""
 
 import re
 import unicodedata
@@ -43,7 +43,7 @@ _SEVERAL = {
 
 
 class Pages:
-    """Goes through the pages. What is wrong with them is gathered, to be told in one sentence for each kind."""
+    """Reads pages one by one, and gathers their faults to be reported in one sentence for each kind."""
 
     def __init__(self, document: Document, version: str = "") -> None:
         self._document = document
@@ -57,7 +57,7 @@ class Pages:
             self._document.draw(page, canvas)
         except (Unreadable, MemoryError):
             raise
-        except Exception:  # whatever a broken page makes the library raise; what it drew before is there
+        except Exception:  # whatever a broken page makes the library raise; what was drawn before counts
             canvas.is_damaged = True
         yield from passages_of(self._document, canvas, f"sida {number}{self._version}")
         fault = _fault_of(canvas, page)
@@ -79,7 +79,7 @@ class Pages:
 
 
 def passages_of(document: Document, canvas: Canvas, where: str) -> Iterator[Passage]:
-    """What a canvas says: its text, its numbers put together by place, and what stands in for pictures."""
+    """Yields a canvas's text, its numbers put together by position, and its pictures' metadata and alternatives."""
     text = in_order(canvas.runs)
     if text.strip():
         yield Passage(where, document.budget.take(text))
@@ -93,7 +93,7 @@ def passages_of(document: Document, canvas: Canvas, where: str) -> Iterator[Pass
             yield Passage(where, document.budget.take(line), fuller_than=text)
     for picture in canvas.pictures:
         for passage in metadata(picture, document.budget):
-            # Only its beginning was kept, so that it ends too early is no fault.
+            # Only the beginning was kept, so a picture that is cut short is no fault.
             if isinstance(passage, Passage):
                 yield passage._replace(where=f"bild på {where}: {passage.where}")
     for token in canvas.alternatives:
@@ -123,7 +123,7 @@ def _fault_of(canvas: Canvas, page: DictionaryObject) -> str:
 
 
 def _is_gibberish(text: str) -> bool:
-    """Whether there are more symbols than letters and digits, as when the table of letters is wrong."""
+    """Whether there are more symbols than letters and digits, as when the font's character map is wrong."""
     sorts = [unicodedata.category(sign)[0] for sign in text]
     return sorts.count("S") > max(HARDLY_ANY_LETTERS, sorts.count("L") + sorts.count("N"))
 

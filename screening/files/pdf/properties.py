@@ -1,4 +1,4 @@
-"""What a pdf says of itself: its properties and the words of its form."""
+"""Reads the properties, the form and the XMP metadata of a pdf."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -37,7 +37,7 @@ def properties(document: Document) -> Iterator[Passage]:
     """The document's information, one property at a time."""
     info = dict_of(document.reader.trailer, "/Info")
     for key in info:
-        # Not what is told by its name: a property of one's own may be called anything.
+        # The name of a custom property is read too, since it may be anything.
         yield from new_string(document, f"egenskapen {NAMES.get(key, quoted(key[1:]))}", value_of(info, key))
         if key not in NAMES and key not in _NAMES_OF_NO_INTEREST:
             yield from new_string(document, "namnet på en egenskap", TextStringObject(key[1:]))
@@ -68,7 +68,7 @@ def fields(document: Document) -> Iterator[Passage | Fault]:
 
 
 def xml(document: Document, where: str, stream: Any) -> Iterator[Passage | Fault]:
-    """The words of a stream of XML."""
+    """Yields the text of a stream of XML."""
     try:
         data = unpack(stream, document.budget)
     except Damaged as damage:
@@ -82,7 +82,7 @@ def xml(document: Document, where: str, stream: Any) -> Iterator[Passage | Fault
 def strings_of(
     document: Document, where: str, thing: DictionaryObject, *, without: tuple[str, ...] = ()
 ) -> Iterator[Passage]:
-    """The strings of a thing and of what belongs to it, but not of other pages and of what it stands under."""
+    """Yields the strings of an object and of its children, but not those of its parents or of other pages."""
     keys = {"/P", "/Parent", "/IRT", "/Dest", "/StructParent", "/Popup", *without}
     waiting: list[tuple[Any, int]] = [(thing, 0)]
     while waiting:
@@ -104,7 +104,7 @@ _OTHERS = ("/Page", "/Pages", "/Catalog", "/StructElem", "/Font", "/XObject", "/
 
 
 def new_string(document: Document, where: str, value: Any) -> Iterator[Passage]:
-    """A string, unless it is no text or was told already."""
+    """Yields a string, unless it is not text or was handed over before."""
     if isinstance(value, NameObject) or not isinstance(value, (TextStringObject, ByteStringObject)):
         return
     text = text_of(original_bytes(value))
@@ -119,7 +119,7 @@ def new_string(document: Document, where: str, value: Any) -> Iterator[Passage]:
 
 
 def _text_of_stream(document: Document, where: str, stream: StreamObject) -> Iterator[Passage]:
-    """A long value may be a stream."""
+    """Yields the text of a stream, in which a long value may be stored."""
     if value_of(stream, "/Subtype") in ("/Form", "/Image") or len(stream._data) > 1_000_000:
         return
     try:
@@ -137,7 +137,7 @@ def _name(field: DictionaryObject) -> str:
 
 
 def metadata(document: Document, owner: DictionaryObject, where: str) -> Iterator[Passage | Fault]:
-    """The XMP of the file, a page or a picture; each once."""
+    """Yields the XMP of the file, a page or a picture; each stream once."""
     number = number_of(owner, "/Metadata")
     stream = value_of(owner, "/Metadata")
     if isinstance(stream, StreamObject) and number not in document.drawn:

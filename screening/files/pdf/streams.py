@@ -10,7 +10,7 @@ from ..passages import Budget
 
 MAX_BYTES = 20_000_000  # of one stream when it is unpacked: a page of text has some 0.1 MB, a map some 10 MB
 
-# The library guards itself, against more than a reader of texts ever needs.
+# The limits of the library itself, above what reading text ever needs.
 LIMITS = Configuration(
     maximum_declared_stream_length=60_000_000,
     array_based_stream_maximum_output_length=MAX_BYTES,
@@ -36,7 +36,7 @@ class Damaged(Exception):
 
 
 def unpack(stream: Any, budget: Budget) -> bytes:
-    """What a stream holds. Raises `Damaged` when something is missing."""
+    """Unpack a stream. Raises `Damaged` when something is missing."""
     if not isinstance(stream, StreamObject):
         raise Damaged
     filters = value_of(stream, "/Filter")
@@ -48,11 +48,11 @@ def unpack(stream: Any, budget: Budget) -> bytes:
 
 
 def inflate(packed: bytes, limit: int = MAX_BYTES) -> bytes:
-    """Unpack what is deflated. The library takes what it can get in silence; here it is told if that is not all."""
+    """Inflate packed bytes. Raises `Damaged` if some are missing, where the library silently returns the rest."""
     unpacker = zlib.decompressobj()
     parts, size = [], 0
     try:
-        # Bit by bit, so that what comes before a fault is there.
+        # In parts, so that what comes before a fault is kept.
         for start in range(0, len(packed), 65_536):
             part = unpacker.decompress(packed[start : start + 65_536], limit - size + 1)
             parts.append(part)
@@ -70,7 +70,7 @@ def inflate(packed: bytes, limit: int = MAX_BYTES) -> bytes:
 
 
 def _without_checksum(packed: bytes, size: int, limit: int) -> bytes:
-    """What a raw unpacker gives after the bytes that are there already."""
+    """Inflates the bytes after the first `size` without regard to the checksum."""
     return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed[2:], limit)[size:]
 
 
@@ -88,7 +88,7 @@ def has_predictor(stream: DictionaryObject) -> bool:
 
 
 def value_of(owner: Any, key: str) -> Any:
-    """What stands under a key, behind a reference or not; None if there is nothing."""
+    """The value under a key, with references resolved; None if there is none."""
     value = owner.get(key) if isinstance(owner, DictionaryObject) else None
     value = value.get_object() if value is not None else None
     return None if isinstance(value, NullObject) else value
@@ -101,12 +101,12 @@ def dict_of(owner: Any, key: str) -> DictionaryObject:
 
 
 def list_of(owner: Any, key: str) -> list[Any]:
-    """What the array under a key holds, without references; nothing if there is none."""
+    """The items of the array under a key, with references resolved; an empty list if there is none."""
     value = value_of(owner, key)
     return [item.get_object() for item in value] if isinstance(value, ArrayObject) else []
 
 
 def number_of(owner: Any, key: str) -> int:
-    """The number of the object that a key points to, or 0 when the object stands there itself."""
+    """The number of the object that a key refers to, or 0 if it is no reference."""
     value = owner.get(key) if isinstance(owner, DictionaryObject) else None
     return value.idnum if isinstance(value, IndirectObject) else 0

@@ -1,4 +1,4 @@
-"""Strings as they are written in a pdf."""
+"""Decodes strings as they are written in a pdf."""
 
 import codecs
 import re
@@ -27,7 +27,7 @@ def bytes_of(token: bytes) -> bytes:
 
 
 def text_of(raw: bytes) -> str:
-    """The text of a string outside of the pages, in any of the three codes that a pdf may use."""
+    """The text of a string outside of the pages, in any of the three encodings that a pdf may use."""
     if raw.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
         text = raw.decode("utf-16", "replace")
     elif raw.startswith(codecs.BOM_UTF8):
@@ -48,7 +48,7 @@ def _unescape(escape: re.Match[bytes]) -> bytes:
 
 
 def is_text(text: str) -> bool:
-    """Whether a string is words, and not the bytes of a signature or of a table of colours."""
+    """Whether a string is text, and not the bytes of a signature or of a table of colours."""
     return bool(text.strip()) and not any(sign < " " and sign not in "\t\n\r\f\b" for sign in text)
 
 

@@ -1,7 +1,7 @@
 """Reads every string of a pdf that its pages do not lead to: bookmarks, names, alternative texts, older versions.
 
-The file is gone through as bytes, since what it holds need not belong to any page, and parsing every object
-of a large file takes longer than there is time for.
+The file is searched as bytes, since its strings need not belong to any page, and parsing every object of a
+large file takes too long.
 """
 
 import re
@@ -64,9 +64,9 @@ _ELSEWHERE = "text i filen utanför sidorna"
 
 
 def unreferenced(document: Document, data: Bytes) -> Iterator[Passage | Fault]:
-    """Every string of the file that was not told yet, and its streams of XML and files that nothing points to."""
+    """Yields every string that was not handed over before, and the XML and files that nothing refers to."""
     if document.reader.is_encrypted:
-        yield from _of_objects(document)  # as bytes they say nothing
+        yield from _of_objects(document)  # encrypted bytes cannot be searched
         return
     position = 0
     while True:

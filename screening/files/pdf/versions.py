@@ -46,7 +46,7 @@ def earlier(document: Document, data: Bytes, cut: Callable[[int], BinaryIO]) -> 
 
 
 def _changed(version: Any, later: Any) -> set[int]:
-    """The numbers of the objects that are not what they are in a later version."""
+    """The numbers of the objects that differ in a later version."""
     before, after = _places(version), _places(later)
     return {number for number, place in before.items() if after.get(number) != place}
 
