@@ -33,7 +33,7 @@ from tests.factories.resources import DocumentFactory, ResourcePageFactory
 
 ROOMS = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"]
 # Names with an underscore that Django's documentation describes.
-DOCUMENTED = {"_meta", "_state", "_default_manager", "_base_manager"}
+DOCUMENTED = {"_meta", "_state", "_default_manager", "_base_manager", "_replace"}
 PRIVATE = re.compile(r"_(?!_)\w*[a-zA-Z]\w*(?<!_)")
 
 
