@@ -6,7 +6,7 @@ from django.db import models
 
 
 class GuardPolicy(Enum):
-    """What the guard looks at before a row of a model is saved; see `gate.guard.policy_of`."""
+    """What the guard checks before a row of a model is saved; see `gate.guard.policy_of`."""
 
     PUBLIC_PAGE = "public page"  # pages and their parts: only what visitors would see
     ALWAYS = "always"  # rows whose texts others read
@@ -20,7 +20,7 @@ class ScreeningState(models.TextChoices):
 
 
 class FileState(models.TextChoices):
-    """Where a document or image stands, as the filter of the lists has it; the values stand in addresses."""
+    """The states by which the lists of documents and images are filtered; the values are part of addresses."""
 
     NEEDS_APPROVAL = "ord", "Väntar på ditt ord"
     BLOCKED = "stopp", "Får inte publiceras"
@@ -29,7 +29,7 @@ class FileState(models.TextChoices):
 
 
 class MailCategory(models.TextChoices):
-    """What kind of mail it is, as the outbox shows it."""
+    """The kinds of mail from this room, with the labels that the outbox shows."""
 
     FILE = "gate_file", "Besked om en fil"
     SCHEDULE = "gate_schedule", "Besked till redaktör"

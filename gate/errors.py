@@ -1,4 +1,4 @@
-"""What is raised when something must not be saved or published."""
+"""Errors raised when something must not be saved or published."""
 
 from collections.abc import Iterable
 
@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from screening.descriptions import located, refusal
 from screening.findings import BLOCKING, Finding
 
-FILE_NAME = "Filens namn"  # where a finding is that is not in the content
-MOST_PLACES = 10  # of a file, in a refusal; who sees these looks for the rest
+FILE_NAME = "Filens namn"  # the place of a finding in the file's name
+MOST_PLACES = 10  # that a refusal of a file lists; whoever sees these can look for the rest
 
 
 class Blocked(ValidationError):
-    """Something that must never be public was about to become so. `messages` say what, where and what to do.
+    """Raised when something that must never be public would become so. `messages` say what, where and what to do.
 
-    A ValidationError, so that forms show it as any other fault.
+    A ValidationError, so that forms show it like any other error.
     """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
@@ -26,7 +26,7 @@ class Blocked(ValidationError):
 
 
 class BlockedFile(Blocked):
-    """A file that must not be stored, because of its content or its name."""
+    """Raised when a file must not be stored, because of its content or its name."""
 
     def sentences(self) -> list[str]:
         found = list(dict.fromkeys(located(finding) for finding in self.findings if finding.kind in BLOCKING))

@@ -1,4 +1,4 @@
-"""What the screening finds in the texts and files of a model instance, each with its place."""
+"""Screens the texts and files of a model instance; each finding has its place."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -17,40 +17,40 @@ from .texts import Piece, files_of, label_of, text_fields, texts_in_field, texts
 
 
 def screen_instance(instance: models.Model) -> Screening:
-    """Screen all texts of an instance, with what is known of its files.
+    """Screen all texts of an instance, and add the screenings of its files.
 
-    A file that is approved adds nothing. One that blocks or warns adds its findings, and one that is not
-    screened, or could not be read, a fault.
+    An approved file adds nothing. One that blocks or warns adds its findings, and one that is not screened or
+    could not be read adds a fault.
     """
     return Screening.of([screen_texts(instance), *(screen_file_of(file) for file in files_of(instance))])
 
 
 def screen_texts(instance: models.Model) -> Screening:
-    """Screen all texts of an instance, but not its files; what is found stands in the order of its form."""
+    """Screen all texts of an instance, but not its files; the findings are in the order of its form."""
     return Screening.of(screening for _, screening in screen_fields(instance))
 
 
 def screen_fields(instance: models.Model) -> list[tuple[str, Screening]]:
-    """What is said of each text of an instance, with the name of its field, in the order of the form."""
+    """Screen each text of an instance; pairs of field name and screening, in the order of the form."""
     order = {name: number for number, name in enumerate(form_order(type(instance)))}
     pieces = sorted(texts_of(instance), key=lambda piece: order.get(piece.field, len(order)))
     return [(piece.field, screen_piece(piece)) for piece in pieces]
 
 
 def blocking(instance: models.Model) -> list[Finding]:
-    """What of the instance's texts and files must never be public."""
+    """The findings in an instance's texts and files that must never be public."""
     return [finding for finding in screen_instance(instance).findings if finding.kind in BLOCKING]
 
 
 def screen_field(field: models.Field, value: Any) -> Screening:
-    """Screen the value of one field; its label is the place, and the context of the numbers in it."""
+    """Screen the value of one field; its label is the place and the context of what is found."""
     return Screening.of(screen_piece(piece) for piece in texts_in_field(field, value))
 
 
 def findings_in(instance: models.Model, names: Collection[str] | None = None) -> dict[str, tuple[Finding, ...]]:
-    """What is found in each field of a row, or in those named; fields without findings are left out.
+    """The findings in each text field of a row, or in those in `names`; fields without findings are left out.
 
-    Fields that have not been fetched are left out too, since they stay as they are stored.
+    Deferred fields are left out too, since a save does not change them.
     """
     deferred = instance.get_deferred_fields()
     found = {
@@ -62,13 +62,13 @@ def findings_in(instance: models.Model, names: Collection[str] | None = None) ->
 
 
 def sentence_at_field(field: models.Field, finding: Finding) -> str:
-    """The sentence as it stands at the field, whose label is not said again: only the row, if there are several."""
+    """The sentence about a finding to show at its field: without the label, but with the line if there are several."""
     where = finding.where.removeprefix(label_of(field)).lstrip(",: ")
     return str(capfirst(describe(replace(finding, where=where))))
 
 
 def screen_piece(piece: Piece) -> Screening:
-    """Screen a text; a place in rich text is a paragraph, as an editor sees it, and not a line."""
+    """Screen a text; findings in rich text are placed by paragraph, as an editor sees it, and not by line."""
     if not piece.paragraphs:
         return screen_text(piece.text, where=piece.where, context=piece.label)
     found = screen_text(piece.text, context=piece.label)
@@ -80,14 +80,14 @@ def screen_piece(piece: Piece) -> Screening:
 
 
 def _paragraph(piece: Piece, finding: Finding) -> str:
-    """Where in rich text something was found whose place is "rad 4"; nothing where there is one paragraph."""
+    """The paragraph of a finding placed by line ("rad 4"); "" if the text has only one paragraph."""
     line = int(finding.where.removeprefix("rad ") or 1)
     several = piece.paragraphs[-1] > 1
     return f", stycke {piece.paragraphs[min(line, len(piece.paragraphs)) - 1]}" if several else ""
 
 
 def screen_file_of(file: Any) -> Screening:
-    """What stands in the way of a document or image being public; nothing when it is approved."""
+    """What keeps a document or image from being public; empty when it is approved."""
     name = f"Filen {masked_title(str(file))}"
     screening = file.screening
     if screening is None or not screening.is_done:
@@ -105,7 +105,7 @@ def screen_file_of(file: Any) -> Screening:
 
 @cache
 def form_order(model: type[models.Model]) -> tuple[str, ...]:
-    """The names of the fields and child relations of a page type, as its form in the admin has them."""
+    """The names of the fields and child relations of a page type, in the order of its form in the admin."""
     return tuple(_names_in(model.get_edit_handler())) if issubclass(model, Page) else ()  # type: ignore[attr-defined]
 
 

@@ -1,6 +1,6 @@
-"""Forms in which nobody can leave what must not be public.
+"""Forms that refuse what must not be public.
 
-`ScreenedForm` is for those who are not asked for reasons: visitors, participants and contact persons, and
+`ScreenedForm` is for people who are not asked for reasons: visitors, participants and contact persons, and
 editors where no number belongs. `ScreenedModelForm` lets an editor save despite a warning, with a reason.
 """
 
@@ -48,10 +48,10 @@ class NothingToHide:
 
 
 class ScreenedForm(forms.BaseForm):
-    """A mixin, first among the bases: every text field is screened before anything else is done with it.
+    """Mixin, first among the bases, that screens every text field before anything else is done with it.
 
-    The fields' own `clean_…` methods are not reached with what is refused, so no address is looked up and no
-    mail is written.
+    A refused value does not reach the form's `clean_…` methods, so no address is looked up and no mail is
+    written.
     """
 
     def full_clean(self) -> None:
@@ -65,10 +65,10 @@ class ScreenedForm(forms.BaseForm):
 class ScreenedModelForm(forms.ModelForm):
     """An editor's form of a `Screened` model.
 
-    What blocks is refused, and nothing else is asked until it is gone. A warning in a text that has changed
-    needs a reason: the form comes back with a field for it, and `save` keeps it in the log. Without `for_user`
-    nobody can save despite a warning. `told` has the sentences of what was found, each with its field, for whoever
-    shows the form. After a save `advice` is what the editor should look at, and stands in nobody's way.
+    What blocks is refused first. A warning in a text that has changed needs a reason: the form is shown again
+    with a field for it, and `save` writes it to the log. Without `for_user` nobody can save despite a warning.
+    `told` has sentences about what was found, with the names of the fields, for the view to show. After a save
+    `advice` has what the editor should look at; it never stops a save.
     """
 
     screening_reason = forms.CharField(
@@ -85,7 +85,7 @@ class ScreenedModelForm(forms.ModelForm):
         self.warnings: list[Finding] = []
         self.advice: list[Finding] = []
         self.told: list[str] = []
-        # It is shown when there is something to give a reason for.
+        # Put back when there is something to give a reason for.
         self._reason_field = self.fields.pop(REASON)
         if self.data.get(self.add_prefix(REASON), "").strip():
             self.fields[REASON] = self._reason_field
@@ -115,14 +115,14 @@ class ScreenedModelForm(forms.ModelForm):
         return cleaned
 
     def _tell(self, found: list[tuple[Any, Finding]], addition: str = "") -> None:
-        """Say it at the fields, each sentence once."""
+        """Show the findings at their fields, each sentence once."""
         self.told = list(dict.fromkeys(describe(finding) + addition for _, finding in found))
         at_fields = dict.fromkeys((field.name, sentence_at_field(field, finding)) for field, finding in found)
         for name, sentence in at_fields:
             self.add_error(name, sentence + addition)
 
     def _has_reason(self, reason: str) -> bool:
-        """Whether the editor has said why; else the form asks."""
+        """Whether the editor has given a reason that can be kept; if not, the form asks for one."""
         was_asked = self.add_prefix(REASON) in self.data
         self.fields[REASON] = self._reason_field
         if not reason:

@@ -1,11 +1,11 @@
-"""The guard: whatever the way, nothing that must never be public is saved where others read it.
+"""The guard: a receiver of `pre_save` that refuses to save what must never be public where others read it.
 
-It receives `pre_save` of every model, below every view, command and import. What it looks at is the model's
-policy (`policy_of`). It knows only what blocks: warnings and files that wait for approval are for the desk and
+It covers every model, whichever view, command or import saves the row. What it checks is the model's policy
+(`policy_of`). It refuses only what blocks: warnings and files that wait for approval are left to the desk and
 the forms, where there is a person to ask.
 
-`QuerySet.update`, `bulk_create` and `bulk_update` send no signals. Call `refuse_what_blocks` before they write
-texts of rows; nobody may use them to write texts of pages.
+`QuerySet.update`, `bulk_create` and `bulk_update` send no signals. Call `refuse_what_blocks` before writing
+texts of rows with them, and never write texts of pages with them.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -29,16 +29,16 @@ from .third_party_models import add_validators, screened_fields
 
 
 def connect() -> None:
-    """Put the guard up; the models must be loaded."""
+    """Connect the guard; the models must be loaded."""
     add_validators()
     pre_save.connect(guard, dispatch_uid="gate.guard")
 
 
 @cache
 def policy_of(model: type[models.Model]) -> GuardPolicy | None:
-    """What the guard does with a model: what the model itself says (`guard_policy`), or else by what it is.
+    """The guard's policy for a model: the model's own `guard_policy`, or else one by the kind of model.
 
-    None is for models that hold nothing that others read.
+    None for models that hold nothing that others read.
     """
     policy: GuardPolicy | None = getattr(model, "guard_policy", None)
     if policy is not None:
@@ -57,7 +57,7 @@ def guard(
     **kwargs: Any,
 ) -> None:
     """Receive pre_save of any model. Raises Blocked when it would store what the model's policy forbids."""
-    if sender.__module__ == "__fake__":  # a migration's own picture of a model
+    if sender.__module__ == "__fake__":  # a historical model in a migration
         return
     policy = policy_of(sender)
     if policy is GuardPolicy.PUBLIC_PAGE:
@@ -75,7 +75,7 @@ def guard(
 
 
 def refuse_what_blocks(rows: Iterable[models.Model], names: Collection[str] | None = None) -> None:
-    """Raise Blocked if any text of the rows blocks; `names` are the fields to look at, all of them unless told."""
+    """Raise Blocked if any text of the rows blocks; `names` are the fields to screen, by default all."""
     _refuse(
         [
             finding
@@ -93,7 +93,7 @@ def refuse_what_blocks(rows: Iterable[models.Model], names: Collection[str] | No
 def check_file(file: Any, update_fields: Collection[str] | None = None) -> None:
     """Raise Blocked for a document or image (a `ScreenedFile`) whose texts, name or new content block.
 
-    A new content is read here, which takes seconds. A refused file that is stored already is taken away.
+    A new content is read here, which takes seconds. A refused file that is stored already is deleted.
     """
     for name, outcome in file.screen_texts().items():
         if outcome.verdict == Verdict.BLOCK and (update_fields is None or name in update_fields):
@@ -110,7 +110,7 @@ def check_file(file: Any, update_fields: Collection[str] | None = None) -> None:
 
 
 def check_public(instance: models.Model, raw: bool, update_fields: Collection[str] | None) -> None:
-    """Raise Blocked when a page, a part of one or a scheduled revision would make public what never may be."""
+    """Raise Blocked when saving a page, a part of one or a scheduled revision would publish what blocks."""
     if isinstance(instance, Revision):
         if instance.approved_go_live_at and not raw and (not update_fields or "approved_go_live_at" in update_fields):
             _refuse(blocking(instance.as_object()))
@@ -118,14 +118,14 @@ def check_public(instance: models.Model, raw: bool, update_fields: Collection[st
         if instance.live and _writes_text(instance, update_fields):
             _check_content(instance, raw)
         elif isinstance(instance, Page) and instance.numchild and instance.get_descendants().live().exists():
-            _refuse(_in_address(instance))  # Those below have its address in theirs, draft or not.
+            _refuse(_in_address(instance))  # Its slug is in the addresses of the pages below, even if it is a draft.
     elif _is_part_of_something_live(instance):
         _check_content(instance, raw)
 
 
 def _check_content(instance: models.Model, raw: bool) -> None:
     found = blocking(instance)
-    # Whoever makes a page public through its base class shows its own fields too.
+    # Publishing a page as a plain `Page` publishes the fields of its specific type too.
     if isinstance(instance, Page) and type(instance) is Page and instance.pk and not raw:
         found += blocking(instance.specific)
     if isinstance(instance, Page) and not found:
@@ -135,7 +135,7 @@ def _check_content(instance: models.Model, raw: bool) -> None:
 
 
 def _in_address(page: Page) -> list[Finding]:
-    """What blocks in the address, which is made of the page's own slug and of those above it."""
+    """What blocks in the page's address, which is made of its own slug and of those above it."""
     findings = screen_text(page.url_path or "", where="Adress").findings
     return [finding for finding in findings if finding.kind in BLOCKING]
 
@@ -146,7 +146,7 @@ def _refuse(findings: Sequence[Finding]) -> None:
 
 
 def _writes_text(instance: models.Model, update_fields: Iterable[str] | None) -> bool:
-    """Whether a save is more than Wagtail's bookkeeping, such as that a live page has got a draft."""
+    """Whether a save can publish a text, and is not only Wagtail's bookkeeping (that a live page has a draft)."""
     if update_fields is None:
         return True
     return any(name == "live" or _is_text(instance, name) for name in update_fields)
@@ -163,9 +163,9 @@ def _is_text(instance: models.Model, name: str) -> bool:
 
 
 def _is_public_already(instance: models.Model) -> bool:
-    """Whether exactly this is what the public sees: saving it again makes nothing more public.
+    """Whether exactly this content is public already, so that saving it publishes nothing new.
 
-    So that a page found by a new rule can still be moved or sorted, while somebody mends it.
+    By this a page that a new rule blocks can still be moved or sorted until somebody corrects it.
     """
     stored = type(instance)._base_manager.filter(pk=instance.pk).first() if instance.pk else None
     if stored is None or (isinstance(stored, DraftStateMixin) and not stored.live):
@@ -174,7 +174,7 @@ def _is_public_already(instance: models.Model) -> bool:
 
 
 def _is_part_of_something_live(instance: models.Model) -> bool:
-    """Whether the instance is a child object, such as a point of an agenda, of what is public."""
+    """Whether the instance is a child object, such as an agenda item, of something public."""
     for field in instance._meta.concrete_fields:
         if isinstance(field, ParentalKey):
             try:

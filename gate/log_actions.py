@@ -1,4 +1,4 @@
-"""What the history of pages, files and rows tells of screening and approval."""
+"""Log actions of screening and approval, shown in the history of pages, files and rows."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,7 +18,7 @@ WITHDRAW_APPROVAL = "gate.withdraw_approval"
 SCREEN_AGAIN = "gate.screen_again"
 FILE_BLOCKED = "gate.file_blocked"
 
-# Action: what a list calls it, and the line in the history.
+# Action → its name in lists, and its line in the history.
 ACTIONS = {
     APPROVE_PAGE: ("Bekräftade innehållet", "Bekräftade att innehållet får publiceras"),
     APPROVE_WARNINGS: ("Publicerade trots varning", "Publicerade trots varning"),
@@ -30,11 +30,11 @@ ACTIONS = {
     SCREEN_AGAIN: ("Granska igen", "Lät filen granskas igen"),
     FILE_BLOCKED: ("Stoppa", "Stoppades: innehåller uppgifter som inte får publiceras"),
 }
-MOST = 5  # kinds and places in a line; the page where they were approved told them all
+MOST = 5  # kinds and places in a line; the page where they were approved showed them all
 
 
 def register_log_actions(actions: LogActionRegistry) -> None:
-    """Each action with a formatter that shows what is kept as `findings` and `reason` with the line."""
+    """Register each action, with a formatter that shows the entry's `findings` and `reason`."""
     for action, (label, message) in ACTIONS.items():
         actions.register_action(action)(type("WithReason", (_WithReason,), {"label": label, "message": message}))
 
@@ -48,7 +48,7 @@ class _WithReason(LogFormatter):  # type: ignore[misc]
 
 
 def _names(rows: Iterable[Any]) -> str:
-    """What was found, each kind and place once; rows that are sentences already are for other readers."""
+    """The kinds and places of what was found, without duplicates; findings stored as sentences are left out."""
     kept = [row for row in rows if isinstance(row, dict)]
     names = list(dict.fromkeys(map(name_with_place, Screening.from_json({"findings": kept}).findings)))
     more = f" och {len(names) - MOST} till" if len(names) > MOST else ""

@@ -19,7 +19,7 @@ UNTOLD_TITLE = "en sida vars titel behöver ändras"
 
 
 def file_stopped(file: Any) -> Mail:
-    """To the one who uploaded a document or image: it may not be public, and why."""
+    """The mail to whoever uploaded a document or image that may not be public, which says why."""
     return Mail(
         to=file.uploaded_by_user.email,
         subject="En fil du har laddat upp får inte publiceras",
@@ -34,10 +34,10 @@ def file_stopped(file: Any) -> Mail:
 
 
 def schedule_refused(page: Page, *, to: str, reasons: Sequence[str]) -> Mail:
-    """To the editor of a scheduled publication: it could not be done, and why."""
+    """The mail to the editor of a scheduled publication that could not be done, which says why."""
     title = page.get_admin_display_title()
     if screen_text(title).findings:
-        title = UNTOLD_TITLE  # What is refused may be the title itself, and a mail is out of reach once it is sent.
+        title = UNTOLD_TITLE  # The title itself may be what is refused, and a sent mail cannot be taken back.
     return Mail(
         to=to,
         subject=f"Kunde inte publiceras: {title}",

@@ -1,4 +1,4 @@
-"""HTML as the text that a reader meets, and what hides in its attributes."""
+"""Reads HTML: the text that a reader sees, and the texts in attributes and comments."""
 
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -9,17 +9,17 @@ INLINE = frozenset({"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data
     *("ins", "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"),
     *("time", "tt", "u", "var", "wbr"),
 }
-# Attributes that Wagtail's editor keeps for itself.
+# Attributes that only Wagtail's editor uses.
 BOOKKEEPING = frozenset({"data-block-key", "linktype", "embedtype", "id", "format"})
 ATTRIBUTES = {"href": "länk", "src": "adress", "alt": "alternativtext", "title": "titel", "url": "adress"}
 
 
 @dataclass(frozen=True)
 class Markup:
-    """`text` is the running text, `hidden` what else is written there as (what it is, text).
+    """The texts of some HTML: `text` is what a reader sees, `hidden` the rest as pairs (what it is, text).
 
-    `paragraphs` has a number for each line of the text: which piece it belongs to of those that an editor
-    sees one below the other (paragraphs, headings, points of a list). Empty ones are not counted.
+    `paragraphs` has, for each line of `text`, the number of its paragraph as an editor counts them (paragraphs,
+    headings and list items, but not empty ones).
     """
 
     text: str
@@ -56,10 +56,10 @@ class _Reader(HTMLParser):
 
 
 def read_markup(html: str) -> Markup:
-    """The texts of HTML.
+    """Read the texts of HTML.
 
-    Tags inside a line join, so that `8507<b>09</b>-9805` is one number; other tags break the line. A web
-    address is given as it reads, without percent signs.
+    Inline tags join the text around them, so that `8507<b>09</b>-9805` is one number; other tags break the line.
+    Web addresses are percent-decoded.
     """
     reader = _Reader()
     reader.feed(html)

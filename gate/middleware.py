@@ -1,4 +1,4 @@
-"""The page that tells of a refusal where no form had a place for it."""
+"""The error page for a refusal that no form has shown."""
 
 from collections.abc import Callable
 
@@ -12,9 +12,9 @@ UNPROCESSABLE = 422
 
 
 class RefusalMiddleware:
-    """Answers a `Blocked` that nobody caught with a page that says what was found, instead of an error page.
+    """Answers an uncaught `Blocked` with a page that says what was found.
 
-    What was typed is still in the browser, one step back.
+    The browser's back button leads to what was typed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

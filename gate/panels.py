@@ -16,5 +16,5 @@ class ScreeningPanel(FieldPanel):  # type: ignore[misc]
 
 
 def screened(panels: Sequence[Any]) -> ObjectList:
-    """The panels as an `edit_handler` whose form screens what is written, with the question last."""
+    """The panels as an `edit_handler` whose form screens the texts, with the question about a reason last."""
     return ObjectList([*panels, ScreeningPanel()], base_form_class=ScreenedAdminForm)

@@ -15,7 +15,7 @@ def user_can_approve_warnings(user: Any) -> bool:
 
 
 def people_who_can_approve_warnings(limit: int = 5) -> list[str]:
-    """The names of some who may publish despite a warning, for somebody who may not."""
+    """The names of some people who may publish despite a warning, to show to somebody who may not."""
     app, codename = APPROVE_WARNING.split(".")
     right = Permission.objects.filter(content_type__app_label=app, codename=codename)
     has_it = models.Q(groups__permissions__in=right) | models.Q(user_permissions__in=right)

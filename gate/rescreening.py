@@ -35,16 +35,16 @@ class Fault:
     kind: str  # what it is, in Swedish
     id: str
     title: str
-    address: str  # where it is changed, in the admin; "" where nothing leads there
+    address: str  # of its form in the admin; "" if there is none
     verdict: Verdict
     where: str
     excerpt: str
-    text: str  # all of it in a sentence
+    text: str  # the whole fault as a sentence
 
 
 @dataclass
 class Count:
-    """How much was gone through."""
+    """How much has been screened."""
 
     pages: int = 0
     others: int = 0
@@ -53,7 +53,7 @@ class Count:
 
 
 def rescreen(count: Count, *, everything: bool = False) -> Iterator[Fault]:
-    """Screen pages, other public texts and files; what is found is yielded at once, so memory is bounded.
+    """Screen pages, other public texts and files; each fault is yielded as it is found, so memory is bounded.
 
     A file is read again when it was screened by older rules, or always with `everything`; one that blocks
     is not public from that moment.
@@ -73,7 +73,7 @@ def _pages(count: Count) -> Iterator[Fault]:
         page, count.pages = page.specific, count.pages + 1
         outcome = screen_texts(page)
         if outcome.findings:
-            # A warning that somebody has approved for exactly this content is in order.
+            # A warning that somebody has approved for exactly this content is no fault.
             approved = approved_findings(page, digest_of(page))
             outcome = Screening(tuple(finding for finding in outcome.findings if asdict(finding) not in approved))
         yield from _faults_of(page, outcome)
@@ -93,7 +93,7 @@ def _others(count: Count) -> Iterator[Fault]:
 
 
 def _only_blocks(outcome: Screening) -> Screening:
-    """Warnings in rows were approved when they were saved; no approval is kept with their content."""
+    """The outcome if it blocks, else an empty one: warnings in rows were approved when the rows were saved."""
     return outcome if outcome.verdict == Verdict.BLOCK else Screening()
 
 
@@ -114,7 +114,7 @@ def _files(count: Count, everything: bool) -> Iterator[Fault]:
 
 
 def _read_again(screening: FileScreening) -> Iterator[Fault]:
-    """Read the content anew and keep what is found; a file that is gone is told and stays as it was."""
+    """Screen the content again and store the outcome; yields a fault for each file that is missing."""
     outcome = None
     for file in screening.files():
         try:
@@ -165,7 +165,7 @@ def _fault(instance: models.Model, verdict: Verdict, text: str, finding: Finding
     return Fault(
         kind=str(instance._meta.verbose_name),
         id=str(instance.pk),
-        # What is found may well be the title.
+        # What was found may be in the title.
         title=HIDDEN_TITLE if screen_text(title).findings else title,
         address=f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else "",
         verdict=verdict,

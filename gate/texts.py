@@ -1,4 +1,4 @@
-"""The one walker: every text of a model instance that others could read, where an editor finds it, and its files."""
+"""Collects the texts of a model instance that others could read, with their places in its form, and its files."""
 
 import hashlib
 import json
@@ -19,8 +19,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, ReferenceIndex
 
 from .markup import read_markup
 
-# What Wagtail and Django keep for themselves. `draft_title` is the draft's, which nobody sees; the address
-# of a page is in its slug.
+# Fields that Wagtail and Django maintain. Nobody sees `draft_title`, and a page's address is screened by its slug.
 BOOKKEEPING = frozenset({"path", "url_path", "draft_title", "password", "file_hash"})
 
 
@@ -28,8 +27,8 @@ BOOKKEEPING = frozenset({"path", "url_path", "draft_title", "password", "file_ha
 class Piece:
     """A text and its place in Swedish: "Innehåll, block 3 (Citat): Vem säger det".
 
-    `label` is the name of its field alone, which is context to a screening ("Telefon"). `field` is the name
-    in code of what it belongs to of the instance that was asked. `paragraphs` are as in `Markup`.
+    `label` is the label of its field, which the screening uses as context ("Telefon"). `field` is the name of the
+    field or child relation of the instance that it comes from. `paragraphs` are as in `Markup`.
     """
 
     where: str
@@ -42,8 +41,8 @@ class Piece:
 def texts_of(instance: models.Model, place: str = "") -> Iterator[Piece]:
     """The texts of any instance, saved or not: fields, blocks of streams, child objects and names of tags.
 
-    Texts that stand beside each other are never joined. Numbers, dates, choices, what only code fills in and
-    what other models own (beside the names of tags) are left out. `place` is what stands in front of each place.
+    Adjacent texts are never joined. Left out are numbers, dates, choices, fields that only code fills in, and
+    texts of related rows other than names of tags. `place` is put in front of each place.
     """
     not_typed = getattr(instance, "not_typed", ())  # as `Screened` has it: hashes hold numbers by chance
     for field in instance._meta.concrete_fields:
@@ -54,7 +53,7 @@ def texts_of(instance: models.Model, place: str = "") -> Iterator[Piece]:
 
 
 def files_of(instance: models.Model) -> list[models.Model]:
-    """The documents and images that an instance refers to in any way, also in a draft; each once, by name."""
+    """The documents and images that an instance refers to in any way, also in a draft; each once, by title."""
     files = []
     references = {
         (content_type, pk) for content_type, pk, *_ in ReferenceIndex._extract_references_from_object(instance)
@@ -68,7 +67,7 @@ def files_of(instance: models.Model) -> list[models.Model]:
 
 
 def digest_of(instance: models.Model) -> str:
-    """SHA-256, in hexadecimal, of what the public would meet: the same texts and files give the same digest."""
+    """SHA-256, in hexadecimal, of the texts and files that the public would see of the instance."""
     parts: list[Any] = [[piece.where, piece.text] for piece in texts_of(instance)]
     parts.append(sorted(_key_of(file) for file in files_of(instance)))
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
@@ -79,7 +78,7 @@ def _key_of(file: Any) -> str:
 
 
 def text_fields(model: type[models.Model]) -> list[models.Field]:
-    """The fields of free text, slugs and addresses included. What the model names in `not_typed` is left out."""
+    """The free-text fields of a model, slugs and addresses included, but not those in its `not_typed`."""
     not_typed: Collection[str] = getattr(model, "not_typed", ())
     return [
         field
@@ -93,13 +92,13 @@ def label_of(field: models.Field) -> str:
 
 
 def texts_in_field(field: models.Field, value: Any, place: str = "") -> Iterator[Piece]:
-    """The texts in the value of one field; `place` is what stands in front of the field's label."""
+    """The texts in the value of one field; `place` is put in front of the field's label."""
     if not value and not getattr(value, "raw_text", None):
         return
     label = label_of(field)
     where = f"{place}{label}"
     if isinstance(field, StreamField):
-        if value.raw_text:  # What can't be read as blocks stands there as it is.
+        if value.raw_text:  # A value that cannot be read as blocks is kept there.
             yield from _json_texts(value.raw_text, where, label)
         else:
             yield from _block_texts(field.stream_block, field.stream_block.get_prep_value(value), where, label)
@@ -131,7 +130,7 @@ def _markup_texts(html: str, where: str, label: str) -> Iterator[Piece]:
 
 
 def _json_texts(value: Any, where: str, label: str) -> Iterator[Piece]:
-    """The strings of any structure, keys included; markup among them is read as such too."""
+    """The strings of a JSON value, keys included; one with markup is read both as markup and as it is."""
     if isinstance(value, str):
         if "<" in value and ">" in value:
             yield from _markup_texts(value, where, label)
@@ -148,7 +147,7 @@ def _json_texts(value: Any, where: str, label: str) -> Iterator[Piece]:
 
 
 def _block_texts(block: Any, value: Any, where: str, label: str) -> Iterator[Piece]:
-    """Walk what is stored, with the block's own words for the places; what fits no block is read anyway."""
+    """The texts of a stored block value, with the blocks' labels in the places; what fits no block is read as JSON."""
     if isinstance(block, blocks.BaseStreamBlock) and isinstance(value, list):
         for number, item in enumerate(value, 1):
             kind, inner = _unwrapped(item)
@@ -177,7 +176,7 @@ def _block_texts(block: Any, value: Any, where: str, label: str) -> Iterator[Pie
 
 
 def _unwrapped(item: Any) -> tuple[str, Any]:
-    """The type and the value of an item of a stream or list, in the shapes that Wagtail has stored them."""
+    """The type and the value of an item of a stream or list, in any of the shapes that Wagtail has stored."""
     if isinstance(item, dict) and "value" in item:
         return str(item.get("type", "")), item["value"]
     return "", item
@@ -191,7 +190,7 @@ def _table_texts(table: dict[str, Any], where: str, label: str) -> Iterator[Piec
 
 
 def _named(instance: models.Model, place: str) -> Iterator[Piece]:
-    """The names of tags and of others that the instance is sorted by."""
+    """The names of the instance's tags and other many-to-many rows."""
     for field in instance._meta.many_to_many:
         if field.related_model._meta.app_label == "auth":
             continue
@@ -210,7 +209,7 @@ def _related(instance: models.Model, name: str) -> Iterable[Any]:
 def _child_texts(instance: models.Model, place: str) -> Iterator[Piece]:
     for relation in get_all_child_relations(type(instance)):
         name = relation.get_accessor_name()
-        if name == COMMENTS_RELATION_NAME:  # Between editors; no page shows them.
+        if name == COMMENTS_RELATION_NAME:  # Comments between editors, which no page shows.
             continue
         label = capfirst(str(relation.related_model._meta.verbose_name_plural))
         for number, child in enumerate(_related(instance, name), 1):

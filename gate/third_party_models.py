@@ -1,14 +1,14 @@
-"""What people write in models that come with Django, Wagtail and taggit.
+"""Screens what people write in models that come with Django, Wagtail and taggit.
 
-Each is here because its text reaches others than the editors who wrote it, or is mailed:
+Each model is here because its text reaches others than the editors who wrote it, or is mailed:
 
 - a redirect's addresses are given to any visitor who asks for the old one;
 - the site's name and host stand in addresses and mails;
-- tags and collections are chosen by many, and a tag is part of what a search goes through;
+- tags and collections are used by many editors, and a search goes through tags;
 - comments on a page, and what is said when a workflow is approved or sent back, go out by mail, with the
   names of the workflow and its tasks.
 
-Their forms aren't ours: a validator on the field tells the editor there, and the guard stops all other ways.
+Their forms aren't ours, so a validator on the field tells the editor, and the guard stops every other save.
 """
 
 from typing import Any
@@ -52,7 +52,7 @@ class BlocksNothing:
 
 
 def add_validators() -> None:
-    """Let the forms of the models above tell at the field what blocks. Called once, when the apps are ready."""
+    """Make the forms of the models above refuse what blocks. Called once, when the apps are ready."""
     for model, names in SCREENED_FIELDS.items():
         for name in names:
             field: Any = model._meta.get_field(name)
@@ -62,6 +62,6 @@ def add_validators() -> None:
 
 
 def screened_fields(model: type[models.Model]) -> tuple[str, ...]:
-    """The fields that are screened of a model above, or of one that builds on it: a task of any kind is a task."""
+    """The screened fields of a model above or a subclass of one, such as a kind of task."""
     parents = (model, *model._meta.all_parents)
     return tuple(name for parent in parents for name in SCREENED_FIELDS.get(parent, ()))

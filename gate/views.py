@@ -1,4 +1,4 @@
-"""Views of the admin for `Screened` models: they tell what is found in what somebody writes."""
+"""Admin views for `Screened` models, which show what was found in the texts."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ WRITE_WHY = "Måste det stå kvar? Skriv varför, sist i formuläret."
 
 
 class AdviceMixin:
-    """For a view whose form is a `ScreenedAdminForm`: tells what stopped it, and gives advice after a save."""
+    """Mixin for views of a `ScreenedAdminForm`: tells what stopped a save, and gives advice after one."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
@@ -24,7 +24,7 @@ class AdviceMixin:
 
     def form_invalid(self, form: Any) -> HttpResponse:
         if form.told:
-            # The bar says it too: the field may be far down.
+            # Repeated in the message bar, since the field may be far down.
             end = f" {WRITE_WHY}" if REASON in form.fields and form.warnings else ""
             self.produced_error_message = f"Kunde inte sparas: {' '.join(form.told)}{end}"
         response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""What the room adds to Wagtail. Registration only."""
+"""Registers the room's views and hooks with Wagtail."""
 
 from django.templatetags.static import static
 from django.urls import URLPattern, path
@@ -14,7 +14,7 @@ from .files.views import FileScreeningView, ScreenAgainView
 from .log_actions import register_log_actions
 
 hooks.register("register_log_actions", register_log_actions)
-# Last, so that what another room has to say before a publication is heard.
+# Last, so that the hooks of other rooms run before a publication.
 hooks.register("before_publish_page", lead_to_desk, order=1000)
 hooks.register("before_bulk_action", lead_several_to_desk, order=1000)
 

@@ -1,4 +1,4 @@
-"""The forms of log-in, in our words: a label says it all, so no placeholder repeats it."""
+"""allauth's log-in forms with our labels, and without placeholders that repeat them."""
 
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from outbox.addresses import AddressError, comparable, normalise
 
 EMAIL_LABEL = "E-postadress"
 APP_CODE_LABEL = "Kod från appen"
-# A phone shows digits and offers the code that just came.
+# A phone shows a keyboard of digits and suggests the code that just came.
 CODE_ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "account-code"}
 
 
@@ -37,7 +37,7 @@ class OurWords:
 
 class LoginForm(OurWords, ScreenedForm, account.LoginForm):  # type: ignore[misc]
     labels: ClassVar = {"login": EMAIL_LABEL, "password": "Lösenord", "remember": "Håll mig inloggad på den här datorn"}
-    help_texts: ClassVar = {"password": ""}  # The page says what to do without it.
+    help_texts: ClassVar = {"password": ""}  # The page itself says how to log in without one.
     field_attrs: ClassVar = {"login": {"autocomplete": "username"}}
 
     def clean_login(self) -> str:

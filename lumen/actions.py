@@ -1,4 +1,4 @@
-"""What sets up a whole LUMEN: pages, vocabulary and the editors' rights."""
+"""Sets up a new LUMEN: pages, vocabulary and the editors' permissions."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -26,7 +26,7 @@ OTHER_PERMISSIONS = (
     "outbox.retry_outgoingmail",
     APPROVE_WARNING,
 )
-# Beside the editors' rights: what is removed for good can't be had back.
+# Not among the editors' permissions, since what is removed for good can't be restored.
 PURGE_PERMISSIONS = ("wagtailadmin.access_admin", PURGE, "privacy.view_purge")
 
 
@@ -41,7 +41,7 @@ def set_up_site() -> None:
 
 
 def _name_root() -> None:
-    """Give the tops of the trees, which editors see in breadcrumbs and lists, names in Swedish."""
+    """Give the root page and the root collection, which editors see in lists, Swedish names."""
     Page.objects.filter(depth=1, title="Root").update(title=ROOT_TITLE, draft_title=ROOT_TITLE)
     Collection.objects.filter(depth=1, name="Root").update(name=COLLECTION_NAME)
 
@@ -72,7 +72,7 @@ def _grant_editors() -> None:
         )
     # Wagtail comes with two groups in English that nobody here uses.
     Group.objects.filter(name__in=("Editors", "Moderators"), user__isnull=True).delete()
-    # Nor the workflow that sends pages to the second of them, where nobody would see them.
+    # Its workflow sends pages to the Moderators, where nobody would see them.
     WorkflowPage.objects.filter(workflow__name="Moderators approval").delete()
 
 

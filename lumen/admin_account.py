@@ -1,4 +1,4 @@
-"""An editor's own page in the admin: a person has one name, and no picture of themselves."""
+"""An editor's account page in the admin, where a person has one name and no picture."""
 
 from typing import Any, ClassVar
 

@@ -1,7 +1,7 @@
-"""The jobs that run by the clock: a table of names, intervals and functions, which every worker looks at.
+"""The recurring jobs: a table of names, intervals and functions, which every worker checks.
 
-A new job is a line in `JOBS`. Each runs once in its interval, however many workers there are: whoever starts it
-writes so in its row of `JobRun`, under the row's lock.
+A new job is a line in `JOBS`. Each runs once in its interval, however many workers there are: the worker that
+starts it writes this in its row of `JobRun`, under the row's lock.
 """
 
 import threading
@@ -36,7 +36,7 @@ class Job:
 
 
 def publish_scheduled_pages() -> None:
-    """Publish the pages whose hour has come, and take down those that have reached their last."""
+    """Publish the pages whose scheduled time has come, and unpublish those that have expired."""
     call_command("publish_scheduled", verbosity=0)
 
 
@@ -50,7 +50,7 @@ JOBS = (
 
 
 def run_due(*, holder: str, jobs: Sequence[Job] = JOBS, stop: threading.Event | None = None) -> list[str]:
-    """Run the jobs whose time has come and that nobody else runs; return their names.
+    """Run the jobs that are due and that no other worker runs; return their names.
 
     A job that fails is logged and noted in its row; the others run all the same, and it is tried again after its
     interval.
@@ -69,13 +69,13 @@ def claim(job: Job, *, holder: str) -> bool:
     now = timezone.now()
     JobRun.objects.get_or_create(name=job.name)
     due = JobRun.objects.due(job.name, interval=job.interval, now=now)
-    # Most looks end with the first question, without a write. The statement that writes asks it again under the
-    # row's lock, so that of two workers one finds no row.
+    # Most calls end with the query, without a write. The UPDATE repeats its condition under the row's lock, so
+    # that only one of two workers finds the row.
     return due.exists() and due.update(holder=holder, started_at=now) == 1
 
 
 def run(job: Job, *, holder: str) -> None:
-    """Run a job that is claimed, and write how it went."""
+    """Run a claimed job, and record the outcome."""
     fault = ""
     try:
         job.run()
@@ -87,14 +87,14 @@ def run(job: Job, *, holder: str) -> None:
 
 
 def free_jobs_of_the_dead() -> None:
-    """Let go of what workers on this machine had begun when they were killed."""
+    """Free the jobs that workers on this machine were running when they were killed."""
     holders = JobRun.objects.exclude(holder="").values_list("holder", flat=True)
     if dead := known_dead(holders):
         JobRun.objects.filter(holder__in=dead).update(holder="")
 
 
 def run_until(stop: threading.Event, *, jobs: Sequence[Job] = JOBS) -> None:
-    """Run the jobs as they fall due, until told to end."""
+    """Run the jobs as they fall due, until `stop` is set."""
     holder = new_holder()
     while not stop.is_set():
         close_old_connections()

@@ -1,4 +1,4 @@
-"""How log lines look: one JSON object a line, without tokens in addresses and without numbers of persons."""
+"""Renders log lines: one JSON object a line, without tokens in addresses and without personal numbers."""
 
 import re
 
@@ -14,14 +14,14 @@ TOKEN_PATHS = re.compile(r"(/moten/(?:anmalan|deltagare|tacka-nej)/|/utskick/)[A
 
 
 def hide_tokens(text: str) -> str:
-    """Return `text` with the tokens masked of links to invitations, to participants and to stop mail-outs."""
+    """Mask the tokens in links to invitations, to participants and to stop mail-outs."""
     return TOKEN_PATHS.sub(r"\1…", text)
 
 
 def hide_numbers(value: object) -> object:
-    """Return a text without its digits if there is the number of a person among them; anything else as it is.
+    """Mask the digits of a text in which the screening finds what blocks; return anything else as it is.
 
-    No code of ours logs what people type, but an address that doesn't exist is logged as it was asked for.
+    No code of ours logs what people type, but Django logs the address of a page that does not exist.
     """
     if isinstance(value, str) and screen_text(value).verdict == Verdict.BLOCK:
         return masked(value)
@@ -29,7 +29,7 @@ def hide_numbers(value: object) -> object:
 
 
 def render(logger: WrappedLogger, name: str, event: EventDict) -> str:
-    """Render one log event as a line of JSON, with tokens and the numbers of persons masked."""
+    """Render one log event as a line of JSON, with tokens and personal numbers masked."""
     event = structlog.processors.format_exc_info(logger, name, event)
     event = {key: hide_numbers(value) for key, value in event.items()}
     event = structlog.processors.TimeStamper(fmt="iso")(logger, name, event)

@@ -1,4 +1,4 @@
-"""What every request passes on its way."""
+"""Middleware for the content security policy and for access to the admin."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ ADMIN = "/admin/"
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """The strict policy everywhere; Wagtail's admin alone may use inline script and style."""
+    """Sends the strict policy everywhere; Wagtail's admin alone may use inline script and style."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(ADMIN):
@@ -31,9 +31,9 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 
 class AdminAccessMiddleware:
-    """Somebody logged in who may not enter the admin is told so.
+    """Refuses a logged-in user who may not enter the admin.
 
-    Wagtail would send them to log in, and the log-in page would send them back, without end.
+    Wagtail would redirect to the log-in page, and the log-in page would redirect back, without end.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -47,7 +47,7 @@ class AdminAccessMiddleware:
 
 
 class StaffMfaMiddleware:
-    """Nobody enters the admin without a second factor (when `STAFF_MFA_REQUIRED`)."""
+    """Requires a second factor to enter the admin (when `STAFF_MFA_REQUIRED`)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

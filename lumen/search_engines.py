@@ -1,4 +1,4 @@
-"""What search engines are told: where they are not wanted, and which pages there are."""
+"""The views robots.txt and sitemap.xml: what search engines should not read, and which pages there are."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 
 from outbox.links import absolute
 
-# Addresses that are somebody's own, or lead to the tools of the editors.
+# Personal pages, and the tools of the editors.
 NOT_FOR_CRAWLERS = ("/admin/", "/konto/", "/min-sida/", "/moten/anmalan/", "/moten/deltagare/", "/utskick/")
 
 

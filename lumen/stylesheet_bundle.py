@@ -1,4 +1,4 @@
-"""Static files in operation: hashed, compressed, and the public stylesheet as one file.
+"""Static files in production: hashed, compressed, and the public stylesheet as one file.
 
 In development the browser fetches `css/lumen.css` and each file that it imports. Behind one request
 they would wait for each other, so `collectstatic` writes the imports into the file itself.
@@ -31,7 +31,7 @@ def read(name: str, found: Found) -> str:
 
 
 def with_imports_inside(name: str, found: Found) -> str:
-    """The stylesheet `name` with its `@import`s replaced by what they bring in, in their layers."""
+    """The stylesheet `name` with each `@import` replaced by the imported stylesheet, in its layer."""
     folder = posixpath.dirname(name)
 
     def inside(match: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
-"""Work that a person would have to wait for, done by the worker instead.
+"""The task queue: work that a person would have to wait for, done by the worker instead.
 
-A function becomes such work by `@task(backend=WORKER)` of `django_tasks`, and is begun by `function.enqueue(…)`. Its
+A function becomes a task by `@task(backend=WORKER)` of `django_tasks`, and is queued by `function.enqueue(…)`. The
 rows are those of django-tasks-db; decision 0016 tells why Wagtail's own tasks still run in the request.
 """
 
@@ -38,13 +38,13 @@ class TaskQueue:
         )
 
     def drain(self) -> None:
-        """Run the tasks that are due. A fault in one is written in its row."""
-        # The library takes the write lock of SQLite to see whether there is anything.
+        """Run the tasks that are due. The error of a failed task is written in its row."""
+        # Asked first, since the library takes SQLite's write lock even if there is nothing to do.
         if DBTaskResult.objects.ready().filter(backend_name=WORKER).exists():
             self.worker.run()
 
     def run_until(self, stop: threading.Event) -> None:
-        """Run what comes, until told to end."""
+        """Run tasks as they are queued, until `stop` is set."""
         while not stop.is_set():
             close_old_connections()
             try:
@@ -55,10 +55,10 @@ class TaskQueue:
         connection.close()
 
     def end(self) -> None:
-        """Begin no other task; the one under way is finished."""
+        """Start no more tasks; the current one is finished."""
         self.worker.running = False
 
 
 def forget_old_tasks() -> None:
-    """Remove the rows of tasks that ended long ago, since their arguments may tell of persons."""
+    """Remove the rows of tasks that ended long ago, since their arguments may contain personal data."""
     DBTaskResult.objects.finished().filter(finished_at__lte=timezone.now() - KEPT).delete()

@@ -1,4 +1,4 @@
-"""All addresses. Wagtail's page tree comes last and takes the rest."""
+"""The addresses of all rooms. Wagtail's page tree comes last and takes the rest."""
 
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -25,11 +25,11 @@ urlpatterns = [
     path("konto/login/code/confirm/", views.ConfirmLoginCodeView.as_view()),
     path("konto/", include("allauth.urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
-    # Wagtail's own words for its scripts, with those of ours that it lacks in Swedish.
+    # Wagtail's translations for its scripts, with ours for those that it lacks in Swedish.
     path("admin/jsi18n/", JavaScriptCatalog.as_view(packages=["wagtail.admin", "lumen"])),
     path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
-    # Under the names of Wagtail's own addresses of documents, which are not included: they would ask nobody.
+    # These have the names of Wagtail's own addresses of documents, whose views do not check access and are left out.
     path("dokument/<int:document_id>/<str:document_filename>", resources_views.document, name="wagtaildocs_serve"),
     path(
         "dokument/authenticate_with_password/<int:restriction_id>/",

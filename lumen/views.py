@@ -1,4 +1,4 @@
-"""Views of the whole: health, errors, min sida, and where log-in says more than allauth does."""
+"""Views that belong to no single room: health, CSRF errors, Min sida and the log-in code."""
 
 from typing import Any, cast
 
@@ -55,7 +55,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 
 
 class ConfirmLoginCodeView(AllauthConfirmLoginCodeView):  # type: ignore[misc]
-    """Allauth's page where the code is written, which also tells that another one is on its way."""
+    """allauth's page for entering the log-in code, which also tells when a new code has been sent."""
 
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         before = self._process.state["resend_count"]

@@ -1,4 +1,4 @@
-"""What the admin shows of LUMEN as a whole: its start page, its colours, and the way to one's own log-in."""
+"""What LUMEN as a whole adds to the admin: start page, colours, and a link to one's log-in settings."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ WAGTAIL_GUIDES = ("whats-new", "editor-guide")
 
 @hooks.register("construct_homepage_panels")
 def compose_start_page(request: HttpRequest, panels: list[Any]) -> None:
-    """Put the panels of the rooms on the start page, as far as the user may see them and they have something to say."""
+    """Add the panels of the rooms to the start page, if the user may see them and they have something to show."""
     user = request.user
     if user_can_see_mails(user) and (queue := QueueState.objects.current()).held_since:
         panels.append(HeldQueuePanel(queue))

@@ -1,4 +1,4 @@
-"""The door for gunicorn: `gunicorn lumen.wsgi`."""
+"""The WSGI application for gunicorn: `gunicorn lumen.wsgi`."""
 
 from django.core.wsgi import get_wsgi_application
 

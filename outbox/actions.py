@@ -1,4 +1,4 @@
-"""What can be done to the outbox: queue a mail, try again, release a held queue."""
+"""Actions on the outbox: queue a mail, try again, record a bounce, hold and release the queue."""
 
 from collections.abc import Iterable
 from datetime import datetime

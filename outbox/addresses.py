@@ -1,4 +1,4 @@
-"""What an e-mail address is, and the one form in which addresses are stored and compared."""
+"""E-mail addresses, and the normal form in which they are stored and compared."""
 
 import unicodedata
 from email.utils import parseaddr
@@ -14,7 +14,7 @@ SHOWN = 80
 
 
 class Address(str):
-    """An address in normal form. Only `normalise` makes one, and leaves one that it is given as it is."""
+    """An address in normal form. Only `normalise` makes one; given one, it returns it unchanged."""
 
 
 class AddressError(ValueError):
@@ -46,7 +46,7 @@ def normalise(address: str) -> Address:
 
 
 def comparable(address: str) -> str:
-    """The address in normal form, or what is no address in lower case and without spaces around it."""
+    """The address in normal form; text that is no address, in lower case and without spaces around it."""
     try:
         return normalise(address)
     except AddressError:
@@ -64,5 +64,5 @@ def without_name(receiver: str) -> str:
 
 
 def domain_of(address: str) -> str:
-    """What stands after the @, in lower case."""
+    """The part of an address after the @, in lower case."""
     return address.strip().lower().rpartition("@")[2]

@@ -1,4 +1,4 @@
-"""The e-mail backend that Django's own mail goes through: it writes rows, the worker delivers."""
+"""The e-mail backend for Django's own mail: it writes rows, which the worker delivers."""
 
 from collections.abc import Sequence
 from email.message import Message
@@ -15,7 +15,7 @@ from .actions import queue
 from .composition import CompositionError
 from .mails import Attachment, Mail
 
-# Headers by which the code that sends tells the outbox how to treat a mail. They never leave us.
+# Headers by which the sending code tells the outbox how to treat a mail. They are never sent.
 URGENT_HEADER = "X-Outbox-Urgent"
 SENSITIVE_HEADER = "X-Outbox-Sensitive"
 CATEGORY_HEADER = "X-Outbox-Category"

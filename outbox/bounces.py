@@ -22,7 +22,7 @@ NO_EARLIER_THAN = 2020  # a report with an older year has a broken date
 
 
 class Verdict(StrEnum):
-    """What became of one report about one receiver."""
+    """The outcome of one report about one receiver."""
 
     BOUNCED = "bounced"
     ALREADY = "already"  # it was noted before
@@ -112,7 +112,7 @@ def returned_message_id(message: Message) -> str:
 
 
 def diagnosis(block: Message) -> str:
-    """Why, in the other server's words, such as `550 5.1.1 No such user`."""
+    """The reason in the other server's words, such as `550 5.1.1 No such user`."""
     # A type stands before the text, such as `smtp;`.
     said = one_line(block["Diagnostic-Code"]).partition(";")[2].strip()
     status = one_line(block["Status"])
@@ -137,5 +137,5 @@ def written_at(message: Message) -> datetime | None:
 
 
 def one_line(field: object) -> str:
-    """A header's value on one line, without what no database can store; "" when it is missing."""
+    """A header's value on one line, without NUL characters, which PostgreSQL cannot store; "" when it is missing."""
     return " ".join(str(field).replace("\0", " ").split()) if field is not None else ""

@@ -1,4 +1,4 @@
-"""What the kinds of mail are called. The rooms that send them name them in their enums; `lumen.apps` lists them all."""
+"""The labels of the kinds of mail. Each room names its own in its enums; `lumen.apps` lists them all."""
 
 from collections.abc import Iterable
 

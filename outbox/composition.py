@@ -1,4 +1,4 @@
-"""How a mail is put together: from subject, texts and parts to an RFC 5322 message."""
+"""Composes mails: from subject, texts and parts to an RFC 5322 message."""
 
 import hashlib
 import re
@@ -32,7 +32,7 @@ def clean_subject(subject: str) -> str:
 
 
 def stream_of(stream: str, recipient: Address) -> str:
-    """What one receiver gets in a mail's stream, as the row names it; "" is no stream."""
+    """The name of one receiver's part of a stream, as stored in the row; "" is no stream."""
     return f"{stream}:{hashlib.blake2b(recipient.encode(), digest_size=16).hexdigest()}" if stream else ""
 
 
@@ -84,7 +84,7 @@ def compose(mail: Mail) -> OutgoingMail:
 
 
 def add_unsubscribe(message: EmailMessage, url: str) -> None:
-    """One-click unsubscribe (RFC 8058), in the header only: a link in the body would act for
+    """Add one-click unsubscribe (RFC 8058), in the header only: a link in the body could be used by
     whoever the mail is forwarded to."""
     usable = url.startswith(("https://", "http://")) and url.isascii() and len(url) <= MAX_URL
     if not usable or any(c in url for c in "<> \t\r\n"):
@@ -94,7 +94,7 @@ def add_unsubscribe(message: EmailMessage, url: str) -> None:
 
 
 def add_body(message: EmailMessage, mail: Mail) -> None:
-    """The same content in up to three forms, the plainest first: text, HTML, calendar."""
+    """Add the same content in up to three forms, the plainest first: text, HTML, calendar."""
     message.set_content(mail.text.rstrip() + "\n", cte="quoted-printable")
     if mail.html:
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")

@@ -30,7 +30,7 @@ def free_slot(*, holder: str) -> None:
 
 
 def free_slots_of_the_dead() -> None:
-    """Give back the slots of workers on this machine that ended without a word."""
+    """Give back the slots of workers on this machine that died without doing so."""
     taken = DeliverySlot.objects.exclude(holder="").values_list("holder", flat=True)
     DeliverySlot.objects.filter(holder__in=known_dead(taken)).update(holder="", lease_until=None)
 

@@ -18,7 +18,7 @@ log = structlog.get_logger("outbox")
 
 # The pauses after each failed try: about two days in all, then we give up.
 RETRY_DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, *[240] * 11)]
-# Tries that fail are counted by the pauses; this is for a mail that kills each worker that takes it.
+# One try before each pause and one after the last; it also ends a mail that kills each worker that takes it.
 MOST_TRIES = len(RETRY_DELAYS) + 1
 # Seconds between tries to write down a delivery that has already happened.
 RECORD_PAUSES = (0.2, 1, 3, 10, 30)
@@ -27,8 +27,8 @@ RECORD_PAUSES = (0.2, 1, 3, 10, 30)
 def claim_next(*, holder: str, now: datetime | None = None) -> OutgoingMail | None:
     """Take the next mail that is due, so that no other worker takes it; None when there is none.
 
-    The row is locked while it is read and marked: on PostgreSQL by itself (rows that another worker
-    is just taking are skipped), on SQLite because the transaction alone may write from its start.
+    The row is locked while it is read and marked: on PostgreSQL the row alone (rows that another
+    worker is just taking are skipped), on SQLite the database, where only one transaction may write.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -66,8 +66,8 @@ def deliver(mail: OutgoingMail, *, server: MailServer) -> MailStatus:
 
 
 def record_with_patience(mail: OutgoingMail, reply: str) -> None:
-    """Write down the delivery even if the database is away for a moment: what is not written down
-    is sent once more."""
+    """Record the delivery even if the database is away for a moment: a mail whose delivery is not
+    recorded is sent once more."""
     for pause in RECORD_PAUSES:
         try:
             return record_sent(mail, reply)
@@ -79,7 +79,7 @@ def record_with_patience(mail: OutgoingMail, reply: str) -> None:
 
 
 def record_sent(mail: OutgoingMail, reply: str, now: datetime | None = None) -> None:
-    """The server has taken the mail: mark it sent, count it, and wipe what is sensitive."""
+    """Record that the server has taken the mail: mark it sent, count it, and wipe what is sensitive."""
     now = now or timezone.now()
     changes: dict[str, object] = {
         "status": MailStatus.SENT,
@@ -91,7 +91,7 @@ def record_sent(mail: OutgoingMail, reply: str, now: datetime | None = None) -> 
     if mail.sensitive and settings.OUTBOX_HIDE_SENSITIVE:
         changes |= {"text": "", "message": b""}
     with transaction.atomic():
-        # Whoever claims it now, the server has it: that is true even if our lease ran out.
+        # Recorded whoever claims the mail now: the server has it, even if our lease ran out.
         unrecorded = OutgoingMail.objects.exclude(status__in=[MailStatus.SENT, MailStatus.BOUNCED])
         if unrecorded.filter(pk=mail.pk).update(**changes):
             MailEvent.objects.create(mail_id=mail.pk, at=now, status=MailStatus.SENT, note=reply[:MAX_REPLY])
@@ -99,7 +99,7 @@ def record_sent(mail: OutgoingMail, reply: str, now: datetime | None = None) -> 
 
 
 def record_failure(mail: OutgoingMail, error: DeliveryError, now: datetime | None = None) -> MailStatus:
-    """Plan a new try, or give the mail up when the server's no is final or the tries are used up."""
+    """Plan a new try, or give the mail up when the server's refusal is final or the tries are used up."""
     now = now or timezone.now()
     reply = str(error)[:MAX_REPLY]
     final = isinstance(error, PermanentFailure) or mail.tries >= MOST_TRIES

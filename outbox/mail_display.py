@@ -43,7 +43,7 @@ class DisplayedMail:
 
 
 def is_hidden(mail: OutgoingMail) -> bool:
-    """Whether nobody may read the mail's content: it would let them in as somebody else."""
+    """Whether the content is wiped or must not be read: a log-in code lets the reader in as somebody else."""
     return mail.wiped or (mail.sensitive and settings.OUTBOX_HIDE_SENSITIVE)
 
 
@@ -66,7 +66,7 @@ def body(message: EmailMessage, kind: str) -> str:
 
 
 def is_extra(part: EmailMessage) -> bool:
-    """Whether the part is something beside the text and its HTML."""
+    """Whether the part is an attachment or a calendar part, and not the text or its HTML."""
     if part.is_multipart():
         return False
     return part.get_content_disposition() == "attachment" or part.get_content_type() == "text/calendar"

@@ -1,7 +1,7 @@
-"""How the headers of a mail are written.
+"""Writes the headers of a mail.
 
 The library loses a space at some of the places where it breaks a long header with å, ä or ö (up to Python
-3.12 at least), so the headers that people write are broken here instead: what is read is what was written.
+3.12 at least), so headers with text that people write are broken here instead.
 """
 
 from email.header import Header

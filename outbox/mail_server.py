@@ -1,4 +1,4 @@
-"""The connection to the mail server (SMTP), which in development stands for nobody."""
+"""The connection to the mail server (SMTP), and its stand-in in development, which sends nothing."""
 
 import smtplib
 from collections.abc import Mapping
@@ -18,15 +18,15 @@ TOO_BIG = 552
 
 
 class DeliveryError(Exception):
-    """The server did not take the mail; the message is what it said."""
+    """Raised when the server did not take the mail; the message is what it said."""
 
 
 class TemporaryFailure(DeliveryError):
-    """It may go better later."""
+    """The mail may be delivered by a later try."""
 
 
 class PermanentFailure(DeliveryError):
-    """It will not go better."""
+    """The mail cannot be delivered, however often it is tried."""
 
 
 class ServerUnavailable(DeliveryError):
@@ -34,7 +34,7 @@ class ServerUnavailable(DeliveryError):
 
 
 class MailServer:
-    """What mails are handed to. As it is, it takes none: in development they are read in the admin."""
+    """A mail server that mails are handed to. This base sends none: in development they are read in the admin."""
 
     def open(self) -> None:
         """Make sure there is a connection. Raises ServerUnavailable."""
@@ -47,7 +47,7 @@ class MailServer:
         return NOT_REALLY_SENT
 
     def close(self) -> None:
-        """Say goodbye to the server, if there is a connection."""
+        """Close the connection, if there is one."""
 
 
 class SmtpServer(MailServer):
@@ -55,7 +55,7 @@ class SmtpServer(MailServer):
 
     def __init__(self, backend: EmailBackend) -> None:
         self.backend = backend
-        self.used = False  # whether this connection has been through a mail
+        self.used = False  # whether this connection has carried a mail
 
     def open(self) -> None:
         if self.backend.connection:
@@ -81,7 +81,7 @@ class SmtpServer(MailServer):
             raise
 
     def begin(self, sender: str, size: int) -> None:
-        """MAIL FROM. A server that has had enough of a used connection gets a new one."""
+        """Send MAIL FROM. If the server has closed a used connection, a new one is opened."""
         try:
             code, reply = self.mail(sender, size)
         except (smtplib.SMTPServerDisconnected, OSError):
@@ -95,23 +95,23 @@ class SmtpServer(MailServer):
         if code == TOO_BIG:
             raise PermanentFailure(in_words(code, reply))
         if code != 250:
-            # It is us that the server does not want, which is no fault of this receiver's address.
+            # The server refuses the sender, which says nothing about this receiver's address.
             raise TemporaryFailure(in_words(code, reply))
 
     def mail(self, sender: str, size: int) -> tuple[int, bytes]:
         return self.smtp.mail(sender, [f"SIZE={size}"] if self.smtp.has_extn("size") else [])
 
     def name_receiver(self, recipient: str) -> None:
-        """RCPT TO."""
+        """Send RCPT TO."""
         code, reply = self.smtp.rcpt(recipient)
         if code not in (250, 251):
             raise failure(code, reply)
 
     def hand_over(self, content: bytes) -> str:
-        """DATA. The server's 250 at the end means that it has taken over."""
+        """Send DATA. The server's 250 at the end means that it has taken responsibility."""
         try:
             code, reply = self.smtp.data(content)
-        except smtplib.SMTPDataError as error:  # it did not want to hear the mail at all
+        except smtplib.SMTPDataError as error:  # the command was refused, before the content
             raise failure(error.smtp_code, error.smtp_error) from error
         if code != 250:
             raise failure(code, reply)
@@ -134,7 +134,7 @@ class SmtpServer(MailServer):
             self.drop()
 
     def drop(self) -> None:
-        """Let the connection go without a word."""
+        """Close the connection without QUIT."""
         if self.backend.connection:
             self.smtp.close()
         self.backend.connection = None
@@ -147,7 +147,7 @@ class SmtpServer(MailServer):
 
 
 def failure(code: int, reply: bytes | str) -> DeliveryError:
-    """A reply that is not yes: 5xx is final, all else may go better later (RFC 5321, 4.2.1)."""
+    """The error for a refusing reply: 5xx is permanent, all else temporary (RFC 5321, 4.2.1)."""
     kind = PermanentFailure if 500 <= code < 600 else TemporaryFailure
     return kind(in_words(code, reply))
 

@@ -42,8 +42,8 @@ class Mail:
     context: Mapping[str, Any] = field(default_factory=dict)
     attachments: Sequence[Attachment] = ()
     calendar: CalendarPart | None = None
-    # What concerns one thing, such as a meeting, reaches each receiver in the order it was queued. Two transactions
-    # that write to the same stream at the same time must first lock the same row, or the order is open.
+    # Mails of one stream, such as those about a meeting, reach each receiver in the order they were queued. Two
+    # transactions that write to a stream at the same time must first lock the same row, or the order is undefined.
     stream: str = ""
     batch: str = ""  # groups the mails of one mail-out
     category: str = ""  # the kind of mail, one of those that `lumen.apps` lists

@@ -35,13 +35,13 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.filter(created_at__gte=moment)
 
     def in_last_hour(self, category: str) -> Self:
-        """What has been queued of one kind of mail during the last hour."""
+        """Mails of one kind queued during the last hour."""
         return self.filter(created_at__gte=timezone.now() - timedelta(hours=1), category=category)
 
     def deliverable(self, now: datetime | None = None) -> Self:
         """Mails that may go out now, the urgent first, then the oldest.
 
-        Within a stream the oldest goes first whatever its haste, so that a cancellation never
+        Within a stream the oldest goes first, urgent or not, so that a cancellation never
         overtakes the invitation it cancels.
         """
         earlier = OutgoingMail.objects.pending().filter(stream=models.OuterRef("stream"), pk__lt=models.OuterRef("pk"))
@@ -71,7 +71,7 @@ class OutgoingMail(models.Model):
     sensitive = models.BooleanField("känsligt", default=False)
 
     status = models.CharField("status", max_length=10, choices=MailStatus, default=MailStatus.QUEUED)
-    # The place in the queue as a number that an index can be walked by; NULL when it has left the queue.
+    # The place in the queue as a number, for an index; NULL when it has left the queue.
     priority = models.GeneratedField(
         expression=models.Case(
             models.When(PENDING, urgent=True, then=URGENT), models.When(PENDING, then=ORDINARY), default=None
@@ -119,7 +119,7 @@ class OutgoingMail(models.Model):
 
 
 class MailEvent(models.Model):
-    """What happened to a mail: delivered, refused, put back in the queue, …"""
+    """An event of a mail: delivered, refused, put back in the queue, …"""
 
     mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="events", verbose_name="mejl")
     at = models.DateTimeField("när", default=timezone.now)
@@ -134,16 +134,16 @@ class MailEvent(models.Model):
 
 class QueueStateManager(models.Manager["QueueState"]):
     def current(self) -> "QueueState":
-        """The one row; written on first use."""
+        """The one row; created on first use."""
         return self.get_or_create(singleton=True)[0]
 
 
 class QueueState(models.Model):
     """The one row that says whether the queue may run.
 
-    `queue_id` names this queue on the disk of each worker and `delivered` counts its mails, which
-    together tell that a database was restored from a backup: then the worker holds the queue until
-    an operator releases it.
+    `queue_id` names the mark on the disk of each worker and `delivered` counts the mails. By these a worker sees
+    that the database was restored from a backup (`restore_guard`), and holds the queue until an operator
+    releases it.
     """
 
     queue_id = models.UUIDField(default=uuid.uuid4, editable=False)

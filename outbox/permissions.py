@@ -1,10 +1,10 @@
-"""Who may see and steer the outbox."""
+"""Who may see and manage the outbox."""
 
 from typing import Any, Protocol
 
 
 class Operator(Protocol):
-    """Somebody logged in: the outbox does not know what a person is."""
+    """A logged-in user, of whatever model: the outbox does not depend on the room of persons."""
 
     pk: Any
 

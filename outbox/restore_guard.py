@@ -1,7 +1,7 @@
 """Holds the queue when the database has been restored from a backup, so that nothing is sent once more.
 
 Each worker's machine keeps a mark on its disk: how many mails the database said were delivered. If the
-database now says fewer, it has been put back in time and does not know what has already been sent.
+database now says fewer, it has been restored and does not know what has already been sent.
 Then nothing is sent until an operator has looked and released the queue.
 """
 
@@ -57,7 +57,7 @@ class RestoreGuard:
 
     def write(self, state: QueueState, mark: Mark) -> None:
         self.state_dir.mkdir(parents=True, exist_ok=True)
-        # A name of our own, so that two workers never write into one file; the last one counts.
+        # A unique name, so that two workers never write into one file; the last one counts.
         draft = self.path(state).with_suffix(f".{uuid.uuid4().hex}.draft")
         draft.write_text(json.dumps(asdict(mark)))
         draft.replace(self.path(state))

@@ -46,7 +46,7 @@ class MailIndexView(IndexView):
 
 
 class OutboxView(WagtailAdminTemplateMixin, TemplateView):
-    """A page below the list of mails. `crumb` is what the way back calls it."""
+    """A page below the list of mails. `crumb` is its item in the breadcrumbs."""
 
     header_icon = "mail"
 
@@ -59,7 +59,7 @@ class OutboxView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class MailView(PermissionCheckedMixin, OutboxView):
-    """One mail: where it stands, what it says, what has happened to it."""
+    """One mail: its status, its content and what has happened to it."""
 
     model = OutgoingMail
     any_permission_required = frozenset({"view"})
@@ -99,7 +99,7 @@ class MailView(PermissionCheckedMixin, OutboxView):
 
 
 class ConfirmView(OutboxView):
-    """Ask before something is done; a POST does it."""
+    """Asks for confirmation of an action; a POST does it."""
 
     template_name = "admin_outbox/confirm.html"
     question = ""

@@ -31,7 +31,7 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
 
 
 def categories() -> list[tuple[str, str]]:
-    """The kinds of mail that there are."""
+    """The categories of the stored mails, with their labels."""
     found = OutgoingMail.objects.exclude(category="").order_by("category").values_list("category", flat=True)
     return [(category, category_label(category)) for category in found.distinct()]
 
@@ -39,7 +39,7 @@ def categories() -> list[tuple[str, str]]:
 class MailFilterSet(WagtailFilterSet):
     status = MultipleChoiceFilter(label="Status", choices=MailStatus.choices, widget=CheckboxSelectMultiple)
     category = ChoiceFilter(label="Slag", choices=categories, empty_label="Alla")
-    # Comes by the link from one of the mails; their names tell an editor nothing.
+    # Set by the link from a mail; the names of batches tell an editor nothing.
     batch = CharFilter(label="Utskick", widget=HiddenInput)
 
     class Meta:

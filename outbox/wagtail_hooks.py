@@ -1,4 +1,4 @@
-"""What the outbox adds to Wagtail's admin. Registration only."""
+"""Registers the outbox with Wagtail's admin."""
 
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy

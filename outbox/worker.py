@@ -33,7 +33,7 @@ class QueueHeld(Exception):
 
 
 class Step(Enum):
-    """What one step of the worker came to."""
+    """The outcome of one step of the worker."""
 
     WORKED = auto()  # a mail was tried, whatever became of it
     IDLE = auto()  # nothing is due

@@ -13,7 +13,7 @@ from .models.access_log import MAX_WHAT
 
 
 class AccessLogMiddleware:
-    """Adds a row to the log for each answer of a view that says what it shows (`PersonalDataMixin`)."""
+    """Adds a row to the log for each response of a view that shows personal data (`PersonalDataMixin`)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,7 +28,7 @@ class AccessLogMiddleware:
 
 
 def log_access(view: PersonalDataMixin, request: HttpRequest, response: HttpResponse) -> None:
-    """Log what the view showed, if the answer holds anything: a redirect or a refusal shows nothing."""
+    """Log what the view showed, unless the response is a redirect or a refusal, which show nothing."""
     kind = view.access_kind
     if "attachment" in response.get("Content-Disposition", ""):
         kind = AccessKind.EXPORT

@@ -32,7 +32,7 @@ class AccessLogListingView(ListingView):
 
 
 class AccessLogViewSet(ShownTo, ModelViewSet):
-    """Who has read the register; it stands in the menu of the register."""
+    """The list of who has read the register, in the menu of the register."""
 
     model = AccessLogEntry
     name = "access_log"

@@ -1,4 +1,4 @@
-"""What the room adds to Wagtail's admin. Registration only."""
+"""Registers the room's views, menu items and buttons with Wagtail's admin."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Publishes what somebody has approved at the desk."""
+"""Publishes a page that somebody has approved at the desk."""
 
 from dataclasses import asdict
 from typing import Any
@@ -18,16 +18,16 @@ from .reviews import PageReview
 def publish_reviewed(
     review: PageReview, *, by: Any, reason: str = "", approving: TaskState | None = None, comment: str = ""
 ) -> PageApproval:
-    """Publish, or schedule, the reviewed draft on the person's approval, and keep the approval.
+    """Publish or schedule the reviewed draft, and record the approval of the person who publishes it.
 
-    `reason` is for the warnings and is kept with them; `approving` is the last task of a workflow, which
-    publishes when it is approved with `comment`. Raises ValidationError (also `Blocked`) when the page may
-    not be published after all, and PermissionDenied for somebody who may not.
+    `reason` says why the warnings are acceptable, and is stored with them. `approving` is the last task of a
+    workflow: approving it, with `comment`, publishes the page. Raises ValidationError (also `Blocked`) when the
+    page may not be published after all, and PermissionDenied when the person lacks the permission.
     """
     page = review.page
     revision = review.revision or page.save_revision(user=by)
     kept_reason = reason if review.warnings else ""
-    new_warnings = review.new_warnings  # asked before the new approval makes them old
+    new_warnings = review.new_warnings  # read first: once the approval is stored they are no longer new
     approval = PageApproval.objects.create(
         content_type=ContentType.objects.get_for_model(page),
         object_id=str(page.pk),

@@ -1,4 +1,4 @@
-"""The form of the desk."""
+"""The form of the desk: the publisher's approval of pages and files."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +18,7 @@ UNSEEN = "Något har ändrats sedan du öppnade den här vyn. Läs igenom den en
 
 
 class Note(forms.CharField):
-    """What the publisher writes, in which nothing may block; `where` is its place in a refusal."""
+    """A text that the publisher writes. Refuses what blocks; `where` is the place that the refusal names."""
 
     def __init__(self, *, where: str, **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
@@ -33,9 +33,9 @@ class Note(forms.CharField):
 
 
 class DeskForm(forms.Form):
-    """The approval by the one who publishes: of the content, of each unread file, and why despite a warning.
+    """The publisher's approval of the content and of each unread file, with a reason for the warnings.
 
-    It is built from what is being published, so it asks for no more than is needed.
+    Its fields are made from the reviews, so it asks only for what these pages need.
     """
 
     token = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -48,7 +48,7 @@ class DeskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.reviews = reviews
         self.fields["token"].initial = token_of(reviews)
-        # By the name of its field: pages that warn for different things have different reasons.
+        # Field name → review. Each page with new warnings has a reason of its own.
         self.asked_why = {f"reason_{review.page.pk}": review for review in reviews if review.new_warnings}
         for name, review in self.asked_why.items():
             self.fields[name] = _reason_for(review, several=len(reviews) > 1)
@@ -76,7 +76,7 @@ class DeskForm(forms.Form):
         return [self[name] for name in self.asked_why]
 
     def reason_for(self, review: PageReview) -> str:
-        """What was answered about the warnings of the page; "" if nothing was asked."""
+        """The reason given for the warnings of the page; "" if none was asked for."""
         return str(self.cleaned_data.get(f"reason_{review.page.pk}", ""))
 
     @property
@@ -87,7 +87,7 @@ class DeskForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("token") != token_of(self.reviews):
-            # Nobody approves what nobody has seen.
+            # Something has changed since the form was shown, so the approvals are asked for again.
             asked_again = {"token", "statement", *self.unread}
             kept = {name: value for name, value in self.data.items() if name not in asked_again}
             self.data = {**kept, "token": token_of(self.reviews)}

@@ -1,6 +1,6 @@
-"""Wagtail's own views of pages, where they would publish: they keep the draft and lead to the desk.
+"""Wagtail's page views, changed so that what would publish saves a draft and leads to the desk.
 
-They are registered for `Page`, and so for each page type that has no views of its own.
+Registered for `Page`, and so for every page type without views of its own.
 """
 
 import json
@@ -22,7 +22,7 @@ from .routing import approval_publishes, desk_url, remember_comment
 
 
 class DeskCreateView(CreateView):
-    """The editor of a new page."""
+    """The form that creates a page."""
 
     def publish_action(self) -> HttpResponse:
         self.page.live = False  # Wagtail stores the page before it publishes it; until then it is a draft.
@@ -31,13 +31,13 @@ class DeskCreateView(CreateView):
 
 
 class DeskEditView(EditView):
-    """The editor of a page."""
+    """The form that changes a page."""
 
     page: Page
 
     def publish_action(self) -> HttpResponse:
         response: HttpResponse = super().publish_action()
-        self._tell_comments()  # Wagtail does so after publishing, which is now later.
+        self._tell_comments()  # Wagtail does this after publishing, which now happens later, at the desk.
         return response
 
     def perform_workflow_action(self) -> HttpResponse:
@@ -72,7 +72,7 @@ def _comment(extra_data: str) -> str:
 
 
 class DeskWorkflowActionView(WorkflowActionView):
-    """An approval from the dashboard, a list or the page itself."""
+    """The approval of a workflow task from the dashboard, a list or the page itself."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not approval_publishes(self.task_state, self.action_name):
@@ -89,7 +89,7 @@ class DeskWorkflowActionView(WorkflowActionView):
 
 
 class DraftCopyView(CopyView):
-    """A copy is always a draft: it is published, if at all, by its own way over the desk."""
+    """Copies a page, always as a draft: the copy is published at the desk like any other page."""
 
     def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
         form: forms.Form = super().get_form(form_class)

@@ -15,7 +15,7 @@ from .reviews import FileReview, PageReview
 
 
 def present(review: PageReview) -> dict[str, Any]:
-    """Flat variables for the template, each finding as a sentence and each file with its links."""
+    """The template variables of a page: findings as sentences, files with their links."""
     page = review.page
     return {
         "title": review.title,
@@ -38,7 +38,7 @@ def present(review: PageReview) -> dict[str, Any]:
 
 
 def what_is_drafted(reviews: list[PageReview]) -> list[str]:
-    """Sentences about what visitors see now of the pages, and of what is about to be published."""
+    """Sentences that tell which of the pages are drafts and which are public already."""
     public = [review for review in reviews if review.is_public_already]
     drafts = len(reviews) - len(public)
     if len(reviews) == 1:
@@ -59,14 +59,14 @@ def what_is_drafted(reviews: list[PageReview]) -> list[str]:
 
 
 def lines(review: PageReview, findings: Iterable[Finding]) -> list[dict[str, str]]:
-    """Each finding as its place, the way there and what is found; the same sentence once."""
+    """The findings as rows of place, link and description, without duplicates."""
     files = {finding: file.file for file in review.files for finding in (*file.result.findings, *file.result.advice)}
     page_url = reverse("wagtailadmin_pages:edit", args=[review.page.pk])
     told: dict[str, dict[str, str]] = {}
     for finding in findings:
         if finding in files:
             url = edit_url(files[finding])
-        else:  # The form opens the tab of the field that is named so, and scrolls to it.
+        else:  # By this fragment the form opens the field's tab and scrolls to it.
             url = f"{page_url}#:w:contentpath={review.fields.get(finding, '')}"
         line = {"place": finding.where, "url": url, "what": describe_without_place(finding)}
         told.setdefault(describe(finding), line)
@@ -74,12 +74,12 @@ def lines(review: PageReview, findings: Iterable[Finding]) -> list[dict[str, str
 
 
 def sentences(findings: Iterable[Finding]) -> list[str]:
-    """Each finding as a sentence, the same one once."""
+    """The findings as sentences, without duplicates."""
     return list(dict.fromkeys(map(describe, findings)))
 
 
 def present_file(review: FileReview) -> dict[str, Any]:
-    """A file with its links, and who has approved it. An image is read on its own page in the admin."""
+    """The template variables of a file: its links and its approver. An image is shown on its own admin page."""
     url = edit_url(review.file)
     return {
         "name": review.name,

@@ -1,4 +1,4 @@
-"""What a publisher has to know, and approve, before a page becomes public."""
+"""Reviews of pages: what a publisher has to know, and approve, before a page becomes public."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ from ..texts import digest_of, files_of
 
 @dataclass(frozen=True)
 class FileReview:
-    """A document or image of the page, with what stands in its way (`result`)."""
+    """A document or image of the page. `result` holds what keeps it from being public."""
 
     file: Any  # a `ScreenedFile`
     result: Screening
@@ -35,25 +35,25 @@ class FileReview:
 
     @property
     def name(self) -> str:
-        """What the file is called, without digits if there is a number in its name."""
+        """The name of the file, with its digits masked if the screening finds something in it."""
         return masked_title(str(self.file))
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it has yet to be screened."""
+        """Whether the file has yet to be screened."""
         screening = self.screening
-        # If the screening is approved and the file is not, the file has got another content since.
+        # If the screening is approved and the file is not, the content has been replaced and is not screened yet.
         return screening is None or not (screening.blocks or screening.needs_approval)
 
     @property
     def is_unread(self) -> bool:
-        """Whether it could not be read by the screening, so that a person must."""
+        """Whether the screening could not read the file, so that a person has to."""
         return not self.is_waiting and self.result.verdict == Verdict.UNSCREENED
 
 
 @dataclass
 class PageReview:
-    """One page at the desk, with the content of its latest draft."""
+    """The review of one page at the desk, with the content of its latest draft."""
 
     page: Page
     revision: Revision | None
@@ -61,14 +61,14 @@ class PageReview:
     files: list[FileReview]  # those that are not approved
     digest: str
     user: Any
-    fields: dict[Finding, str] = field(default_factory=dict)  # which field of the page each is found in
+    fields: dict[Finding, str] = field(default_factory=dict)  # finding → the page's field that it is in
     approved_files: list[FileReview] = field(default_factory=list)  # by a person
-    faults: list[str] = field(default_factory=list)  # what else stands in the way, from the rooms above
-    consequences: list[str] = field(default_factory=list)  # what will happen, from the rooms above
+    faults: list[str] = field(default_factory=list)  # other reasons not to publish, as sentences
+    consequences: list[str] = field(default_factory=list)  # what publishing will cause, as sentences
 
     @property
     def title(self) -> str:
-        """What the page is called, without digits if there is a number in its title."""
+        """The title of the page, with its digits masked if the screening finds something in it."""
         return masked_title(self.page.get_admin_display_title())
 
     @property
@@ -86,9 +86,9 @@ class PageReview:
 
     @cached_property
     def new_warnings(self) -> list[Finding]:
-        """Those that nobody has approved with a reason for exactly this content."""
+        """The warnings that nobody has approved, with a reason, for exactly this content."""
         approved = approved_findings(self.page, self.digest)
-        # A file that is not approved needs an approval of its own, whatever was said of the page.
+        # A file that is not approved needs an approval of its own, even if the page was approved before.
         in_files = {finding for file in self.files for finding in file.result.findings}
         return [finding for finding in self.warnings if finding in in_files or asdict(finding) not in approved]
 
@@ -98,7 +98,7 @@ class PageReview:
 
     @property
     def reasons_before(self) -> list[str]:
-        """Why the warnings were approved before, the first reason first."""
+        """The reasons given for earlier approvals of this content, oldest first."""
         approvals = PageApproval.objects.about(self.page).filter(digest=self.digest).exclude(reason="")
         return list(dict.fromkeys(approvals.order_by("approved_at").values_list("reason", flat=True)))
 
@@ -130,7 +130,7 @@ class PageReview:
 
     @property
     def state(self) -> list[Any]:
-        """Everything that the publisher has been shown, as JSON."""
+        """Everything that the publisher has been shown, as values for JSON."""
         revision = self.revision and [self.revision.pk, self.revision.created_at.isoformat()]
         files = [[file.screening and file.screening.pk, file.result.as_json()] for file in self.files]
         shown = [asdict(finding) for finding in (*self.texts.findings, *self.texts.advice)]
@@ -142,7 +142,7 @@ class PageReview:
 
 
 def review_page(page: Page, *, user: Any, approving: bool = False) -> PageReview:
-    """Screen the latest draft of a page as the rules are today.
+    """Review the latest draft of a page by today's rules.
 
     `approving` says that the user publishes by approving the last task of a workflow.
     """
@@ -158,7 +158,7 @@ def review_page(page: Page, *, user: Any, approving: bool = False) -> PageReview
 
 
 def review_content(draft: Page, *, revision: Revision | None, user: Any) -> PageReview:
-    """Screen the content alone, whoever publishes it."""
+    """Review the content alone, without checking who may publish it and what the page lacks."""
     found = screen_fields(draft)
     texts = Screening.of(screening for _, screening in found)
     fields = {finding: name for name, each in found for finding in (*each.findings, *each.advice)}
@@ -175,7 +175,7 @@ def approved_findings(page: Page, digest: str) -> list[dict[str, str]]:
 
 
 def token_of(reviews: list[PageReview]) -> str:
-    """A sum of what has been shown; another sum means that there is something unseen."""
+    """A SHA-256 checksum of what the reviews show; it differs once something has changed."""
     return hashlib.sha256(json.dumps([review.state for review in reviews]).encode()).hexdigest()
 
 
@@ -191,7 +191,7 @@ def _right_to_publish(page: Page, user: Any, approving: bool) -> list[str]:
 
 
 def _lacks(page: Page) -> list[str]:
-    """What the page needs before it is published, in sentences."""
+    """What is missing before the page can be published, as sentences."""
     faults = [fault for faults_of in hooks.get_hooks("publication_faults") for fault in faults_of(page)]
     try:
         page.full_clean(exclude=["latest_revision", "live_revision"])

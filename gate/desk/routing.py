@@ -1,4 +1,4 @@
-"""How everything that would publish in Wagtail's admin is led to the desk instead."""
+"""Redirects everything that would publish in Wagtail's admin to the desk."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,7 @@ _COMMENTS = "desk_approval_comments"
 
 
 def desk_url(pages: Iterable[int], *, next_url: str = "", task_state: TaskState | None = None) -> str:
-    """The address of the publishing step for some pages; `task_state` for the approval of one of them."""
+    """The address of the desk for some pages; `task_state` is the task that publishing a single page approves."""
     query = QueryDict(mutable=True)
     query.setlist("page", [str(page) for page in pages])
     if task_state is not None:
@@ -27,14 +27,14 @@ def desk_url(pages: Iterable[int], *, next_url: str = "", task_state: TaskState 
 
 
 def lead_to_desk(request: HttpRequest, page: Page) -> HttpResponse:
-    """Before the button publishes: the draft is saved by now."""
+    """Redirect the Publish button to the desk (hook `before_publish_page`); the draft is saved by then."""
     return redirect(desk_url([page.pk], next_url=get_valid_next_url_from_request(request)))
 
 
 def lead_several_to_desk(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> HttpResponse | None:
-    """Before several pages are published at once."""
+    """Redirect the publishing of several pages at once to the desk (hook `before_bulk_action`)."""
     if action_type != "publish" or not issubclass(action.model, Page):
         return None
     chosen = {page.pk: page for page in objects}
@@ -53,7 +53,7 @@ def lead_several_to_desk(
 
 
 def approval_publishes(task_state: TaskState | None, action: str) -> bool:
-    """Whether the action on a task of a workflow is the last one, after which the page becomes public."""
+    """Whether the action approves the last task of a workflow, which publishes the page."""
     if task_state is None or action == "reject":
         return False
     state = task_state.workflow_state
@@ -63,7 +63,7 @@ def approval_publishes(task_state: TaskState | None, action: str) -> bool:
 
 
 def remember_comment(request: HttpRequest, task_state: TaskState, comment: Any) -> None:
-    """Keep what was written at an approval until the desk asks for it; not in an address, which is logged."""
+    """Keep an approval's comment in the session until the desk needs it; an address would be logged."""
     request.session[_COMMENTS] = {str(task_state.pk): str(comment or "")[:MAX_COMMENT]}
 
 

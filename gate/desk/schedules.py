@@ -31,9 +31,9 @@ def publish_due(now: datetime | None = None) -> None:
 
 
 def publish_scheduled(revision: Revision) -> None:
-    """Publish the revision, or take its schedule away if it may not be public any more.
+    """Publish the revision, or cancel its schedule if it may no longer be public.
 
-    What was approved when it was scheduled still counts; rules and files may have changed since.
+    Approvals given when it was scheduled still count, but rules and files may have changed since.
     """
     try:
         with transaction.atomic():
@@ -48,7 +48,7 @@ def publish_scheduled(revision: Revision) -> None:
 
 
 def reasons_against(review: PageReview) -> list[str]:
-    """Why the content may not become public by itself, in sentences; none if it may."""
+    """Why scheduled content may not be published, as sentences; empty if it may."""
     reasons = sentences([*review.blocks, *review.new_warnings])
     reasons += [
         f"Filen ”{file.name}” är inte färdig att publiceras." for file in review.files if not file.result.findings
@@ -58,7 +58,7 @@ def reasons_against(review: PageReview) -> list[str]:
 
 @transaction.atomic
 def refuse_schedule(*, revision: Revision, reasons: Iterable[str]) -> None:
-    """Take a scheduled publication away, and say why in the page's history and to its editor."""
+    """Cancel a scheduled publication, and tell why in the page's history and by mail to its editor."""
     reasons = list(reasons)
     page = Page.objects.get(pk=revision.object_id).specific
     page.revisions.update(approved_go_live_at=None)

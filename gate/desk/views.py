@@ -149,7 +149,7 @@ class DeskView(WagtailAdminTemplateMixin, View):
     def _show(self, reviews: list[PageReview], form: DeskForm | None = None) -> HttpResponse:
         form = form or self._form(reviews)
         context = self.get_context_data(form=form, reviews=reviews)
-        # An answer that was not enough is a page like any other to the browser, but not to a test or a log.
+        # To the browser an incomplete form is a page like any other; the status is for tests and logs.
         return self.render_to_response(context, status=422 if form.is_bound else 200)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -174,7 +174,7 @@ class DeskView(WagtailAdminTemplateMixin, View):
 
 
 def _how_many(published: list[PageReview]) -> str:
-    """What has been done with several pages: how many are public, and how many will be."""
+    """Sentences about how many pages were published and how many were scheduled."""
     later = sum(review.is_scheduled for review in published)
     now = len(published) - later
     told = []

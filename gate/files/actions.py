@@ -1,4 +1,4 @@
-"""What happens to the screening of a file's content: it is read, waits, is read again, and is approved."""
+"""Actions on the screening of a file's content: screen, queue, screen again, approve, withdraw an approval."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -31,13 +31,13 @@ Person = AbstractBaseUser | AnonymousUser
 
 
 def screen_at_once(file: File, content: Content) -> FileScreening | None:
-    """Screen the file now and keep what was found; None if that takes too long and is left to the worker.
+    """Screen the file now and store the outcome; None if that takes too long and is left to the worker.
 
-    Two that do so at the same time find the same.
+    Two requests that screen the same content at the same time store the same outcome.
     """
     outcome = screen_content(file, content)
     if is_out_of_time(outcome) and outcome.verdict != Verdict.BLOCK:
-        return None  # A person is asked only when the worker, with more time, has not read it either.
+        return None  # A person is asked only when the worker, with more time, could not read it either.
     with transaction.atomic():
         screening = screening_in_queue(content)
         record_outcome(screening, outcome)
@@ -45,7 +45,7 @@ def screen_at_once(file: File, content: Content) -> FileScreening | None:
 
 
 def screening_in_queue(content: Content) -> FileScreening:
-    """The row of the content, which waits for the worker unless it is screened. Needs a transaction."""
+    """The row of the content, locked; a new one waits for the worker. Needs a transaction."""
     screening, _ = FileScreening.objects.select_for_update().get_or_create(
         digest=content.digest, suffix=content.suffix, defaults={"size": content.size}
     )
@@ -53,9 +53,9 @@ def screening_in_queue(content: Content) -> FileScreening:
 
 
 def record_outcome(screening: FileScreening, outcome: Screening, *, at: datetime | None = None) -> None:
-    """Keep what was found. An approval stays if nothing has been found that it did not cover.
+    """Store the outcome of a screening. An approval is kept only if it covers everything that was found.
 
-    An approval given before anybody knew that the file takes too long to read says nothing of what is unread.
+    An approval from before the file turned out to take too long to read does not cover the unread part.
     """
     at = at or timezone.now()
     findings = [asdict(finding) for finding in outcome.findings]
@@ -76,7 +76,7 @@ def record_outcome(screening: FileScreening, outcome: Screening, *, at: datetime
 
 
 def report_blocked_file(screening: FileScreening) -> None:
-    """Log on each stored file with the content that it blocks, and mail those who uploaded them."""
+    """Log the block on each stored file with the content, and mail those who uploaded them."""
     for file in screening.files():
         log(instance=file, action=FILE_BLOCKED, data={"findings": refusal(screening.result.findings)})
         uploader = file.uploaded_by_user
@@ -85,7 +85,7 @@ def report_blocked_file(screening: FileScreening) -> None:
 
 
 def check_approval(findings: Sequence[Finding], *, by: Person, reason: str) -> None:
-    """Raise PermissionDenied or ValidationError, in Swedish, where the person may not approve the findings so."""
+    """Raise PermissionDenied or ValidationError, in Swedish, unless the findings may be approved with the reason."""
     outcome = screen_text(reason, where="Skäl")
     if outcome.verdict == Verdict.BLOCK:
         raise Blocked(outcome.findings)
@@ -102,9 +102,9 @@ def check_approval(findings: Sequence[Finding], *, by: Person, reason: str) -> N
 def approve_file(file_screening: FileScreening, *, by: Person, reason: str = "") -> None:
     """Record a person's approval of a content, so that it may be public; it is logged on every file that has it.
 
-    While the content waits for the worker, the approval is kept for an outcome without findings. Raises
-    ValidationError for what blocks and for warnings without a reason, PermissionDenied for warnings
-    that the person may not approve.
+    An approval of a content that waits for the worker counts if nothing is found in it. Raises
+    ValidationError for what blocks and for warnings without a reason, PermissionDenied for warnings that the
+    person may not approve.
     """
     screening = _locked(file_screening)
     findings = screening.result.findings
@@ -122,7 +122,7 @@ def approve_file(file_screening: FileScreening, *, by: Person, reason: str = "")
 
 @transaction.atomic
 def withdraw_approval(file_screening: FileScreening, *, by: Person) -> None:
-    """Take an approval back, so that the content is not public any more."""
+    """Withdraw an approval, so that the content is no longer public."""
     screening = _locked(file_screening)
     _clear_approval(screening)
     _save(screening, WITHDRAW_APPROVAL, by)
@@ -131,9 +131,9 @@ def withdraw_approval(file_screening: FileScreening, *, by: Person) -> None:
 
 @transaction.atomic
 def screen_again(file_screening: FileScreening, *, by: Person) -> None:
-    """Let the worker read the content once more; until then it is not public, and an approval is taken back.
+    """Queue a content that could not be read for another try; its approval is withdrawn.
 
-    Raises ValidationError for what could be read, since the answer would be the same.
+    Raises ValidationError for a content that could be read, since the outcome would be the same.
     """
     screening = _locked(file_screening)
     if screening.verdict != Verdict.UNSCREENED:
@@ -155,7 +155,7 @@ def _clear_approval(screening: FileScreening) -> None:
 
 
 def _save(screening: FileScreening, action: str, by: Person, **data: Any) -> None:
-    """Save the row, and log what was done on every file that has the content."""
+    """Save the row, and log the action on every file that has the content."""
     screening.save()
     for file in screening.files():
         log(instance=file, action=action, user=by, data=data)

@@ -1,4 +1,4 @@
-"""The content of a file: what it is known by, and how it is read."""
+"""The content of a file: its checksum, and how it is screened."""
 
 import hashlib
 import tempfile
@@ -22,7 +22,7 @@ class Content:
 
 
 def content_of(file: File) -> Content:
-    """Read the file through, in pieces; it is left at its beginning. OSError if it is not there."""
+    """Compute the checksum and size of a file, and rewind it. Raises OSError if it is missing."""
     digest, size = hashlib.sha256(), 0
     file.open()
     for chunk in file.chunks():
@@ -33,9 +33,9 @@ def content_of(file: File) -> Content:
 
 
 def screen_content(file: File, content: Content, *, has_time: bool = False) -> Screening:
-    """Screen what the file holds, for longer where nobody waits and it `has_time`.
+    """Screen the content of a file; `has_time` lets it take longer, where nobody waits.
 
-    Its name is no part of it: many files may hold the same.
+    The file's name is not screened here, since several files may have the same content.
     """
     with on_disk(file, content.suffix) as path:
         return files.screen_file(path, name=f"fil{content.suffix}", has_time=has_time)
@@ -43,7 +43,7 @@ def screen_content(file: File, content: Content, *, has_time: bool = False) -> S
 
 @contextmanager
 def on_disk(file: File, suffix: str) -> Iterator[Path]:
-    """The file as a path: its own where it has one, else a copy that goes afterwards."""
+    """Yield a path to the file: its own if it has one, else a temporary copy."""
     path = _own_path(file)
     if path is not None:
         yield path

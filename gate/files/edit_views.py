@@ -1,4 +1,4 @@
-"""Wagtail's forms of documents and images, which tell at once what still keeps a file from the public."""
+"""Wagtail's forms for documents and images, which tell after a save what keeps the file from being public."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from .presentation import advice_on, screening_url
 
 
 class _TellsOfScreening:
-    """After a save: what is left to do before visitors see the file, with the way there."""
+    """Tells after a save what is left to do before the file is public, with a link to its screening."""
 
     request: Any
     object: Any

@@ -1,4 +1,4 @@
-"""What an editor says about a file: when uploading it, and when going back to it."""
+"""Forms for a file and its approval: when it is uploaded or changed, and on the page about its screening."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -38,24 +38,24 @@ CONFIRM_LATER = "Du kan också svara senare. Filen blir inte publik innan dess."
 
 
 class Reason(forms.CharField):
-    """Why something may stand although the program warns of it."""
+    """The reason for publishing something that the screening warns of."""
 
     def __init__(self) -> None:
         super().__init__(label="Skäl", max_length=MAX_REASON, required=False, help_text=REASON_HELP)
 
 
 class ScreenedFileForm(forms.ModelForm):
-    """For forms of models with `ScreenedFile`; goes first among the bases, which take a `user`.
+    """Mixin for forms of `ScreenedFile` models; goes first among the bases, which must take a `user`.
 
-    Whatever blocks is an error on its field. Ticking `content_is_read` approves the content, which may also be
-    done later. The box and the reason are hidden until the file, or what was filled in, needs them.
+    What blocks is an error at its field. Ticking `content_is_read` approves the content, which may also be done
+    later. The box and the reason are hidden until they are needed.
     """
 
     reason = Reason()
     content_is_read = forms.BooleanField(label=CONFIRMATION, required=False, help_text=CONFIRMATION_HELP)
 
     instance: ScreenedFile
-    original_file: Any  # what was stored when the form was made, by Wagtail
+    original_file: Any  # the file stored when the form was made; set by Wagtail
 
     def __init__(self, *args: Any, user: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)  # type: ignore[call-arg]  # of Wagtail's forms
@@ -74,7 +74,7 @@ class ScreenedFileForm(forms.ModelForm):
 
     @property
     def state(self) -> dict[str, Any] | None:
-        """What keeps a stored file from the public, for a row among many; None when nothing does."""
+        """Why a stored file is not public, for its row in the multiple upload; None when there is nothing to tell."""
         screening = self.instance.screening
         if self.instance.pk is None or screening is None or self.instance.is_approved:
             return None
@@ -92,14 +92,14 @@ class ScreenedFileForm(forms.ModelForm):
         return self.instance.pk is not None and screening.needs_approval and bool(screening.findings)
 
     def _show(self, name: str, shown: bool) -> None:
-        """Show the field, or keep it in the form where nobody sees it."""
+        """Show the field, or make it a hidden input."""
         kind = type(self.base_fields[name].widget) if shown else forms.HiddenInput
         field = self.fields[name]
         if type(field.widget) is not kind:
             field.widget = kind(field.widget_attrs(kind()))
 
     def add_error(self, field: str | None, error: Any) -> None:
-        # The forms of the multiple upload have no field for the file.
+        # The multiple upload's forms have no file field, so its errors are shown for the whole form.
         if isinstance(error, ValidationError) and hasattr(error, "error_dict") and "file" not in self.fields:
             messages = error.update_error_dict({})
             if "file" in messages:
@@ -117,14 +117,14 @@ class ScreenedFileForm(forms.ModelForm):
         return tags
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]  # here Django reads the model's own `clean`
+        super()._post_clean()  # type: ignore[misc]  # this calls the model's `clean`
         if not self.errors:
             self._check_approval()
         if self.errors:
             self._keep_stored_file()
 
     def _keep_stored_file(self) -> None:
-        """Show the file that is still there: the one that was sent is not kept when the form is refused."""
+        """Put the stored file back on the instance, since an upload is not kept when the form is refused."""
         if self.instance.pk is not None and not self.instance.file._committed:
             with suppress(OSError):  # An image's size is read again, from a file that may be gone.
                 self.instance.file = self.original_file
@@ -164,7 +164,7 @@ class ScreenedFileForm(forms.ModelForm):
 
 
 class ApproveFileForm(forms.Form):
-    """A person's approval of a content that the program could not read, or that it warns of."""
+    """A person's approval of a content that the screening could not read or warns of."""
 
     reason = Reason()
     content_is_read = forms.BooleanField(label=CONFIRMATION)
@@ -189,7 +189,7 @@ class ApproveFileForm(forms.Form):
 def approval_error(
     findings: Sequence[Finding], *, by: Person | None, reason: str, told: bool = False
 ) -> ValidationError | None:
-    """Why the person may not approve it so, for a form to show; shorter where the findings are `told` beside it."""
+    """The error to show if the person may not approve the findings; shorter if they are `told` beside the field."""
     if by is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The panel on the admin's start page: files that wait for somebody, shown when there are any."""
+"""The panel on the admin's start page about files that wait for approval or are blocked, when there are any."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,7 +28,7 @@ class FilesPanel(Component):
 
 
 def _numbers(user: Any, state: FileState) -> list[tuple[int, str, str]]:
-    """How many the person may change, what they are called, and the list of them; for each kind of file."""
+    """For each kind of file in the state that the user may change: number, name and address of the list."""
     rows = []
     for model in file_models():
         policy = policy_registry.get_by_type(model)

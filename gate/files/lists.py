@@ -1,4 +1,4 @@
-"""Wagtail's lists of documents and images, with a column and a filter for where each file stands."""
+"""Wagtail's lists of documents and images, with a column and a filter for the state of each file."""
 
 from functools import cached_property
 from typing import Any
@@ -29,19 +29,19 @@ class StateColumn(Column):
 
 
 def _with_state(columns: list[Column]) -> list[Column]:
-    """The columns with the state before the last one; a phone has room for what matters most."""
+    """Add the state before the last column, and mark the columns that narrow screens leave out."""
     if not columns:
         return columns
     for column in columns:
         if column.name in SPARE_COLUMNS:
             column.classname = f"{column.classname or ''} spare-column".strip()
         if isinstance(column, DownloadColumn):
-            column.cell_template_name = "admin_gate/download_cell.html"  # Wagtail's takes no class
+            column.cell_template_name = "admin_gate/download_cell.html"  # Wagtail's own ignores the class
     return [*columns[:-1], StateColumn("screening", label="Granskning"), columns[-1]]
 
 
 class _StateFilter(django_filters.ChoiceFilter):
-    """Files that stand in one of the states."""
+    """Filters files by state."""
 
     def __init__(self) -> None:
         super().__init__(label="Granskning", choices=FileState.choices)

@@ -1,4 +1,4 @@
-"""What every model with an uploaded file inherits: its content is screened whoever saves it."""
+"""The base of models with an uploaded file, whose content is screened whoever saves it."""
 
 from collections.abc import Collection
 from functools import partial
@@ -34,18 +34,18 @@ _IN_STATE = {
 
 class ScreenedFileQuerySet(models.QuerySet):
     def approved(self) -> Self:
-        """Those whose content may be public; as `ScreenedFile.is_approved`."""
+        """Files whose content may be public; the same rule as `ScreenedFile.is_approved`."""
         return self.filter(screening__in=FileScreening.objects.approved(), screened_name=models.F("file"))
 
     def in_state(self, state: str) -> Self:
-        """Those that stand so; `state` is a `FileState`."""
+        """Files in the state (a `FileState`)."""
         return self.filter(_IN_STATE[FileState(state)])
 
 
 class ScreenedFile(models.Model):
-    """A model with a field `file`. What blocks is never stored, and what is not approved is not public.
+    """A model with a field `file`. A file that blocks is never stored, and one that is not approved is not public.
 
-    `save()` raises `Blocked`; a form tells the same through `clean()`. Large files are stored and wait
+    `save()` raises `Blocked`; `clean()` reports the same to forms. Large files are stored and wait
     for the worker.
     """
 
@@ -54,8 +54,8 @@ class ScreenedFile(models.Model):
     _read_content: tuple[Any, FileScreening | None] | None = None  # the file that was read last, and what was found
 
     screening = models.ForeignKey(FileScreening, models.PROTECT, null=True, editable=False, related_name="+")
-    screening.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # no use that an editor asks for
-    # The stored file that was screened: another name is another content.
+    screening.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # not a usage to show to editors
+    # The name of the stored file that was screened: a file with another name has another content.
     screened_name = models.CharField(max_length=255, blank=True, editable=False)
 
     # Fields whose text the public may see.
@@ -65,7 +65,7 @@ class ScreenedFile(models.Model):
         abstract = True
 
     def content_was_replaced(self) -> None:
-        """Called when a new content has been saved in place of another: remove what shows the old one."""
+        """Remove what shows the old content. Called when a new content has replaced it."""
 
     @property
     def is_approved(self) -> bool:
@@ -84,7 +84,7 @@ class ScreenedFile(models.Model):
         return self.pk is not None and pages_that_use(self).filter(live=True).exists()
 
     def clean(self) -> None:
-        if self.file:  # Wagtail's multiple upload fills in the texts first, and Wagtail's check wants a file's ending.
+        if self.file:  # Wagtail's multiple upload checks the texts first, and Wagtail's `clean` needs a file.
             super().clean()
         errors: dict[str, ValidationError] = {}
         for name, outcome in self.screen_texts().items():
@@ -98,10 +98,10 @@ class ScreenedFile(models.Model):
             raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, a new content together with its screening; or raise Blocked."""
+        """Save the row, and a new content together with its screening. Raises Blocked."""
         update_fields: Collection[str] | None = kwargs.get("update_fields")
         if not self.has_new_content or (update_fields is not None and "file" not in update_fields):
-            super().save(*args, **kwargs)  # where the guard looks at the texts
+            super().save(*args, **kwargs)  # where the guard screens the texts
             return
         if update_fields is not None:
             kwargs["update_fields"] = {*update_fields, "screening", "screened_name"}
@@ -122,14 +122,14 @@ class ScreenedFile(models.Model):
         self._read_content = None
 
     def screen_texts(self) -> dict[str, Screening]:
-        """What is said of the texts, by the field's name."""
+        """The screening of each text field, by name."""
         fields = [self._meta.get_field(name) for name in self.screened_texts]
         return {field.name: screen_field(field, getattr(self, field.name)) for field in fields}  # type: ignore[arg-type]
 
     def screen_new_content(self) -> FileScreening | None:
-        """What is known of a file that is not saved yet; None where there is none or it has to wait.
+        """Screen a new content; None if there is none, or if it is left to the worker.
 
-        Raises Blocked. The answer is kept, so that a form and `save()` do not read the file twice.
+        Raises Blocked. The result is kept, so that a form and `save()` do not read the file twice.
         """
         if not self.has_new_content:
             return None
@@ -139,7 +139,7 @@ class ScreenedFile(models.Model):
 
     def _screen_content(self) -> FileScreening | None:
         name = PurePath(self.file.name).name
-        # An underscore is a space to a reader, and what Django makes of one.
+        # Django stores a space as an underscore, and a reader takes one for a space.
         outcome = screen_text(name.replace("_", " "), where=FILE_NAME)
         if outcome.verdict == Verdict.BLOCK:
             raise BlockedFile(outcome.findings)
@@ -153,7 +153,7 @@ class ScreenedFile(models.Model):
         return screening
 
     def remove_refused_file(self) -> None:
-        """Take a file that was stored before the row away again, unless another row has it."""
+        """Delete a refused file that was stored before its row, unless another row has it."""
         if self.file._committed:
             self._remove_file(self.file.name)
 
@@ -162,7 +162,7 @@ class ScreenedFile(models.Model):
             self._remove_file(name)
 
     def _remove_file(self, name: str) -> None:
-        """Take a stored file away, unless some row has it."""
+        """Delete a stored file, unless a row has it."""
         if not type(self)._base_manager.complex_filter({"file": name}).exists():
             self.file.storage.delete(name)
 

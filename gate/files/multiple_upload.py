@@ -1,4 +1,4 @@
-"""Wagtail's upload of many files: each row tells where its file stands, and stays until it is approved."""
+"""Wagtail's upload of many files, where each row shows the state of its file and stays until it is approved."""
 
 import json
 from typing import Any
@@ -13,9 +13,9 @@ ROW = "admin_gate/upload_row.html"
 
 
 class _KeepsRowOfWaiting:
-    """After a save: the row again, with what is left to do, while the file is not approved."""
+    """Shows the row again after a save, with what is left to do, until the file is approved."""
 
-    row_of: Any  # Wagtail's view with the names of the row's addresses
+    row_of: Any  # Wagtail's view that has the names of the row's addresses
     request: HttpRequest
     object: Any
     edit_form_template_name = ROW

@@ -1,4 +1,4 @@
-"""What the admin tells an editor about a file: its state, what was found in it, and what to do."""
+"""Describes a file to an editor in the admin: its state, what was found in it, and what to do."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from ..enums import FileState, ScreeningState
 from ..models import FileScreening
 
 NOTHING = "Den innehåller inga uppgifter om enskilda, företag eller pågående ärenden"
-# What a person confirms who has given a reason for what is in it.
+# Confirmed by a person who has given a reason for what was found.
 NOTHING_ELSE = f"{NOTHING}, utöver det jag har motiverat"
 CONFIRMATION = f"Jag har läst filen eller tittat på bilden. {NOTHING}."
 REASON_NEEDED = "Skriv varför det ändå får stå kvar."
@@ -25,7 +25,7 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".heic"
 
 @dataclass(frozen=True)
 class State:
-    """Where a file stands: its label, an icon, and its look (the end of a class of style)."""
+    """How the state of a file is shown: label, icon, and look (the end of a CSS class)."""
 
     label: str
     icon: str
@@ -37,12 +37,12 @@ RUNNING = State("Granskas", "rotate", "works")
 BLOCKED = State(FileState.BLOCKED.label, "circle-xmark", "stopped")
 NEEDS_APPROVAL = State(FileState.NEEDS_APPROVAL.label, "warning", "waits")
 APPROVED = State(FileState.APPROVED.label, "circle-check", "approved")
-# Which of Wagtail's boxes a look has.
+# Look → status of Wagtail's help block.
 STATUS = {"works": "info", "stopped": "critical", "waits": "warning", "approved": "info"}
 
 
 def state_of(screening: FileScreening | None) -> State:
-    """Where a file stands."""
+    """The state of a file with the screening."""
     if screening is None or screening.state == ScreeningState.WAITING:
         return WAITING
     if screening.state == ScreeningState.RUNNING:
@@ -53,7 +53,7 @@ def state_of(screening: FileScreening | None) -> State:
 
 
 def help_on(screening: FileScreening | None) -> str:
-    """Where a file stands, what was found and what its editor can do, as HTML with a link to its screening."""
+    """The state of a file and the reasons for it, as HTML with a link to its screening."""
     if screening is None:
         return "Granskning: väntar."
     sentences = " ".join([f"Granskning: {state_of(screening).label.lower()}.", *reasons(screening)])
@@ -61,7 +61,7 @@ def help_on(screening: FileScreening | None) -> str:
 
 
 def reasons(screening: FileScreening) -> list[str]:
-    """Why a file stands where it stands: what was found or not read, or who has approved it."""
+    """The reasons for a file's state: what was found or could not be read, or who has approved it."""
     if screening.is_approved:
         return [approval_sentence(screening)] if screening.approved_at else []
     found = places(screening.result.findings)
@@ -90,17 +90,17 @@ def is_picture(screening: FileScreening) -> bool:
 
 
 def reading_of(screening: FileScreening) -> str:
-    """What a person has done with the content who approves it."""
+    """What an approver has done with the content: read it, or looked at the image."""
     return "tittat på bilden" if is_picture(screening) else "läst filen"
 
 
 def confirmation_of(screening: FileScreening) -> str:
-    """What a person confirms of the content."""
+    """The sentence that a person confirms to approve the content."""
     return f"Jag har {reading_of(screening)}. {NOTHING_ELSE if screening.findings else NOTHING}."
 
 
 def fault_of(screening: FileScreening) -> str:
-    """Why the content could not be read, where `advice_on` does not tell."""
+    """Why the content could not be read; "" for images, where `advice_on` says it."""
     return "" if screening.fault == PICTURE else screening.fault
 
 
@@ -123,5 +123,5 @@ def advice_on(screening: FileScreening) -> str:
 
 
 def places(findings: tuple[Finding, ...]) -> list[str]:
-    """What was found and where, each place once."""
+    """What was found and where, without duplicates."""
     return list(dict.fromkeys(located(finding) for finding in findings))

@@ -26,13 +26,13 @@ IS_GONE = "Filen finns inte kvar i lagringen."
 
 
 def queued(now: datetime) -> models.QuerySet[FileScreening]:
-    """What waits, and what was taken by a worker that has died."""
+    """The screenings that wait, and those taken by a worker that has died."""
     dead = models.Q(state=ScreeningState.RUNNING, taken_at__lt=now - LEASE)
     return FileScreening.objects.filter(models.Q(state=ScreeningState.WAITING) | dead)
 
 
 def take_next(*, now: datetime | None = None) -> FileScreening | None:
-    """Take the one that has waited longest; nobody else gets it while the lease lasts."""
+    """Take the screening that has waited longest; no other worker gets it while the lease lasts."""
     now = now or timezone.now()
     skip = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
@@ -49,7 +49,7 @@ def screen_next() -> bool:
     taken = take_next()
     if taken is None:
         return False
-    # A file that brings the worker down, again and again, is one that a person must read.
+    # A file that brings the worker down again and again is left to a person.
     outcome = Screening(fault=GAVE_UP) if taken.tries > MAX_TRIES else _read(taken)
     if outcome is None:
         _remove(taken)
@@ -89,14 +89,14 @@ def _remove(taken: FileScreening) -> None:
 
 
 def queue_unscreened_files() -> int:
-    """Put the files that came before the screening in the queue; return how many. None is public until then."""
+    """Queue the files that have no screening; return how many. They are not public until they are screened."""
     number = 0
     for model in file_models():
         for instance in model._default_manager.filter(screening=None).order_by("pk").iterator(chunk_size=100):
             try:
                 content = content_of(instance.file)
             except OSError:
-                continue  # `rescreen` tells that its file is gone.
+                continue  # `rescreen` reports missing files.
             with transaction.atomic():
                 model._default_manager.filter(pk=instance.pk, screening=None, file=instance.file.name).update(
                     screening=screening_in_queue(content), screened_name=instance.file.name
@@ -106,7 +106,7 @@ def queue_unscreened_files() -> int:
 
 
 def drain(stop: threading.Event) -> int:
-    """Screen all that waits; return how many files that were."""
+    """Screen all that waits; return the number of files."""
     number = 0
     while not stop.is_set() and screen_next():
         number += 1
@@ -114,12 +114,12 @@ def drain(stop: threading.Event) -> int:
 
 
 def drain_now() -> int:
-    """Screen all that waits, for a command that nobody else tells to stop."""
+    """Screen all that waits, for a command that nothing stops on the way."""
     return drain(threading.Event())
 
 
 def screen_until(stop: threading.Event) -> None:
-    """Screen what comes, until told to end; a fault in one file is logged and the next one goes on."""
+    """Screen files as they are queued, until `stop` is set; a failure is logged and the queue goes on."""
     while not stop.is_set():
         close_old_connections()
         try:

@@ -26,7 +26,7 @@ from .presentation import STATUS, advice_on, approval_sentence, fault_of, is_pic
 
 
 class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
-    """`/admin/granskning/fil/<id>/`: for those who may change a document or image with this content."""
+    """`/admin/granskning/fil/<id>/`: shows a screening to those who may change a file with its content."""
 
     template_name = "admin_gate/file.html"
     page_title = "Granskning av fil"
@@ -81,7 +81,7 @@ class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
             "approval": approval_sentence(self.screening) if self.screening.approved_at else "",
             "form": self.form,
             "is_picture": is_picture(self.screening),
-            # What a picture shows is not read however often it is tried.
+            # What an image shows cannot be read, however often it is tried.
             "may_be_read_again": self.screening.verdict == Verdict.UNSCREENED and not is_picture(self.screening),
         }
 
@@ -107,7 +107,7 @@ def _may_change(user: Any, file: Any) -> bool:
 
 @dataclass
 class _Row:
-    """Files of one kind with one title: to an editor they are one file."""
+    """A row for the files of one kind and title, which are one file to an editor."""
 
     title: str
     reading_url: str
@@ -132,7 +132,7 @@ def _rows(files: Iterable[Any], finder: AdminURLFinder) -> list[_Row]:
 
 
 def _reading(file: Any) -> tuple[str, str]:
-    """Where the person can look at the file, and what the link says."""
+    """The address where the file can be read, and the text of the link to it."""
     if isinstance(file, AbstractImage):
         return reverse("wagtailimages:preview", args=[file.pk, "max-1600x1600"]), "Titta på bilden"
     return str(file.url), "Läs filen"

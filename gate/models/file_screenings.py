@@ -12,13 +12,13 @@ from screening.findings import RULES_VERSION, Screening, Verdict
 from ..enums import ScreeningState
 from .page_approvals import MAX_REASON
 
-# What a person may approve: a warning, and what could not be read. What blocks is approved by nobody.
+# What a person may approve: a warning, and what could not be read. Nobody may approve what blocks.
 APPROVABLE = (Verdict.WARN, Verdict.UNSCREENED)
 
 
 class FileScreeningQuerySet(models.QuerySet["FileScreening"]):
     def approved(self) -> Self:
-        """Contents that may be public; as `FileScreening.is_approved`."""
+        """Contents that may be public; the same rule as `FileScreening.is_approved`."""
         by_person = models.Q(verdict__in=APPROVABLE, approved_at__isnull=False)
         return self.filter(models.Q(verdict=Verdict.CLEAN) | by_person)
 
@@ -27,9 +27,9 @@ class FileScreeningQuerySet(models.QuerySet["FileScreening"]):
 
 
 class FileScreening(models.Model):
-    """The screening of a content with a certain file ending, however many documents and images have it.
+    """The screening of a content with a file ending, shared by all documents and images that have it.
 
-    The row is also the queue: the worker takes those that wait. `findings` and `advice` are masked,
+    The table is also the queue: the worker takes the rows that wait. `findings` and `advice` are masked,
     as in `screening.findings.Finding`.
     """
 
@@ -43,7 +43,7 @@ class FileScreening(models.Model):
     fault = models.CharField("varför den inte kunde läsas", max_length=300, blank=True)
     rules = models.PositiveSmallIntegerField("reglernas version", default=0)
     created_at = models.DateTimeField("skapad", default=timezone.now)
-    # When a worker took it. One that was taken long ago has lost its worker, and another may take it.
+    # When a worker took it. After the lease (`files.queue`) that worker has died, and another may take it.
     taken_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)  # how many times a worker has taken it
     screened_at = models.DateTimeField("granskad", null=True, blank=True)
@@ -91,7 +91,7 @@ class FileScreening(models.Model):
 
     @property
     def needs_approval(self) -> bool:
-        """Whether it waits for a person: it is screened, does not block, and nobody has approved it."""
+        """Whether a person has to approve it: it warns or could not be read, and nobody has approved it."""
         return self.verdict in APPROVABLE and self.approved_at is None
 
     def files(self) -> Iterator[Any]:
@@ -102,7 +102,7 @@ class FileScreening(models.Model):
 
 def file_models() -> list[type[Any]]:
     """Every model whose files are screened, whichever room it belongs to."""
-    # By the foreign key that `ScreenedFile` gives them.
+    # Found by the foreign key that `ScreenedFile` gives them.
     relations = FileScreening._meta.get_fields(include_hidden=True)
     return [
         relation.related_model

@@ -1,4 +1,4 @@
-"""Approvals of what pages publish."""
+"""Approvals of the contents of pages."""
 
 from typing import Any, ClassVar, Self
 
@@ -42,5 +42,5 @@ class PageApproval(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["content_type", "object_id"], name="page_approvals_of_object")
         ]
-        # Editors have it.
+        # Given to the editors' group.
         permissions: ClassVar[list[Any]] = [("approve_warning", "Kan publicera trots en varning, med skäl")]

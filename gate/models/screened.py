@@ -1,4 +1,4 @@
-"""Rows that people write and others read."""
+"""The base of models whose texts people write and others read."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -14,10 +14,9 @@ from ..texts import text_fields
 
 
 class Screened(models.Model):
-    """A model whose texts are screened: forms tell what is wrong at the field, and the guard refuses it whatever
-    the way.
+    """A model whose texts are screened: by forms, which show the error at its field, and by the guard at each save.
 
-    `bulk_create`, `bulk_update` and `update` go past the guard: call `gate.guard.refuse_what_blocks` before them.
+    `bulk_create`, `bulk_update` and `update` bypass the guard: call `gate.guard.refuse_what_blocks` before them.
     """
 
     guard_policy: ClassVar[GuardPolicy] = GuardPolicy.ALWAYS
@@ -30,7 +29,7 @@ class Screened(models.Model):
     def full_clean(
         self, exclude: Iterable[str] | None = None, validate_unique: bool = True, validate_constraints: bool = True
     ) -> None:
-        """Add to the model's own checks what is found in the fields; `exclude` as Django has it."""
+        """Add the findings in the fields to the errors of the model's own checks; arguments as in Django."""
         errors: dict[str, Any] = {}
         left_out = set(exclude or ())
         try:

@@ -1,4 +1,4 @@
-"""What is left of the demo's held meetings: who was invited, who registered and who came. All made up."""
+"""The made-up records of the demo's held meetings: who was invited, who registered and who came."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ DEPARTMENTS = ("Socialförvaltningen", "Kommunledningskontoret", "Vård- och oms
 
 
 def record_held_meeting(meeting: MeetingPage, held_at: datetime, by: Person) -> None:
-    """Give a held meeting its invitations and participants, as if the mails had been cleared away since."""
+    """Give a held meeting its invitations and participants, as if the mails had been deleted since."""
     invited_at = held_at - timedelta(days=30)
     mail_out = MailOut.objects.create(
         meeting=meeting, kind=MailOutKind.INVITATION, created_by=by, created_at=invited_at
@@ -40,7 +40,7 @@ def record_held_meeting(meeting: MeetingPage, held_at: datetime, by: Person) -> 
 
 
 def _participants(invitation: Invitation, number: int) -> list[Registration]:
-    """Nobody, or up to four, from the organisation; most of those who registered came."""
+    """Make up to four participants from the organisation, most of whom attended."""
     organisation, meeting = invitation.invited.organisation, invitation.invited.meeting
     participants = []
     for i in range((number * 3 + meeting.pk) % 5):

@@ -20,7 +20,7 @@ def held_days() -> list[date]:
 
 
 def fill_meetings(by: Person) -> int:
-    """Create the meetings that are missing; return how many came."""
+    """Create the meetings that are missing; return how many."""
     index = MeetingIndexPage.objects.get()
     missing = [m for m in read("meetings")["meeting"] if not MeetingPage.objects.filter(slug=m["slug"]).exists()]
     for content in missing:

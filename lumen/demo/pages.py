@@ -74,7 +74,7 @@ def fill_themes(by: Person) -> None:
 
 
 def fill_resources(by: Person) -> int:
-    """Create the material with its files; return how many pages came."""
+    """Create the material that is missing, with its files; return how many pages."""
     index = ResourceIndexPage.objects.get()
     missing = [r for r in read("resources")["resource"] if not ResourcePage.objects.filter(slug=r["slug"]).exists()]
     for content in missing:
@@ -84,7 +84,7 @@ def fill_resources(by: Person) -> int:
 
 def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> None:
     links = content.get("links", [])
-    # The first address is the thing to open, unless there is a file to download.
+    # The first link leads to the material itself, unless there is a file to download.
     opens = bool(links) and "file" not in content and links[0]["url"].startswith("http")
     page = ResourcePage(
         title=content["title"],
@@ -116,7 +116,7 @@ def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> 
         page.files.add(ResourceFile(document=_document(content, by)))
     publish(page, by)
     if page.published_on is None:
-        # Nobody knows the day; it came to LUMEN some day that autumn.
+        # The publication day is unknown; only the day when it was added to LUMEN is set.
         known = make_aware(datetime.combine(content["published"], time(12)))
         ResourcePage.objects.filter(pk=page.pk).update(first_published_at=known)
 

@@ -51,7 +51,7 @@ def _in_order(kind: str) -> list[Organisation]:
 
 
 def appoint_contact_persons(first_meeting: date, second_meeting: date) -> int:
-    """Give organisations a contact person each, by the two meetings' known numbers."""
+    """Appoint contact persons in as many organisations as had one by each meeting; return how many are new."""
     number = 0
     for kind, by_first, by_second in PLAN:
         rows = _in_order(kind)[:by_second]
@@ -84,7 +84,7 @@ def _appoint(organisation: Organisation, start: date, number: int) -> int:
 
 
 def editor() -> Person:
-    """The demo's editor. Only where demo log-ins are allowed does the known password work."""
+    """The demo's editor, who has the known password only where demo log-ins are allowed."""
     person = Person.objects.filter(email=EDITOR_EMAIL).first()
     if person is None:
         password = EDITOR_PASSWORD if settings.DEMO_LOGIN else None

@@ -1,4 +1,4 @@
-"""What holds in every environment. The environments add their own on top."""
+"""The settings of every environment. The environments add their own on top."""
 
 from pathlib import Path
 from typing import Any
@@ -122,8 +122,8 @@ STATICFILES_DIRS = [
     ("vendor/inter", BASE_DIR / "node_modules/@fontsource-variable/inter/files"),
 ]
 
-# Documents and originals of images are given out by views that check who asks, so no URL leads
-# to their folder. Renditions lie apart, since they are what public pages show.
+# Documents and originals of images are served by views that check access, so no URL leads to their
+# folder. Renditions lie apart, since they are what public pages show.
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(STATE_DIR / "media")))
 RENDITION_ROOT = MEDIA_ROOT / "renditions"
 STORAGES: dict[str, dict[str, Any]] = {
@@ -154,7 +154,7 @@ LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "contacts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # Nobody signs up; it is what lets editors use a password.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # Nobody signs up; the setting lets editors use a password.
 ACCOUNT_EMAIL_VERIFICATION = "none"  # Persons are entered by editors; nobody signs up.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
@@ -209,16 +209,16 @@ OUTBOX_HOLD_WITHOUT_MARK = False
 
 # --- Work outside the request -----------------------------------------------------------------
 TASKS = {
-    # Wagtail's own tasks (search index, reference index, removal of files) run at once, as without a queue: what is
-    # public is asked of the reference index, so it must not wait for a worker. See decision 0016.
+    # Wagtail's own tasks (search index, reference index, removal of files) run at once, as without a queue: the
+    # reference index decides what is public, so it must not wait for a worker. See decision 0016.
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
 # --- Meetings ---------------------------------------------------------------------------------
-# Anybody may fill in a registration form with anybody's address, so what it can cause is capped.
+# Anybody may fill in a registration form with anybody's address, so the mails it causes are capped.
 REGISTRATION_MAILS_AN_ADDRESS_AN_HOUR = 3
-# What the holder of a personal link can cause, to the own mailbox only.
+# The mails that the holder of a personal link can cause go to the holder's own mailbox only.
 PARTICIPANT_MAILS_AN_ADDRESS_AN_HOUR = 20
 FORWARD_MAILS_AN_ADDRESS_AN_HOUR = 10
 REGISTRATION_MAILS_AN_HOUR = env.int("REGISTRATION_MAILS_AN_HOUR", default=2000)

@@ -1,4 +1,4 @@
-"""A developer's machine: `make run`."""
+"""Settings for a developer's machine (`make run`)."""
 
 from .base import *
 from .base import STATIC_ROOT, env

@@ -1,4 +1,4 @@
-"""Operation. Everything that differs between installations comes from the environment."""
+"""Settings for production. Everything that differs between installations comes from the environment."""
 
 import sys
 

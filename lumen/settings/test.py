@@ -1,4 +1,4 @@
-"""The tests: everything they write lies in a folder of their own."""
+"""Settings for the tests: everything they write lies in a temporary folder."""
 
 import atexit
 import shutil

@@ -1,4 +1,4 @@
-"""What the components cannot say in a template alone."""
+"""Template tags for what the components cannot do in a template alone."""
 
 from django import template
 from django.conf import settings
@@ -28,11 +28,11 @@ def page_numbers(page_obj: Page) -> list[int | str]:
 
 @register.simple_tag
 def login_code_minutes() -> int:
-    """How long a log-in code holds, in whole minutes."""
+    """How long a log-in code is valid, in whole minutes."""
     return int(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT) // 60
 
 
 @register.simple_tag
 def base_url() -> str:
-    """The site's address without a final slash, for texts that leave it."""
+    """The site's address without a final slash, for texts that are read outside it."""
     return str(settings.BASE_URL)

@@ -11,20 +11,20 @@ from contacts.enums import AccessKind
 from .purges import REMOVED
 
 MAX_WHAT = 200
-COMPARED = 60  # characters of a name that are looked for: a long note may have been cut
+COMPARED = 60  # characters of a name that are compared, since a long entry may have been cut
 
 
 class AccessLogQuerySet(models.QuerySet["AccessLogEntry"]):
     def naming(self, name: str) -> Self:
-        """Entries that say the name of a group, an organisation or a meeting."""
+        """Entries with the name of a group, an organisation or a meeting."""
         return self.filter(what__contains=name[:COMPARED])
 
     def remove_name(self, name: str) -> int:
-        """Take the name out of the entries, which stay; returns how many."""
+        """Replace the name in the entries that contain it; returns how many."""
         entries = self.naming(name)
         for entry in entries:
             start = entry.what.index(name[:COMPARED])
-            # A long name fills the entry to its end.
+            # Empty if a long name was cut at the end of the entry.
             rest = entry.what[start + len(name) :]
             entry.what = f"{entry.what[:start]}{REMOVED}{rest}"[:MAX_WHAT]
             entry.save(update_fields=["what"])
@@ -32,7 +32,7 @@ class AccessLogQuerySet(models.QuerySet["AccessLogEntry"]):
 
 
 class AccessLogEntry(models.Model):
-    """A note that somebody read, exported or imported personal data: what kind of data, and how many rows."""
+    """Records that somebody read, exported or imported personal data: what kind of data, and how many rows."""
 
     who = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="vem"
@@ -53,7 +53,7 @@ class AccessLogEntry(models.Model):
 
     @property
     def when_local(self) -> str:
-        """When it was in Sweden, to the minute."""
+        """The time in Sweden, to the minute."""
         return f"{timezone.localtime(self.when):%Y-%m-%d %H:%M}"
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What has been removed for good: that it happened, without what it was."""
+"""Records of what has been removed for good: that it happened, but not what it was."""
 
 from typing import Any, ClassVar, Self
 
@@ -11,7 +11,7 @@ REMOVED = "(bortrensat)"  # in the place of a name or a text that is gone
 
 class PurgeQuerySet(models.QuerySet["Purge"]):
     def unfinished(self) -> Self:
-        """Those with something left to do after the commit: a file, or what a database keeps of removed rows."""
+        """Purges with work left after the commit: files, or what a database keeps of removed rows."""
         return self.filter(finished_at__isnull=True)
 
 
@@ -38,7 +38,7 @@ class Purge(models.Model):
 
 
 class FileToRemove(models.Model):
-    """A stored file that a purge has doomed. The row goes with the file, since a file's name may tell a lot."""
+    """A stored file that a purge is to delete. The row is deleted with it, since a file's name may reveal a lot."""
 
     purge = models.ForeignKey(Purge, models.CASCADE, related_name="files")
     storage = models.CharField(max_length=40)  # its name in STORAGES

@@ -1,4 +1,4 @@
-"""Removes for good: a row with all that is made of it, a page's older versions, or single texts."""
+"""Removes for good a row with everything derived from it, a page's older versions, or single texts."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -28,14 +28,14 @@ from .revisions import delete_older_versions
 log = structlog.get_logger("screening")
 
 MAX_REASON = 500
-SHORT_NAME = 4  # characters; a shorter title is a word that any reason may need
+SHORT_NAME = 4  # characters; a shorter title may be a common word, which a reason may need
 
 
 def purge(instance: models.Model, *, by: Any, reason: str, with_children: bool = False, notify: bool = False) -> Purge:
-    """Remove the row and everything made of it; the log keeps that it happened, without what it was.
+    """Remove a row and everything derived from it; the log keeps that it happened, but not what it was.
 
-    `by` None is the operator at the console. `with_children` takes the pages below along, `notify` tells
-    those who wait for a meeting. Files and what the database keeps of deleted rows go right after the commit.
+    `by` None is the operator at the console. `with_children` includes the pages below, `notify` mails those who
+    wait for a meeting. Files and what the database keeps of deleted rows are removed right after the commit.
     Raises PermissionDenied, and PurgeRefused with a sentence that says why.
     """
     return _purge(instance, by, reason, partial(delete, instance, with_children=with_children, notify=notify))
@@ -52,10 +52,10 @@ def purge_texts(instance: models.Model, fields: Iterable[str], *, by: Any, reaso
 
 
 def purge_deleted(model: type[models.Model], pk: Any, *, by: Any, reason: str) -> Purge:
-    """Remove what is left of a row that was deleted in the ordinary way: the log's texts above all."""
+    """Remove what is left of a row that was deleted in the ordinary way, above all the texts in the log."""
 
     def delete_rest() -> Removal:
-        # A page that is gone does not tell which type it had.
+        # The type of a deleted page is not known, so every page type is tried.
         removal = Removal()
         for each in [model, *get_page_models()] if issubclass(model, Page) else [model]:
             delete_rows_about(each, [pk], removal)
@@ -74,7 +74,7 @@ def preview(instance: models.Model, *, with_children: bool = True) -> Removal:
 
 
 def reason_fault(instance: models.Model, reason: str) -> str:
-    """Why the reason can't stand in the log, which outlives what is removed; "" when it can."""
+    """Why the reason can't be kept in the log, which outlives what is removed; "" when it can."""
     reason = reason.strip()
     if not reason:
         return "Skriv varför det ska bort."
@@ -89,7 +89,7 @@ def reason_fault(instance: models.Model, reason: str) -> str:
 
 
 def finish(purge_id: int) -> bool:
-    """Do what can only be done after the commit; False when something is left for the next try."""
+    """Finish a purge after its commit: files, caches, database. False when something is left for the next try."""
     row = Purge.objects.unfinished().filter(pk=purge_id).first()
     if row is None:
         return True
@@ -99,7 +99,7 @@ def finish(purge_id: int) -> bool:
         _remove_files(row)
         cleanup.delete_messages()
         cleanup.clear_caches()
-        # Said first, since the cleaning is to take the rows of the files too.
+        # Set first: the cleaning must come after the last write, and also removes the deleted rows of the files.
         Purge.objects.filter(pk=row.pk).update(finished_at=timezone.now())
         cleanup.clean_database()
     except Exception as error:  # Each storage, cache and database has errors of its own.
@@ -135,7 +135,7 @@ def _purge(instance: models.Model, by: Any, reason: str, remove: Callable[[], Re
 
 
 def _remove_files(row: Purge) -> None:
-    """Remove the purge's files, and those like them that no row has. Raises OSError when a storage refuses."""
+    """Remove the files of a purge and their orphaned copies. Raises OSError when a storage refuses."""
     failed: Exception | None = None
     for doomed in FileToRemove.objects.filter(purge=row):
         file = StoredFile(doomed.storage, doomed.name)
@@ -163,7 +163,7 @@ def _empty_fields(instance: models.Model, fields: list[str]) -> Removal:
         with transaction.atomic():
             _write(instance, values)
     except DatabaseError:
-        # A rule of the table may demand some word.
+        # A constraint of the table may demand a text.
         _write(instance, dict.fromkeys(values, REMOVED))
     removal = Removal()
     removal.counts["fields"] = len(values)

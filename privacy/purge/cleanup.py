@@ -1,4 +1,4 @@
-"""What a transaction cannot remove: copies in caches and sessions, and what the database keeps of deleted rows."""
+"""Removes what a transaction cannot: copies in caches and sessions, and what the database keeps of deleted rows."""
 
 from importlib import import_module
 
@@ -13,20 +13,20 @@ log = structlog.get_logger("screening")
 
 
 class DatabaseBusy(Exception):
-    """Somebody was reading, so the write-ahead log still holds old pages."""
+    """Raised when a reader kept SQLite's write-ahead log, which holds old pages, from being emptied."""
 
 
 def clear_caches() -> None:
-    """Empty every cache, since no key tells what lies under it.
+    """Empty every cache, since a key does not tell what its value contains.
 
-    What goes too are counters of too many tries, which begin anew; nothing else is kept in a cache only.
+    The counters of rate limits start anew; nothing else is kept in a cache only.
     """
     for alias in settings.CACHES:
         caches[alias].clear()
 
 
 def delete_messages() -> None:
-    """Take messages that nobody has seen yet out of the sessions: they name pages and files."""
+    """Delete messages not yet shown from the sessions, since they name pages and files."""
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     for session in Session.objects.iterator(chunk_size=200):
         data = session.get_decoded()
@@ -35,9 +35,9 @@ def delete_messages() -> None:
 
 
 def clean_database() -> None:
-    """Let the database let go of deleted rows. Not within a transaction.
+    """Remove what the database keeps of deleted rows. Not within a transaction.
 
-    Raises DatabaseError or DatabaseBusy when somebody else is in the way; then it is tried again.
+    Raises DatabaseError or DatabaseBusy when another connection is in the way; the purge is then tried again.
     """
     if connection.vendor == "sqlite":
         _clean_sqlite()
@@ -64,5 +64,5 @@ def _clean_postgresql() -> None:
     with connection.cursor() as cursor:
         # Deleted rows go from the tables, and their values from the planner's statistics.
         cursor.execute("VACUUM (ANALYZE)")
-        # A GIN index never forgets a word by itself.
+        # A GIN index keeps the words of deleted rows until it is rebuilt.
         cursor.execute(f"REINDEX TABLE {connection.ops.quote_name(IndexEntry._meta.db_table)}")

@@ -1,4 +1,4 @@
-"""Deletes a row with everything that is made of it. Does not log it: `actions.purge` is the way in."""
+"""Deletes a row with everything derived from it. Does not log it: call `actions.purge`."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -27,9 +27,9 @@ from .removal import Removal
 
 
 def delete(instance: models.Model, *, with_children: bool = False, notify: bool = False) -> Removal:
-    """Delete the row, what is derived from it and what tells of it, in the caller's transaction.
+    """Delete the row, what is derived from it and what mentions it, in the caller's transaction.
 
-    Raises PurgeRefused where pages lie below it that were not asked for, or other rows hold on to it.
+    Raises PurgeRefused when there are pages below it and not `with_children`, or when other rows protect it.
     """
     doomed: list[Any] = [instance]
     if isinstance(instance, Page):
@@ -59,7 +59,7 @@ def _refuse_page(page: Page, with_children: bool) -> None:
 
 
 def _delete_derived(row: Any, removal: Removal, notify: bool) -> None:
-    """Delete what the rooms keep of the row elsewhere: what a purge takes along is in this one list."""
+    """Delete what the rooms keep about the row elsewhere; all that a purge deletes beside the row is listed here."""
     if isinstance(row, Page):
         pages.delete_previews_and_redirects(row, removal)
         search_index.delete_entry(row, removal)
@@ -77,7 +77,7 @@ def _delete_derived(row: Any, removal: Removal, notify: bool) -> None:
     if isinstance(row, Document):
         mails.delete_mails_about_document(row, removal)
     if isinstance(row, MeetingPage) and notify:
-        meetings.tell_people_waiting(row)  # not before the mails about it are gone
+        meetings.tell_people_waiting(row)  # after the deletion of mails, which would include these
     delete_references_to(row, removal)
     if file_fields(type(row)):
         _delete_uploads(row, removal)
@@ -89,7 +89,7 @@ def _remove_from_access_log(names: Iterable[str], removal: Removal) -> None:
 
 
 def _delete_uploads(row: Any, removal: Removal) -> None:
-    """Uploads of the same file that somebody began and gave up."""
+    """Delete unfinished uploads of the same file."""
     name = row.file.name.rpartition("/")[2]
     stem, _, suffix = name.rpartition(".")
     for upload in UploadedFile.objects.filter(for_content_type__in=content_types_of(type(row))):
@@ -126,10 +126,10 @@ def _delete_rows(doomed: list[Any], removal: Removal) -> None:
             removal.files.update(files_of(queryset))
     for row in doomed:
         if not isinstance(row, Page):
-            # A copy, since the caller's row would lose its number, also when all of this is rolled back.
+            # A fresh instance: the caller's would lose its id, even if all of this is rolled back.
             type(row)._base_manager.get(pk=row.pk).delete()
         elif Page.objects.filter(pk=row.pk).exists():  # not gone with the page above it
-            # Past the page's own delete(), with which a meeting keeps its page from going unannounced.
+            # Bypasses the page's own delete(), by which a meeting refuses to be deleted unannounced.
             DeletePageAction(Page.objects.get(pk=row.pk)).execute(skip_permission_checks=True)
 
 
@@ -141,7 +141,7 @@ def _who_holds(rows: Iterable[models.Model]) -> str:
 
 
 def _delete_screenings(ids: set[int], removal: Removal) -> None:
-    """Forget what was found in the content, unless another file has it too."""
+    """Delete the screenings of the contents, except those that another file still has."""
     for pk in ids:
         with suppress(ProtectedError), transaction.atomic():
             removal.counts[FileScreening._meta.label] += FileScreening.objects.filter(pk=pk).delete()[0]

@@ -1,4 +1,4 @@
-"""What a purge removes, in words that an editor understands."""
+"""Describes in Swedish, for an editor, what a purge removes."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ from resources.models import Rendition, ResourceFile, ResourceLink, SearchEntry,
 
 from ..models import AccessLogEntry
 
-# One, several, where the model's own name does not fit a list of what goes.
+# Singular and plural, for models whose own names do not fit a list of what is removed.
 NAMES: dict[type[Model], tuple[str, str]] = {
     Page: ("sida", "sidor"),
     Revision: ("version", "versioner"),
@@ -56,7 +56,7 @@ NAMES: dict[type[Model], tuple[str, str]] = {
     AgendaItem: ("punkt på dagordningen", "punkter på dagordningen"),
     Material: ("rad i ett mötes lista över material", "rader i mötens listor över material"),
 }
-# What is counted beside rows; the number may stand in the place of {}.
+# The same for what is counted beside rows; {} is replaced by the number.
 OTHER_NAMES = {
     "files": ("fil", "filer"),
     "fields": ("textfält", "textfält"),
@@ -67,7 +67,7 @@ OTHER_NAMES = {
         "hänvisningar i {} versioner av andra sidor",
     ),
 }
-# Kept for its own ends by a library or by us, and not missed by anybody.
+# Internal rows of a library or of ours, which an editor need not hear of.
 UNSEEN: tuple[type[Model], ...] = (
     ReferenceIndex,
     TaskState,
@@ -87,7 +87,7 @@ UNSEEN_APP = "wagtailsearch"  # its models differ by database
 
 
 def lines(removed: Mapping[str, int]) -> list[str]:
-    """What goes, one thing a line, the most first and the texts of what stays last: `4 versioner`."""
+    """What is removed, as phrases (`4 versioner`): the largest numbers first, the texts of rows that stay last."""
     named: Counter[tuple[str, str]] = Counter()
     for label, count in removed.items():
         name = name_of(label)
@@ -104,14 +104,14 @@ def _phrase(count: int, one: str, several: str) -> str:
 
 
 def counted(removed: Mapping[str, int]) -> str:
-    """What goes, in one line."""
+    """What is removed, in one line."""
     return ", ".join(lines(removed)) or "inget mer än raden själv"
 
 
 def what_went(kind: str, object_id: str, removed: Mapping[str, int]) -> str:
-    """What a purge was about, all of a thing or a part: `Äldre versioner av sida 97`.
+    """What a purge removed, a whole row or a part of one: `Äldre versioner av sida 97`.
 
-    What was counted tells it: only when all of it went was the row itself among it.
+    The counts tell which: the row itself is counted only if it was removed.
     """
     one = (name_of(kind) or NAMES[Page])[0]
     if kind in removed or Page._meta.label in removed:
@@ -124,7 +124,7 @@ def what_went(kind: str, object_id: str, removed: Mapping[str, int]) -> str:
 
 
 def name_of(label: str) -> tuple[str, str] | None:
-    """What one and several of a model, by its label, are called; None for what is not told."""
+    """The singular and plural name for a label in the counts; None for what is not listed."""
     if label in OTHER_NAMES:
         return OTHER_NAMES[label]
     try:
@@ -134,7 +134,7 @@ def name_of(label: str) -> tuple[str, str] | None:
     if model in NAMES:
         return NAMES[model]
     options = model._meta
-    # A page type's row is the page's, and a table of pairs has no name.
+    # The rows of page types are counted as pages, and a many-to-many table has no name.
     if options.auto_created or options.app_label == UNSEEN_APP or issubclass(model, (Page, *UNSEEN)):
         return None
     return str(options.verbose_name), str(options.verbose_name_plural)

@@ -1,5 +1,5 @@
-"""What stands in the way of a purge."""
+"""The error of a purge that cannot be done."""
 
 
 class PurgeRefused(Exception):
-    """The purge cannot be done as asked; the message is a whole Swedish sentence that says why."""
+    """Raised when a purge cannot be done as asked; the message is a whole Swedish sentence that says why."""

@@ -1,4 +1,4 @@
-"""The files of rows that go, and stored files that no row has any more."""
+"""The stored files of deleted rows, and orphaned copies that no row has."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,9 +12,9 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils import timezone
 
-# A file is stored a moment before the row that has it.
+# A file is stored a moment before its row, so a new one may not be an orphan.
 UNDER_WAY = timedelta(minutes=2)
-# What a storage adds to a name that is taken already.
+# What a storage adds to a name that is taken.
 ADDED = re.compile(r"_\w{7}$")
 
 
@@ -46,9 +46,9 @@ def _alias(storage: Storage) -> str:
 
 
 def orphans_like(file: StoredFile) -> Iterator[StoredFile]:
-    """Files beside it with the same name, but for the letters that a storage adds, that no row has.
+    """Files in the same folder that no row has and that differ only by the letters that a storage adds to a name.
 
-    A replacement or an upload that was given up may have left them. A storage that cannot list has none.
+    Replaced files and abandoned uploads leave them behind. None for a storage that cannot list its files.
     """
     storage = storages[file.storage]
     folder, _, name = file.name.rpartition("/")

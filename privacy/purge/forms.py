@@ -1,4 +1,4 @@
-"""What is asked before a purge."""
+"""The form that confirms a purge."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from .actions import MAX_REASON, reason_fault
 
 
 class PurgeForm(forms.Form):
-    """The reason and the word that it is meant; the rest is asked only where it matters."""
+    """Asks for a reason and a confirmation; the other fields are shown only where they apply."""
 
     with_children = forms.BooleanField(label="Rensa bort undersidorna också", required=True)
     notify = forms.BooleanField(

@@ -1,4 +1,4 @@
-"""Rows that know another row by its type and number: versions, search entries, workflows, approvals."""
+"""Rows that refer to another row by content type and id: versions, search entries, workflows, approvals."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,17 +12,17 @@ from wagtail.models.audit_log import BaseLogEntry
 from ..models import Purge
 from .removal import Removal
 
-# The two names that such a row may have for the type; the number is `object_id`.
+# The fields that may hold the content type; the id is in `object_id`.
 TYPE_FIELDS = {"content_type", "base_content_type"}
 
 
 def content_types_of(model: type[models.Model]) -> list[ContentType]:
-    """The types under which rows elsewhere may know a row of the model: its own and those it inherits from."""
+    """The content types by which other rows may refer to a row of the model: its own and those it inherits from."""
     return list(ContentType.objects.get_for_models(model, *model._meta.all_parents, for_concrete_models=False).values())
 
 
 def rows_about(related: type[models.Model], model: type[models.Model], ids: Iterable[Any]) -> models.QuerySet[Any]:
-    """The rows of `related` that point to rows of the model with one of the numbers."""
+    """The rows of `related` that refer to rows of the model with one of the ids."""
     ids = [str(pk) for pk in ids]
     if isinstance(related._meta.get_field("object_id"), models.IntegerField):
         ids = [pk for pk in ids if pk.isdigit()]
@@ -38,13 +38,13 @@ def revisions_of(page: models.Model) -> models.QuerySet[Revision]:
 
 
 def delete_rows_about(model: type[models.Model], ids: Iterable[Any], removal: Removal) -> None:
-    """Delete all rows that point to the model's, but for the log's."""
+    """Delete all rows that refer to rows of the model with one of the ids, except log entries."""
     ids = list(ids)
     for related in apps.get_models():
         names = _field_names(related)
         is_related = "object_id" in names and TYPE_FIELDS & names
         if is_related and related is not Purge and not issubclass(related, BaseLogEntry):
-            # What goes along with them is counted as they are.
+            # The count includes what is deleted along with them.
             removal.counts[related._meta.label] += rows_about(related, model, ids).delete()[0]
 
 

@@ -1,4 +1,4 @@
-"""The kinds of things that have a purge of their own, in the command and in the admin."""
+"""The kinds of rows that can be purged by name in the command, and in the admin."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,13 @@ from resources.models import Document, Image
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind, with its address /admin/granskning/rensa/<path>/<id>/."""
+    """A kind of row that can be purged, at /admin/granskning/rensa/<path>/<id>/."""
 
     name: str  # in the command
     path: str  # in the address
     label: str  # in a sentence
     model: type[Model]
-    back: str  # the admin view to go to when the row is no more
+    back: str  # the admin view to go to when the row is gone
 
 
 KINDS = (

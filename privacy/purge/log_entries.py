@@ -1,4 +1,4 @@
-"""Wagtail's log of what was done: it keeps who, when and what, but loses its texts about what is purged."""
+"""Removes the texts about purged rows from Wagtail's log, which keeps who did what, and when."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -14,9 +14,9 @@ from .removal import Removal
 
 
 def empty_log(model: type[models.Model], ids: Iterable[Any], removal: Removal, *, keep: Collection[int] = ()) -> None:
-    """Empty the log's texts about rows of the model; who did what, and when, stays.
+    """Remove the log's texts about rows of the model; who did what, and when, stays.
 
-    Page log entries in `keep` (their numbers) lose the title that the page had, but nothing else.
+    Page log entries with ids in `keep` lose only the title of the page.
     """
     ids = list(ids)
     for entries in _entries_about(model, ids):
@@ -40,7 +40,7 @@ def _entries_about(model: type[models.Model], ids: list[Any]) -> list[models.Que
 
 
 def _remove_title_elsewhere(page_id: int) -> None:
-    """Take the title out of what is logged about other pages: moved below this one, copied from it."""
+    """Remove the page's title from entries about other pages, such as those moved below it or copied from it."""
     entries = PageLogEntry.objects.annotate(as_text=Cast("data", models.TextField()))
     for entry in entries.filter(as_text__contains=f'"id": {page_id}'):
         if _blank_titles(entry.data, page_id):
@@ -48,7 +48,7 @@ def _remove_title_elsewhere(page_id: int) -> None:
 
 
 def _blank_titles(value: Any, page_id: int) -> int:
-    """Blank each title that stands beside the page's number; returns how many."""
+    """Replace each title that is logged beside the page's id; returns how many."""
     if isinstance(value, list):
         return sum(_blank_titles(item, page_id) for item in value)
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Mails that go with what is purged: they are deleted from the queue and from the list of what was sent."""
+"""Deletes the mails about what is purged, both those in the queue and those sent."""
 
 from collections.abc import Iterable
 
@@ -40,7 +40,7 @@ def delete_mails_about_document(document: Document, removal: Removal) -> None:
 def mails_about(*, titles: Iterable[str], links: Iterable[str]) -> QuerySet[OutgoingMail]:
     """Mails with one of the titles in their subject or text, and with one of the links.
 
-    Both are asked for: the footer of every mail has the same link, and a title may be a common word.
+    Both are required: the footer of every mail has the same link, and a title may be a common word.
     """
     named, linked = Q(pk__in=[]), Q(pk__in=[])
     for title in titles:

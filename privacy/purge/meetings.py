@@ -1,4 +1,4 @@
-"""What the purge of a meeting or a registration takes along, and who is told that a meeting is gone."""
+"""Deletes the mails about a purged meeting or registration, and tells those who wait for the meeting."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -32,7 +32,7 @@ def delete_mails_about_registration(registration: Registration, removal: Removal
 
 
 def people_waiting(meeting: MeetingPage) -> dict[str, bool]:
-    """The addresses of invited and registered to a coming meeting, and whether each has a booking of their own."""
+    """The addresses of people invited or registered to a coming meeting, each with whether they have a booking."""
     entry = meeting.entry
     if entry is None or entry.cancelled_at or entry.ends_at <= timezone.now():
         return {}
@@ -42,6 +42,6 @@ def people_waiting(meeting: MeetingPage) -> dict[str, bool]:
 
 
 def tell_people_waiting(meeting: MeetingPage) -> None:
-    """Tell them that the meeting will not be, without a word of what it was."""
+    """Mail those who wait that the meeting will not take place, without saying what it was about."""
     for address, is_booked in people_waiting(meeting).items():
         queue(mails.removal(to=address, entry=meeting.calendar, is_booked=is_booked))

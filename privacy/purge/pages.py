@@ -1,4 +1,4 @@
-"""What belongs to a page beside its own row: pages below, former titles and addresses, previews, files."""
+"""Finds what belongs to a page beside its own row: pages below, former titles and addresses, previews, files."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -50,7 +50,7 @@ def titles_of(page: Page) -> set[str]:
 
 
 def paths_of(page: Page) -> set[str]:
-    """Every path that the page has had: the present, those of its versions, and those that lead to it."""
+    """Every path that the page has had: the present one, those of its versions, and those redirected to it."""
     slugs = {page.slug, *(content.get("slug") for content in revisions_of(page).values_list("content", flat=True))}
     present = (page.get_url_parts() or ("", "", ""))[2] or ""
     above = present.rstrip("/").rpartition("/")[0]
@@ -60,15 +60,15 @@ def paths_of(page: Page) -> set[str]:
 
 
 def delete_previews_and_redirects(page: Page, removal: Removal) -> None:
-    """Delete the previews of all pages of this type (a new page's has no number yet), and former addresses."""
+    """Delete redirects from former addresses, and previews of all pages of the type (a new page's has no id yet)."""
     removal.delete(FormState.objects.filter(content_type=ContentType.objects.get_for_model(type(page))))
     for path in paths_of(page):
-        # Those below it too: a page that was moved away has an old address with this page's name in it.
+        # Those below it too: a page that was moved away has an old address with this page's slug in it.
         removal.delete(Redirect.objects.filter(Q(old_path=path) | Q(old_path__startswith=f"{path}/")))
 
 
 def files_left_by(page: Page) -> list[RemainingFile]:
-    """The documents and images of the page, as published and as drafted, and of all that goes with it."""
+    """The documents and images of the page and of the pages purged with it, as published and as drafted."""
     branch = branch_of(page)
     files: dict[tuple[type, Any], Any] = {}
     for each in branch:

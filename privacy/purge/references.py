@@ -1,4 +1,4 @@
-"""Rows of a page that hold on to what is purged: a file in a list of files, a document of an agenda."""
+"""Child rows of pages that protect what is purged from deletion, such as a file in a list of files."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,9 +13,9 @@ from .removal import Removal
 
 
 def delete_references_to(instance: models.Model, removal: Removal) -> None:
-    """Take the row out of the lists of pages that hold on to it, as published and in every version.
+    """Remove the row from the lists of the pages that refer to it, as published and in every version.
 
-    A version that lists what is no more could not be opened again.
+    A version that lists a deleted row could not be opened again.
     """
     for field, owner in _protecting(type(instance)):
         removal.delete(field.model._base_manager.filter(**{field.name: instance}))
@@ -23,8 +23,8 @@ def delete_references_to(instance: models.Model, removal: Removal) -> None:
 
 
 def _protecting(model: type[models.Model]) -> Iterator[tuple[Any, ParentalKey]]:
-    """Foreign keys that keep a row from being deleted, in rows that belong to a page."""
-    # Those without a related name are hidden.
+    """The protecting foreign keys to the model in child rows of pages, each with the child's key to its page."""
+    # Relations without a reverse name are hidden.
     for relation in model._meta.get_fields(include_hidden=True):
         if getattr(relation, "on_delete", None) is models.PROTECT and relation.auto_created:
             field: Any = relation.field  # type: ignore[union-attr]

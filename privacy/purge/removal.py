@@ -1,4 +1,4 @@
-"""What a purge has removed so far."""
+"""Counts what a purge has removed so far."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,13 +11,13 @@ from .files import StoredFile
 
 @dataclass
 class Removal:
-    """How many rows of each model are gone, and the files that are to go after the commit."""
+    """The numbers of deleted rows by model, and the files to delete after the commit."""
 
     counts: Counter[str] = field(default_factory=Counter)
     files: set[StoredFile] = field(default_factory=set)
 
     def delete(self, rows: QuerySet[Any]) -> None:
-        """Delete the rows and count them, but not what goes along with them."""
+        """Delete the rows and count them, but not what is deleted along with them."""
         self.counts[rows.model._meta.label] += rows.count()
         rows.delete()
 

@@ -21,8 +21,8 @@ from .removal import Removal
 def delete_older_versions(page: Page) -> Removal:
     """Keep one version: the published one, or the latest of a page that is not published.
 
-    Drafts, comments, workflows, former addresses and the log's texts go. The approval of exactly the content
-    that stays is kept: who gave it, and the reason for a warning.
+    Drafts, comments, workflows, former addresses and the log's texts are removed. The approval of exactly the
+    content that stays is kept: who gave it, and the reason for a warning.
     """
     page = Page.objects.get(pk=page.pk).specific
     if page.alias_of_id:
@@ -67,14 +67,14 @@ def _write_only_version(pk: int, kept: Any) -> None:
 
 
 def _in_force(approvals: models.QuerySet[PageApproval], kept: Page) -> list[PageApproval]:
-    """The newest approval of this content, and the newest with a reason: a second publication asks for none."""
+    """The newest approval of this content, and the newest with a reason, which a later approval may lack."""
     of_this = approvals.filter(digest=digest_of(kept)).order_by("-approved_at", "-pk")
     found = [of_this.first(), of_this.exclude(reason="").first()]
     return list({approval.pk: approval for approval in found if approval is not None}.values())
 
 
 def _log_entries_of(approvals: list[PageApproval], page_id: int) -> list[int]:
-    """The entries of the page's history that tell the reasons; each was written right after its approval."""
+    """The log entries of the page that contain the reasons; each was written right after its approval."""
     found: list[int] = []
     for approval in approvals:
         if approval.reason:

@@ -1,4 +1,4 @@
-"""What the search keeps of something that is purged: words of the page, and its name on other pages."""
+"""Removes what is purged from the search: the words of a page, and the row's name in entries of other pages."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -14,14 +14,14 @@ from .removal import Removal
 
 
 def delete_entry(page: Page, removal: Removal) -> None:
-    """Delete what the search knows of the page, also words that stand on no other page."""
+    """Delete the page's search entry, and the words that no other page has."""
     removal.delete(SearchPosting.objects.filter(entry=page.pk))
     SearchEntry.objects.filter(pk=page.pk).delete()
     remove_unused_words()
 
 
 def index_again(instance: models.Model) -> None:
-    """Write the search entries of the pages that name the row anew after the commit, when it is gone."""
+    """Reindex the pages that name the row after the commit, when it is gone."""
     transaction.on_commit(partial(_index, pages_that_name(instance)), robust=True)
 
 

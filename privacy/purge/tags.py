@@ -1,4 +1,4 @@
-"""Tags that anybody may invent: they go with the last row, or version of one, that has them."""
+"""Free tags, which anybody may create: they are deleted with the last row or version that has them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,13 +20,13 @@ Tags = dict[type[models.Model], set[Any]]
 
 
 def tags_of(rows: Iterable[models.Model]) -> Tags:
-    """The numbers of the free tags of the rows and of their versions, by the model of the tag."""
+    """The ids of the free tags of the rows and of their versions, by the model of the tag."""
     found: Tags = defaultdict(set)
     rows = list(rows)
     for through in _free_tagging():
         owner, tag_model = _owner(through), through.tag_model()
         if owner is None:
-            # No version tells which tags the row once had, so those that nobody has any more go too.
+            # Versions do not contain these tags, so all unused ones are deleted too.
             unused = tag_model._base_manager.exclude(pk__in=through._base_manager.values("tag"))
             found[tag_model].update(unused.values_list("pk", flat=True))
         for row in rows:
@@ -40,7 +40,7 @@ def tags_of(rows: Iterable[models.Model]) -> Tags:
 
 
 def delete_unused(tags: Tags, removal: Removal) -> None:
-    """Delete those of the tags that no row, and no version of one, has any more."""
+    """Delete the tags that no row or version has any more."""
     for model, ids in tags.items():
         unused = [pk for pk in ids if not _is_used(model, pk)]
         if unused:
@@ -50,13 +50,13 @@ def delete_unused(tags: Tags, removal: Removal) -> None:
 
 
 def _free_tagging() -> list[Any]:
-    """The models between rows and free tags."""
+    """The through models of free tags."""
     throughs: list[Any] = [model for model in apps.get_models() if issubclass(model, ItemBase)]
     return [through for through in throughs if getattr(through.tag_model(), "free_tagging", True)]
 
 
 def _owner(through: Any) -> Any:
-    """The foreign key to what is tagged; None where anything may be."""
+    """The foreign key to the tagged row; None where rows of any model may be tagged."""
     try:
         field = through._meta.get_field("content_object")
     except FieldDoesNotExist:

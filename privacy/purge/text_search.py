@@ -1,4 +1,4 @@
-"""Where a text still stands: in every table of the database, and in stored files.
+"""Searches every table of the database and all stored files for a text.
 
 Reads the tables as they are, without models, so that what a library keeps is found too.
 """
@@ -22,7 +22,7 @@ MIN_LENGTH = 3
 
 @dataclass(frozen=True)
 class Hit:
-    """A place, without the text itself: `excerpt` has it masked."""
+    """A place where the text was found; `excerpt` is what surrounds it, with the text masked."""
 
     place: str  # a table's model, or "fil"
     id: str
@@ -54,7 +54,7 @@ def written_forms(text: str) -> list[str]:
 
 
 def encoded_forms(forms: list[str]) -> list[bytes]:
-    """The forms as bytes, also as the body of a mail has them."""
+    """The forms as bytes, plain and quoted-printable (as in the body of a mail)."""
     encoded = [form.encode() for form in forms]
     return list(dict.fromkeys([*encoded, *(quopri.encodestring(form) for form in encoded)]))
 
@@ -90,7 +90,7 @@ def _masked(text: str, forms: list[str]) -> str:
 
 
 def _only_letters(text: str) -> str:
-    """Without digits, since what stands beside may be another number."""
+    """The text with its digits masked, since what surrounds a hit may be another number."""
     return " ".join("".join("•" if c.isdigit() else c if c.isprintable() else " " for c in text).split())
 
 

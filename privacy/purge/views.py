@@ -1,4 +1,4 @@
-"""The purge in the admin: what would go, the question, and the list of what has gone."""
+"""The purge in the admin: preview, confirmation, and the list of what has been removed."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ LOG_TITLE = "Bortrensat"
 
 
 class GuardedView(WagtailAdminTemplateMixin):
-    """Kept from those who may not, and from every cache."""
+    """A view that refuses users without the permission, and is never cached."""
 
     header_icon = "bin"
     request: HttpRequest
@@ -51,12 +51,12 @@ class GuardedView(WagtailAdminTemplateMixin):
 
 
 class PurgeView(GuardedView, FormView):
-    """Say what would go, ask why, and do it."""
+    """Shows what a purge would remove, asks for a reason, and does it."""
 
     form_class = PurgeForm
     template_name = "admin_privacy/purge.html"
     page_title = TITLE
-    path = ""  # of the kind, where the address does not say it
+    path = ""  # of the kind, if the address does not contain it
     kind: Kind
     instance: Any
 
@@ -73,7 +73,7 @@ class PurgeView(GuardedView, FormView):
         try:
             row = self.do(form.cleaned_data)
         except (PurgeRefused, ValidationError) as refusal:
-            # The second when what would be left may not be public, as the text of a version that stays.
+            # ValidationError when what would be left may not be public, such as the text of the version that stays.
             for sentence in getattr(refusal, "messages", [str(refusal)]):
                 form.add_error(None, sentence)
             return self.form_invalid(form)
@@ -146,7 +146,7 @@ class PurgeView(GuardedView, FormView):
         return finder.get_edit_url(self.instance) or reverse(self.kind.back)
 
     def used_on(self) -> list[dict[str, str]]:
-        """Pages and other rows that show or link to it, and will lack it."""
+        """Pages and other rows that show or link to the row, and will lose it."""
         finder = AdminURLFinder(self.request.user)
         found = ReferenceIndex.get_grouped_references_to(self.instance)
         return [
@@ -169,7 +169,7 @@ class PurgeView(GuardedView, FormView):
 
 
 class VersionsView(PurgeView):
-    """The same for the older versions of a page that stays."""
+    """The purge of the older versions of a page that stays."""
 
     template_name = "admin_privacy/versions.html"
     page_title = "Rensa versioner"
@@ -182,7 +182,7 @@ class VersionsView(PurgeView):
         return purge_versions(self.instance, by=self.request.user, reason=answers["reason"])
 
     def files_left(self) -> list[RemainingFile]:
-        return []  # The page stays, and so does its list.
+        return []  # The page stays, and so do its files.
 
     def after(self) -> str:
         return reverse("wagtailadmin_pages:edit", args=[self.instance.pk])
@@ -201,7 +201,7 @@ class VersionsView(PurgeView):
 
 
 class LogView(GuardedView, ListView):
-    """What has been removed, when, by whom and why; not what it was."""
+    """The list of purges: what kind of row, when, by whom and why, but not its content."""
 
     template_name = "admin_privacy/log.html"
     page_title = LOG_TITLE

@@ -1,4 +1,4 @@
-"""The link from a thing to its purge, for the templates of any room."""
+"""The link from a row to its purge, for the templates of any room."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.inclusion_tag("admin_privacy/link.html", takes_context=True)
 def purge_link(context: dict[str, Any], instance: Any, button: bool = True, name: str = "") -> dict[str, Any]:
-    """A link to the purge of the row; nothing for those who may not. `name` is read to who can't see the row."""
+    """A link to the purge of the row; nothing for users who may not purge. `name` is for screen readers."""
     kind = kind_of(instance)
     request = context.get("request")
     if kind is None or request is None or not user_can_purge(request.user):

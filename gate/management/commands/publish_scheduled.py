@@ -1,4 +1,4 @@
-"""`manage.py publish_scheduled`: Wagtail's command, with a look at each page before it becomes public."""
+"""`manage.py publish_scheduled`: Wagtail's command, with a screening of each page before it is published."""
 
 from typing import Any
 
@@ -13,5 +13,5 @@ class Command(publish_scheduled.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["dryrun"]:
             publish_due()
-        # What failed there for another reason is tried again, and this time the command fails.
+        # Tries once more what failed above without being refused, and this time the command fails.
         super().handle(*args, **options)

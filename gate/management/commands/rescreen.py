@@ -1,4 +1,4 @@
-"""`manage.py rescreen`: all that is public, by today's rules."""
+"""`manage.py rescreen`: screens all that is public by today's rules."""
 
 import json
 import sys

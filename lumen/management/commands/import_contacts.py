@@ -1,6 +1,6 @@
 """`manage.py import_contacts FILE [--apply] [--json]`: contact persons from a spreadsheet.
 
-Here and not in `contacts`, since what is done at the console stands in the log of access too.
+Here and not in `contacts`, since it writes to the access log, which belongs to `privacy`.
 """
 
 import json
@@ -78,7 +78,7 @@ class Command(BaseCommand):
 
 
 def _content(path: Path) -> bytes:
-    """The file, but never more than what is needed to tell that it is too big."""
+    """Read the file, but no more than is needed to tell that it is too big."""
     with path.open("rb") as file:
         return file.read(MAX_FILE_BYTES + 1)
 

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the forum as it stood at the end of 2025, with a third meeting coming."""
+"""`manage.py load_demo`: loads the forum as it stood at the end of 2025, with a third meeting coming."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`manage.py setup_site`: the fixed pages, the vocabulary and the editors' rights."""
+"""`manage.py setup_site`: creates the fixed pages, the vocabulary and the editors' permissions."""
 
 from typing import Any
 

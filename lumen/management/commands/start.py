@@ -75,8 +75,8 @@ class Command(BaseCommand):
             sys.exit("Webben eller utskicken slutade med ett fel, se ovan.")
 
     def _wait(self, processes: list[subprocess.Popen[bytes]]) -> bool:
-        """Wait until somebody ends it (true), or until one of the processes has ended by itself."""
-        # A shell starts what it puts in the background with Ctrl+C ignored, so we say what we want.
+        """Wait until the user stops the command (True), or one of the processes ends by itself (False)."""
+        # A shell starts background processes with Ctrl+C ignored, so the handlers are set here.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.default_int_handler)
         try:

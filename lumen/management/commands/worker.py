@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def drain(self, worker: Worker, stop: threading.Event) -> None:
         queue_unscreened_files()
         TaskQueue().drain()
-        # First, since a file that may not be published is told of by mail.
+        # Before the mails, since a file that blocks is reported by mail.
         if screened := drain_screenings(stop):
             self.stdout.write(f"Granskade filer: {screened}.")
         try:

@@ -1,4 +1,4 @@
-"""Read the mailbox to which other servers report that our mails came back."""
+"""`manage.py receive_bounces`: reads other servers' reports that our mails bounced."""
 
 import json
 import mailbox

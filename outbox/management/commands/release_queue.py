@@ -1,4 +1,4 @@
-"""Let a queue that stands still run again."""
+"""`manage.py release_queue`: lets a held queue run again."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Remove for good from the command line; and look for what should be gone."""
+"""`manage.py purge`: removes content for good, and searches for texts that should be gone."""
 
 import json
 import sys
@@ -92,7 +92,7 @@ class Command(BaseCommand):
             row: Any = model._base_manager.get(pk=pk)
         except (model.DoesNotExist, ValueError, ValidationError) as error:  # type: ignore[attr-defined]
             if str(pk).isdigit() and has_log_texts(model, pk):
-                return model(pk=pk)  # deleted in the ordinary way; the log still has words about it
+                return model(pk=pk)  # deleted in the ordinary way; the log still has texts about it
             raise CommandError(f"Det finns ingen rad {pk} av slaget {model._meta.label}.") from error
         return getattr(row, "specific", row)
 
