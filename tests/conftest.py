@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.client import Client
 
@@ -27,6 +28,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_setup(django_db_setup: None) -> None:
     """Let tests that empty the database put back at once what the migrations made."""
     databases.restore_quickly()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Begin without what earlier tests cached of rows that are rolled back, such as where the site begins."""
+    cache.clear()
 
 
 @pytest.fixture

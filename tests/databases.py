@@ -18,8 +18,10 @@ from typing import Any
 import django
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
+from wagtail.models import Site
 
 FOLDER = settings.BASE_DIR / "var" / "test-databases"
 
@@ -64,6 +66,9 @@ def _restore_file() -> None:
     connection.ensure_connection()
     with closing(sqlite3.connect(_template_file())) as template:
         template.backup(connection.connection)
+    # No signal tells the caches of the rows that came back.
+    ContentType.objects.clear_cache()
+    Site.clear_site_root_paths_cache()
 
 
 def _template_file() -> Path:

@@ -9,7 +9,6 @@ from contacts.permissions import (
     user_can_change_person,
     user_can_change_register,
     user_can_manage_accounts,
-    user_can_see_accesses,
     user_can_see_register,
 )
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
@@ -33,7 +32,6 @@ def user_with(*codenames: str) -> Person:
         (["add_contactperson"], set()),
         (["add_contactperson", "change_contactperson"], {"see", "change"}),
         (["change_person"], {"accounts"}),
-        (["view_registeraccess"], {"accesses"}),
     ],
 )
 def test_each_right_opens_what_it_should(codenames: list[str], allowed: set[str]) -> None:
@@ -41,7 +39,6 @@ def test_each_right_opens_what_it_should(codenames: list[str], allowed: set[str]
         "see": user_can_see_register,
         "change": user_can_change_register,
         "accounts": user_can_manage_accounts,
-        "accesses": user_can_see_accesses,
     }
     user = user_with(*codenames)
     assert {name for name, question in questions.items() if question(user)} == allowed

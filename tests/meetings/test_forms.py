@@ -1,17 +1,20 @@
 """What participants, contact persons and editors type around a meeting, with numbers of persons in it."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from contacts.models.persons import NAME_LENGTH
 from gate.errors import Blocked
-from meetings.forms import MAX_ADDRESSES, DeclineForm, ForwardForm, ParticipantForm, RegistrationForm
+from meetings.forms import DeclineForm, ForwardForm, ParticipantForm, RegistrationForm
 from meetings.models import Registration
 from outbox.models import OutgoingMail
 from tests.factories.contacts import PersonFactory
 from tests.factories.meetings import InvitedOrganisationFactory, MeetingPageFactory
 from tests.screening.numbers import coordination_number, personal_number
+
+AT_ONCE = settings.FORWARD_ADDRESSES_AT_ONCE
 
 NUMBER = personal_number()
 TAKE_IT_AWAY = "Ta bort personnumret. Vi behöver det inte."
@@ -60,7 +63,10 @@ class TestInUse:
             invited.save()
 
 
-@pytest.mark.parametrize(("number", "is_valid"), [(MAX_ADDRESSES, True), (MAX_ADDRESSES + 1, False)])
+@pytest.mark.parametrize(
+    ("number", "is_valid"),
+    [(AT_ONCE, True), (AT_ONCE + 1, False)],
+)
 def test_as_many_addresses_as_the_form_says(number: int, is_valid: bool) -> None:
     addresses = [f"kollega{n}@ort.example" for n in range(number)]
     form = ForwardForm({"addresses": "\n".join(addresses)})

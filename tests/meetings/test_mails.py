@@ -8,7 +8,7 @@ import pytest
 
 from meetings import actions
 from meetings.enums import MailCategory, MailOutKind
-from meetings.models import MailOut, MeetingPage, Registration
+from meetings.models import Details, MailOut, MeetingPage, Registration
 from outbox.models import OutgoingMail
 from tests.factories.contacts import OrganisationFactory, PersonFactory
 from tests.factories.meetings import (
@@ -39,8 +39,8 @@ class Expected(NamedTuple):
 def register(*, known: bool) -> Registration:
     if known:
         invited = InvitedOrganisationFactory()
-        return actions.register(meeting=invited.meeting, invited=invited, name="Kim", email=KIM)
-    return actions.register(meeting=MeetingPageFactory(), name="Kim", email=KIM)
+        return actions.register(meeting=invited.meeting, invited=invited, email=KIM, details=Details(name="Kim"))
+    return actions.register(meeting=MeetingPageFactory(), email=KIM, details=Details(name="Kim"))
 
 
 def leave(registration: Registration) -> Registration:
@@ -181,7 +181,7 @@ def test_each_mail_leaves_in_its_turn_but_a_test_stands_alone(name: str) -> None
 def test_two_receivers_of_one_meeting_and_two_meetings_of_one_receiver_have_streams_of_their_own() -> None:
     one, two = InvitedOrganisationFactory(), InvitedOrganisationFactory()
     for invited, email in ((one, KIM), (one, ANNA), (two, KIM)):
-        actions.register(meeting=invited.meeting, invited=invited, name="x", email=email)
+        actions.register(meeting=invited.meeting, invited=invited, email=email, details=Details(name="x"))
     assert len(set(OutgoingMail.objects.values_list("stream", flat=True))) == 3
 
 

@@ -155,7 +155,7 @@ class TestFind:
     @pytest.mark.parametrize("before", [0, 1, 5, 9, 10, 11])
     def test_a_text_across_the_border_of_two_reads_is_found(self, before: int, monkeypatch: Any) -> None:
         text = "kvistzebra"
-        monkeypatch.setattr("privacy.purging.finding.CHUNK", 64)
+        monkeypatch.setattr("privacy.purge.text_search.CHUNK", 64)
         DocumentFactory(content=b"%PDF-1.4\n".ljust(128 - before, b"x") + text.encode() + b"y" * 100)
         with pytest.raises(SystemExit):
             call_command("purge", find=text, stdout=(out := StringIO()))

@@ -167,7 +167,7 @@ def test_a_removed_page_leaves_no_word_behind(django_capture_on_commit_callbacks
 
 def named_by_a_page() -> dict[str, tuple[Any, str]]:
     """A published page, and all that its entry in the search is named after, with the field of the name."""
-    categories = {f"{kind}s": [CategoryFactory(kind=kind)] for kind in CategoryKind.values}
+    categories = {f"{kind}s": [CategoryFactory(kind=kind, name=f"{kind}ord")] for kind in CategoryKind.values}
     document = DocumentFactory()
     page = ResourcePageFactory(
         title="Sida",

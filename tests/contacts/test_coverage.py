@@ -2,8 +2,8 @@
 
 import pytest
 
+from contacts.coverage import by_county, coverage_picture, swedish
 from contacts.models import Organisation
-from contacts.participation import by_county, coverage_picture, swedish
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
