@@ -6,7 +6,7 @@ from django import forms
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from gate.forms import NothingToHide, ScreenedForm
+from gate.forms import ScreenedForm, ScreeningValidator
 
 from .models import ContactPerson, Organisation, Person, today
 from .models.persons import NAME_LENGTH, PHONE_LENGTH, TITLE_LENGTH
@@ -78,7 +78,7 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        NothingToHide()(file.name)
+        ScreeningValidator()(file.name)
         return file
 
 

@@ -34,7 +34,7 @@ from .models import ContactPerson, Group, Organisation, Person
 from .personal_data import PersonalDataMixin
 
 
-class ShownTo:
+class MenuPermissionMixin:
     """A viewset whose menu item is shown only to users for whom `may_see` is true."""
 
     @staticmethod
@@ -138,7 +138,7 @@ class ContactPersonViewSet(ModelViewSet):
         ]
 
 
-class PersonViewSet(ShownTo, ModelViewSet):
+class PersonViewSet(MenuPermissionMixin, ModelViewSet):
     """The persons of the register. They are added as contact persons or accounts, and never deleted here."""
 
     model = Person
@@ -272,7 +272,7 @@ class ContactsViewSetGroup(ModelViewSetGroup):
     )
 
 
-class AccountViewSet(ShownTo, UserViewSet):
+class AccountViewSet(MenuPermissionMixin, UserViewSet):
     """Who may enter the admin, and with which roles."""
 
     may_see = staticmethod(permissions.user_can_manage_accounts)

@@ -35,7 +35,7 @@ REFUSALS = {
 }
 
 
-class NothingToHide:
+class ScreeningValidator:
     """A validator that refuses what blocks and what warns, with a sentence for each kind and none of the digits."""
 
     def __init__(self, context: str = "") -> None:
@@ -57,8 +57,8 @@ class ScreenedForm(forms.BaseForm):
     def full_clean(self) -> None:
         for field in self.fields.values():
             is_typed = isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput)
-            if is_typed and not any(isinstance(validator, NothingToHide) for validator in field.validators):
-                field.validators.append(NothingToHide(str(field.label or "")))
+            if is_typed and not any(isinstance(validator, ScreeningValidator) for validator in field.validators):
+                field.validators.append(ScreeningValidator(str(field.label or "")))
         super().full_clean()
 
 

@@ -39,7 +39,7 @@ SCREENED_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
 }
 
 
-class BlocksNothing:
+class BlockValidator:
     """A validator of a model's field that refuses what blocks."""
 
     def __init__(self, field: models.Field) -> None:
@@ -56,9 +56,9 @@ def add_validators() -> None:
     for model, names in SCREENED_FIELDS.items():
         for name in names:
             field: Any = model._meta.get_field(name)
-            field.validators.append(BlocksNothing(field))
+            field.validators.append(BlockValidator(field))
     comment: Any = TaskState._meta.get_field("comment")
-    TaskStateCommentForm.base_fields["comment"].validators.append(BlocksNothing(comment))
+    TaskStateCommentForm.base_fields["comment"].validators.append(BlockValidator(comment))
 
 
 def screened_fields(model: type[models.Model]) -> tuple[str, ...]:

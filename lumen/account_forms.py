@@ -19,7 +19,7 @@ APP_CODE_LABEL = "Kod från appen"
 CODE_ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "account-code"}
 
 
-class OurWords:
+class LabelledForm:
     """Gives the fields of an allauth form our labels, and takes away the placeholders that repeat them."""
 
     labels: ClassVar[dict[str, str]] = {}
@@ -35,7 +35,7 @@ class OurWords:
             field.widget.attrs.update(self.field_attrs.get(name, {}))
 
 
-class LoginForm(OurWords, ScreenedForm, account.LoginForm):  # type: ignore[misc]
+class LoginForm(LabelledForm, ScreenedForm, account.LoginForm):  # type: ignore[misc]
     labels: ClassVar = {"login": EMAIL_LABEL, "password": "Lösenord", "remember": "Håll mig inloggad på den här datorn"}
     help_texts: ClassVar = {"password": ""}  # The page itself says how to log in without one.
     field_attrs: ClassVar = {"login": {"autocomplete": "username"}}
@@ -44,7 +44,7 @@ class LoginForm(OurWords, ScreenedForm, account.LoginForm):  # type: ignore[misc
         return comparable(super().clean_login())
 
 
-class RequestLoginCodeForm(OurWords, ScreenedForm, account.RequestLoginCodeForm):  # type: ignore[misc]
+class RequestLoginCodeForm(LabelledForm, ScreenedForm, account.RequestLoginCodeForm):  # type: ignore[misc]
     labels: ClassVar = {"email": EMAIL_LABEL}
     field_attrs: ClassVar = {"email": {"autocomplete": "email"}}
 
@@ -57,12 +57,12 @@ class RequestLoginCodeForm(OurWords, ScreenedForm, account.RequestLoginCodeForm)
         return str(super().clean_email())
 
 
-class ConfirmLoginCodeForm(OurWords, account.ConfirmLoginCodeForm):  # type: ignore[misc]
+class ConfirmLoginCodeForm(LabelledForm, account.ConfirmLoginCodeForm):  # type: ignore[misc]
     labels: ClassVar = {"code": "Kod"}
     field_attrs: ClassVar = {"code": CODE_ATTRS}
 
 
-class AppCodeForm(OurWords):
+class AppCodeForm(LabelledForm):
     labels: ClassVar = {"code": APP_CODE_LABEL}
     field_attrs: ClassVar = {"code": CODE_ATTRS}
 
@@ -87,7 +87,7 @@ class ActivateTOTPForm(AppCodeForm, totp.ActivateTOTPForm):  # type: ignore[misc
         return code
 
 
-class NewPasswordForm(OurWords):
+class NewPasswordForm(LabelledForm):
     labels: ClassVar = {"password1": "Nytt lösenord", "password2": "Nytt lösenord en gång till"}
 
 
@@ -103,7 +103,7 @@ class ResetPasswordKeyForm(NewPasswordForm, account.ResetPasswordKeyForm):  # ty
     pass
 
 
-class ResetPasswordForm(OurWords, ScreenedForm, account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(LabelledForm, ScreenedForm, account.ResetPasswordForm):  # type: ignore[misc]
     labels: ClassVar = {"email": EMAIL_LABEL}
     field_attrs: ClassVar = {"email": {"autocomplete": "email"}}
 
@@ -112,6 +112,6 @@ class ResetPasswordForm(OurWords, ScreenedForm, account.ResetPasswordForm):  # t
         return str(super().clean_email())
 
 
-class PasswordAgainForm(OurWords, account.ReauthenticateForm):  # type: ignore[misc]
+class PasswordAgainForm(LabelledForm, account.ReauthenticateForm):  # type: ignore[misc]
     labels: ClassVar = {"password": "Lösenord"}
     help_texts: ClassVar = {"password": ""}

@@ -55,7 +55,7 @@ def run_due(*, holder: str, jobs: Sequence[Job] = JOBS, stop: threading.Event | 
     A job that fails is logged and noted in its row; the others run all the same, and it is tried again after its
     interval.
     """
-    free_jobs_of_the_dead()
+    release_dead_jobs()
     ran = []
     for job in jobs:
         if (stop is None or not stop.is_set()) and claim(job, holder=holder):
@@ -86,7 +86,7 @@ def run(job: Job, *, holder: str) -> None:
     mine.update(holder="", finished_at=timezone.now(), fault=fault)
 
 
-def free_jobs_of_the_dead() -> None:
+def release_dead_jobs() -> None:
     """Free the jobs that workers on this machine were running when they were killed."""
     holders = JobRun.objects.exclude(holder="").values_list("holder", flat=True)
     if dead := known_dead(holders):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from contacts.form_fields import PersonNameField, ShortTextField
-from gate.forms import NothingToHide, ScreenedForm
+from gate.forms import ScreenedForm, ScreeningValidator
 from outbox.addresses import Address, AddressError, normalise
 from outbox.form_fields import AddressField
 
@@ -64,7 +64,7 @@ class AddressListField(forms.CharField):
 
     def to_python(self, value: Any) -> list[Address]:  # type: ignore[override]  # the parent's type is one string
         # Checked first, since the other error messages quote what was typed.
-        NothingToHide(str(self.label or ""))(value or "")
+        ScreeningValidator(str(self.label or ""))(value or "")
         typed: dict[str, str] = {}
         for part in re.split(r"[,;\n\r]+", super().to_python(value) or ""):
             named = re.search(r"<([^<>]*)>", part)

@@ -22,7 +22,7 @@ from wagtail.admin.panels import (
 from resources.admin_forms import ThemedPageForm
 
 from . import dates
-from .widgets import PatientDateTimeInput, PatientTimeInput
+from .widgets import KeepTextDateTimeInput, KeepTextTimeInput
 
 # Taken by the addresses of registration, participants and themes (see urls.py).
 RESERVED_SLUGS = {"anmalan", "deltagare", "tema"}
@@ -116,10 +116,10 @@ class MeetingCopyForm(CopyForm):
         self.fields.pop("alias", None)
 
 
-TIME_PANELS: list[Any] = [FieldPanel(name, widget=PatientDateTimeInput) for name in ("starts_at", "ends_at")]
+TIME_PANELS: list[Any] = [FieldPanel(name, widget=KeepTextDateTimeInput) for name in ("starts_at", "ends_at")]
 SPEAKER_PANELS: list[Any] = [FieldRowPanel(["name", "title"]), "organisation"]
 AGENDA_PANELS: list[Any] = [
-    FieldRowPanel([FieldPanel("start", widget=PatientTimeInput), FieldPanel("end", widget=PatientTimeInput)]),
+    FieldRowPanel([FieldPanel("start", widget=KeepTextTimeInput), FieldPanel("end", widget=KeepTextTimeInput)]),
     "title",
     "description",
     InlinePanel("speakers", panels=SPEAKER_PANELS, heading="Medverkande", label="medverkande"),

@@ -9,14 +9,14 @@ from wagtail.admin.widgets import AdminDateTimeInput, AdminTimeInput
 KEEP_TEXT = {"validateOnBlur": False}
 
 
-class PatientDateTimeInput(AdminDateTimeInput):
+class KeepTextDateTimeInput(AdminDateTimeInput):
     """Date and time, where the picker does not correct what was typed."""
 
     def get_config(self) -> dict[str, Any]:
         return {**super().get_config(), **KEEP_TEXT}
 
 
-class PatientTimeInput(AdminTimeInput):
+class KeepTextTimeInput(AdminTimeInput):
     """A time of day, where the picker does not correct what was typed."""
 
     def get_config(self) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def free_slot(*, holder: str) -> None:
     DeliverySlot.objects.filter(holder=holder).update(holder="", lease_until=None)
 
 
-def free_slots_of_the_dead() -> None:
+def release_dead_slots() -> None:
     """Give back the slots of workers on this machine that died without doing so."""
     taken = DeliverySlot.objects.exclude(holder="").values_list("holder", flat=True)
     DeliverySlot.objects.filter(holder__in=known_dead(taken)).update(holder="", lease_until=None)

@@ -43,7 +43,7 @@ def claim_next(*, holder: str, now: datetime | None = None) -> OutgoingMail | No
         return mail
 
 
-def free_mails_of_the_dead(*, now: datetime | None = None) -> int:
+def release_dead_mails(*, now: datetime | None = None) -> int:
     """End the leases of workers on this machine that died while sending; return how many."""
     sending = OutgoingMail.objects.filter(status=MailStatus.SENDING)
     dead = known_dead(set(sending.order_by().values_list("holder", flat=True)))
@@ -60,12 +60,12 @@ def deliver(mail: OutgoingMail, *, server: MailServer) -> MailStatus:
         status = record_failure(mail, error)
         log.warning("mail not delivered", mail=mail.pk, status=status.value, tries=mail.tries, reply=str(error))
         return status
-    record_with_patience(mail, reply)
+    record_sent_with_retries(mail, reply)
     log.info("mail delivered", mail=mail.pk, message_id=mail.message_id, reply=reply)
     return MailStatus.SENT
 
 
-def record_with_patience(mail: OutgoingMail, reply: str) -> None:
+def record_sent_with_retries(mail: OutgoingMail, reply: str) -> None:
     """Record the delivery even if the database is away for a moment: a mail whose delivery is not
     recorded is sent once more."""
     for pause in RECORD_PAUSES:

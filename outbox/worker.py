@@ -12,8 +12,8 @@ from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from .actions import hold_queue
-from .connection_slots import free_slot, free_slots_of_the_dead, make_slots, take_slot
-from .delivery import claim_next, deliver, free_mails_of_the_dead
+from .connection_slots import free_slot, make_slots, release_dead_slots, take_slot
+from .delivery import claim_next, deliver, release_dead_mails
 from .enums import MailStatus
 from .leases import LEASE, new_holder
 from .mail_server import MailServer, ServerUnavailable, make_mail_server
@@ -102,8 +102,8 @@ class Worker:
             return
         self.look_again = time.monotonic() + POLL
         make_slots()
-        free_slots_of_the_dead()
-        if freed := free_mails_of_the_dead():
+        release_dead_slots()
+        if freed := release_dead_mails():
             log.warning("mails taken over from a dead worker", mails=freed)
 
     def drain(self, stop: threading.Event) -> None:

@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from contacts.admin_views import ListingView, column
 from contacts.enums import AccessKind
 from contacts.filters import ChoiceFilter
-from contacts.viewsets import ContactsViewSetGroup, ShownTo
+from contacts.viewsets import ContactsViewSetGroup, MenuPermissionMixin
 
 from . import permissions
 from .models import AccessLogEntry
@@ -31,7 +31,7 @@ class AccessLogListingView(ListingView):
         return super().get_base_queryset().select_related("who")
 
 
-class AccessLogViewSet(ShownTo, ModelViewSet):
+class AccessLogViewSet(MenuPermissionMixin, ModelViewSet):
     """The list of who has read the register, in the menu of the register."""
 
     model = AccessLogEntry

@@ -31,7 +31,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Narrowing:
+class KindFilter:
     """A kind of page among the results, and the address that shows only that kind."""
 
     label: str
@@ -48,7 +48,7 @@ class Answer:
     query: str
     hits: Sequence[Hit]
     results: ResultPage
-    narrowings: Sequence[Narrowing]
+    narrowings: Sequence[KindFilter]
     querystring: str  # the parameters without the page number
     only_common_words: bool  # in the query, so that nothing can be found
 
@@ -80,7 +80,7 @@ def answer(parameters: Mapping[str, Any]) -> Answer:
         hits=[Hit(page, labels[page.content_type_id], excerpt(texts.get(page.pk, ""), sought)) for page in results],
         results=results,
         narrowings=[
-            Narrowing(labels[type_id], number, f"?{_query(query, slugify(labels[type_id]))}", type_id in chosen)
+            KindFilter(labels[type_id], number, f"?{_query(query, slugify(labels[type_id]))}", type_id in chosen)
             for type_id, (_, number) in sorted(types.items(), key=lambda row: -row[1][1])
         ],
         querystring=_query(query, kind),

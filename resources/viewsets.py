@@ -63,14 +63,14 @@ class ResourceListingViewSet(PageListingViewSet):
     ]
 
 
-class UsedIndexView(generic.IndexView):
+class VocabularyIndexView(generic.IndexView):
     """Lists a vocabulary, with the number of pages that have each word (published or not)."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
         return super().get_base_queryset().annotate(uses=Count("tagged_resources"))
 
 
-class UsedDeleteView(generic.DeleteView):
+class VocabularyDeleteView(generic.DeleteView):
     """Tells before the deletion of a word how much material has it."""
 
     @property
@@ -91,8 +91,8 @@ class ThemeViewSet(ModelViewSet):
     icon = "tag"
     menu_label = "Teman"
     ordering = "name"
-    index_view_class = UsedIndexView
-    delete_view_class = UsedDeleteView
+    index_view_class = VocabularyIndexView
+    delete_view_class = VocabularyDeleteView
     add_view_class = ScreenedCreateView
     edit_view_class = ScreenedEditView
     copy_view_enabled = False
@@ -120,8 +120,8 @@ class KeywordViewSet(ModelViewSet):
     icon = "tag"
     menu_label = "Nyckelord"
     ordering = "name"
-    index_view_class = UsedIndexView
-    delete_view_class = UsedDeleteView
+    index_view_class = VocabularyIndexView
+    delete_view_class = VocabularyDeleteView
     add_view_class = ScreenedCreateView
     edit_view_class = ScreenedEditView
     copy_view_enabled = False

@@ -37,7 +37,7 @@ def present(review: PageReview) -> dict[str, Any]:
     }
 
 
-def what_is_drafted(reviews: list[PageReview]) -> list[str]:
+def draft_sentences(reviews: list[PageReview]) -> list[str]:
     """Sentences that tell which of the pages are drafts and which are public already."""
     public = [review for review in reviews if review.is_public_already]
     drafts = len(reviews) - len(public)

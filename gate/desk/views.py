@@ -21,7 +21,7 @@ from screening.descriptions import masked_title
 from ..permissions import people_who_can_approve_warnings
 from .actions import publish_reviewed
 from .forms import DeskForm
-from .presentation import present, what_is_drafted
+from .presentation import draft_sentences, present
 from .reviews import PageReview, review_page
 from .routing import approval_publishes, desk_url, forget_comments, remembered_comment
 
@@ -59,7 +59,7 @@ class DeskView(WagtailAdminTemplateMixin, View):
             for message in error.messages:
                 form.add_error(None, message)
             return self._show(reviews, form)
-        self._tell_of_those_left([review for review in reviews if review not in published])
+        self._warn_about_unpublished([review for review in reviews if review not in published])
         return self._thank(published)
 
     def _publish(self, form: DeskForm) -> list[PageReview]:
@@ -87,7 +87,7 @@ class DeskView(WagtailAdminTemplateMixin, View):
                     return response
         return redirect(self._next_url or reverse("wagtailadmin_explore", args=[pages[0][1].get_parent().pk]))
 
-    def _tell_of_those_left(self, left: list[PageReview]) -> None:
+    def _warn_about_unpublished(self, left: list[PageReview]) -> None:
         if not left:
             return
         number = "1 sida" if len(left) == 1 else f"{len(left)} sidor"
@@ -163,7 +163,7 @@ class DeskView(WagtailAdminTemplateMixin, View):
         return super().get_context_data(
             pages=[present(review) for review in reviews],
             ready=form.reviews,
-            drafted=what_is_drafted(reviews),
+            drafted=draft_sentences(reviews),
             several=several,
             all_scheduled=all(review.is_scheduled for review in form.reviews),
             waits=any(review.waiting for review in reviews),

@@ -10,7 +10,7 @@ from wagtail.images.views import images
 from .presentation import advice_on, screening_url
 
 
-class _TellsOfScreening:
+class ScreeningMessageMixin:
     """Tells after a save what is left to do before the file is public, with a link to its screening."""
 
     request: Any
@@ -25,17 +25,17 @@ class _TellsOfScreening:
         return response
 
 
-class DocumentCreateView(_TellsOfScreening, documents.CreateView):
+class DocumentCreateView(ScreeningMessageMixin, documents.CreateView):
     pass
 
 
-class DocumentEditView(_TellsOfScreening, documents.EditView):
+class DocumentEditView(ScreeningMessageMixin, documents.EditView):
     pass
 
 
-class ImageCreateView(_TellsOfScreening, images.CreateView):
+class ImageCreateView(ScreeningMessageMixin, images.CreateView):
     pass
 
 
-class ImageEditView(_TellsOfScreening, images.EditView):
+class ImageEditView(ScreeningMessageMixin, images.EditView):
     pass

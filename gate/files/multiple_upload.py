@@ -12,7 +12,7 @@ from wagtail.images.views import multiple as images
 ROW = "admin_gate/upload_row.html"
 
 
-class _KeepsRowOfWaiting:
+class UnapprovedRowMixin:
     """Shows the row again after a save, with what is left to do, until the file is approved."""
 
     row_of: Any  # Wagtail's view that has the names of the row's addresses
@@ -45,11 +45,11 @@ class DocumentAddView(documents.AddView):
     edit_form_template_name = ROW
 
 
-class DocumentRowView(_KeepsRowOfWaiting, documents.EditView):
+class DocumentRowView(UnapprovedRowMixin, documents.EditView):
     row_of = documents.EditView
 
 
-class DocumentFromUploadView(_KeepsRowOfWaiting, documents.CreateFromUploadedDocumentView):
+class DocumentFromUploadView(UnapprovedRowMixin, documents.CreateFromUploadedDocumentView):
     row_of = documents.EditView
 
 
@@ -57,9 +57,9 @@ class ImageAddView(images.AddView):
     edit_form_template_name = ROW
 
 
-class ImageRowView(_KeepsRowOfWaiting, images.EditView):
+class ImageRowView(UnapprovedRowMixin, images.EditView):
     row_of = images.EditView
 
 
-class ImageFromUploadView(_KeepsRowOfWaiting, images.CreateFromUploadedImageView):
+class ImageFromUploadView(UnapprovedRowMixin, images.CreateFromUploadedImageView):
     row_of = images.EditView

@@ -108,7 +108,7 @@ def counted(removed: Mapping[str, int]) -> str:
     return ", ".join(lines(removed)) or "inget mer än raden själv"
 
 
-def what_went(kind: str, object_id: str, removed: Mapping[str, int]) -> str:
+def purge_title(kind: str, object_id: str, removed: Mapping[str, int]) -> str:
     """What a purge removed, a whole row or a part of one: `Äldre versioner av sida 97`.
 
     The counts tell which: the row itself is counted only if it was removed.

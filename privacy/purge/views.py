@@ -19,7 +19,7 @@ from screening.descriptions import masked_title
 from ..models import Purge
 from ..permissions import user_can_purge, user_can_see_purges
 from .actions import preview, purge, purge_versions
-from .descriptions import counted, lines, what_went
+from .descriptions import counted, lines, purge_title
 from .errors import PurgeRefused
 from .files import file_fields
 from .forms import PurgeForm
@@ -218,7 +218,7 @@ class LogView(GuardedView, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["rows"] = [
-            {"purge": row, "what": what_went(row.kind, row.object_id, row.removed), "removed": counted(row.removed)}
+            {"purge": row, "what": purge_title(row.kind, row.object_id, row.removed), "removed": counted(row.removed)}
             for row in context["object_list"]
         ]
         return context

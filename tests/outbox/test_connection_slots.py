@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
-from outbox.connection_slots import SLOTS, free_slot, free_slots_of_the_dead, make_slots, take_slot
+from outbox.connection_slots import SLOTS, free_slot, make_slots, release_dead_slots, take_slot
 from outbox.models import DeliverySlot
 
 # A thread that fails must fail its test.
@@ -77,7 +77,7 @@ def test_who_comes_back_after_the_lease_ran_out_takes_no_place_from_others():
 def test_the_place_of_a_dead_worker_on_this_machine_is_free_at_once(ended_holder):
     for holder in ("elsewhere/1/a", "elsewhere/1/b", ended_holder):
         take(holder)
-    free_slots_of_the_dead()
+    release_dead_slots()
 
     assert take("d")
     assert not take("e")

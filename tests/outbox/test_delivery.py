@@ -14,9 +14,9 @@ from outbox.delivery import (
     RETRY_DELAYS,
     claim_next,
     deliver,
-    free_mails_of_the_dead,
     record_failure,
     record_sent,
+    release_dead_mails,
 )
 from outbox.enums import MailStatus
 from outbox.leases import new_holder
@@ -289,7 +289,7 @@ def test_the_mail_of_a_dead_worker_on_this_machine_is_free_at_once(ended_holder)
     OutgoingMailFactory()
     claim_next(holder=ended_holder)
 
-    assert free_mails_of_the_dead() == 1
+    assert release_dead_mails() == 1
     assert claim_next(holder="b") is not None
 
 
@@ -298,5 +298,5 @@ def test_the_mail_of_a_worker_that_may_live_is_left_to_it(holder):
     OutgoingMailFactory()
     claim_next(holder=holder)
 
-    assert free_mails_of_the_dead() == 0
+    assert release_dead_mails() == 0
     assert claim_next(holder="b") is None

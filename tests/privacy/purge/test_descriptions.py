@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-from privacy.purge.descriptions import counted, lines, name_of, what_went
+from privacy.purge.descriptions import counted, lines, name_of, purge_title
 
 ENGLISH = ("rendition", "entry", "queue", "slot", "state", "word")
 
@@ -41,4 +41,4 @@ def test_no_row_of_ours_is_called_by_an_english_name() -> None:
     ids=["a page", "a document", "versions", "texts", "traces"],
 )
 def test_the_log_tells_how_much_of_it_went(kind: str, removed: dict[str, int], told: str) -> None:
-    assert what_went(kind, "9", removed) == told
+    assert purge_title(kind, "9", removed) == told
