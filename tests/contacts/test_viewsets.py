@@ -294,7 +294,9 @@ class TestExport:
     def test_organisations_are_exported(self, as_editor: Client) -> None:
         OrganisationFactory(municipality=True, code="0182", short_name="Nacka")
         response = as_editor.get(reverse("organisation:index"), {"export": "csv"})
-        assert '"Kommun";"0182";"Nacka kommun"' in b"".join(response.streaming_content).decode()
+        content = b"".join(response.streaming_content)
+        assert content.startswith(b"\xef\xbb\xbf"), "the mark by which a spreadsheet knows that this is UTF-8"
+        assert '"Kommun";"0182";"Nacka kommun"' in content.decode()
         assert Organisation.objects.count() == 1
 
 

@@ -5,13 +5,15 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from wagtail.models import Page
+from wagtail.models import ModelLogEntry, Page
 
 from contacts.models import Group
+from gate.log_actions import FILE_BLOCKED
 from gate.models import FileScreening
+from outbox.models import OutgoingMail
 from resources.models import Document
 from screening.findings import RULES_VERSION
-from tests.factories.contacts import GroupFactory
+from tests.factories.contacts import GroupFactory, PersonFactory
 from tests.factories.resources import DocumentFactory, StandardPageFactory
 from tests.screening.numbers import personal_number
 
@@ -80,6 +82,17 @@ def test_a_file_that_blocks_by_new_rules_is_not_served_from_then_on(reads_as, ma
     document = Document.objects.get()
     assert document.screening.blocks
     assert not document.is_approved
+
+
+def test_a_file_that_blocked_already_is_not_told_again(reads_as):  # noqa: F811
+    uploader = PersonFactory(editor=True)
+    DocumentFactory(uploaded_by_user=uploader)
+    reads_as(BLOCKS)
+    run("--all")
+    told = OutgoingMail.objects.to_address(uploader.email).count()
+    run("--all")
+    assert (told, OutgoingMail.objects.to_address(uploader.email).count()) == (1, 1)
+    assert ModelLogEntry.objects.filter(action=FILE_BLOCKED).count() == 1
 
 
 def test_all_reads_files_again_that_todays_rules_have_read(reads_as):  # noqa: F811

@@ -240,3 +240,13 @@ class TestMeeting:
         meeting = MeetingPageFactory(title="{view.request} {0}")
         client.get(f"/admin/moten/{meeting.pk}/deltagare/")
         assert accesses() == [(AccessKind.READ, "Deltagare: {view.request} {0}", 0)]
+
+
+@pytest.mark.parametrize("length", [10, 61, 150, 190])
+def test_a_name_is_taken_out_of_an_entry_to_its_end(length: int) -> None:
+    name = "Namn" + "x" * (length - 6) + "ut"
+    entry = AccessLogEntry.objects.create(kind=AccessKind.READ, what=f"Medlemmar i {name}, sida 2"[:200])
+    assert AccessLogEntry.objects.remove_name(name) == 1
+    entry.refresh_from_db()
+    assert "x" not in entry.what and "ut" not in entry.what.removeprefix("Medlemmar i ").replace("bortrensat", "")
+    assert entry.what.startswith("Medlemmar i (bortrensat)")

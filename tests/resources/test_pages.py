@@ -191,6 +191,13 @@ def test_the_feed_has_the_newest_with_absolute_addresses(client: Client) -> None
     assert "Utkast" not in source
 
 
+def test_the_feed_begins_with_what_was_published_last_and_ends_after_thirty(client: Client) -> None:
+    for day in range(1, 32):
+        ResourcePageFactory(title=f"Material {day:02}", first_published_at=datetime(2026, 1, day, tzinfo=UTC))
+    titles = re.findall(r"<title>(Material \d\d)</title>", client.get("/material/feed/").content.decode())
+    assert titles == [f"Material {day:02}" for day in range(31, 1, -1)]
+
+
 @pytest.mark.parametrize(
     ("known", "published"),
     [

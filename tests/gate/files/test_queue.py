@@ -90,6 +90,15 @@ def test_a_dead_workers_file_is_taken_again_when_its_lease_has_ended(reads_as):
     assert queue.take_next(now=now + queue.LEASE + timedelta(seconds=1)).tries == 2
 
 
+def test_a_file_is_read_also_at_its_last_try(reads_as):
+    paths = reads_as(CLEAN)
+    document = waiting()
+    FileScreening.objects.update(tries=queue.MAX_TRIES - 1)
+    queue.drain_now()
+    document.refresh_from_db()
+    assert (document.screening.verdict, len(paths)) == (Verdict.CLEAN, 1)
+
+
 def test_a_file_that_brings_the_worker_down_ends_as_one_to_read(reads_as):
     paths = reads_as(CLEAN)
     document = waiting()
