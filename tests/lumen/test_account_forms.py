@@ -1,6 +1,7 @@
 """The forms of log-in, and numbers of persons in them."""
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
@@ -27,3 +28,16 @@ def test_an_address_with_a_number_is_refused_alike_and_gets_no_mail(client: Clie
 def test_the_form_with_a_password_answers_the_same(client: Client) -> None:
     response = client.post(reverse("account_login"), {"login": f"{NUMBER}@ort.example", "password": "hemligt ord här"})
     assert response.context["form"].errors == {"login": ["Ta bort personnumret. Vi behöver det inte."]}
+
+
+def test_who_changes_the_password_is_told_by_mail(client: Client, mailoutbox: list[EmailMessage]) -> None:
+    person = PersonFactory()
+    person.set_password("ett långt lösenord")
+    person.save()
+    client.force_login(person)
+    new = "ett annat långt lösenord"
+    data = {"oldpassword": "ett långt lösenord", "password1": new, "password2": new}
+    client.post(reverse("account_change_password"), data)
+    person.refresh_from_db()
+    assert person.check_password(new)
+    assert [mail.to for mail in mailoutbox] == [[person.email]]

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from contacts.models import ContactPerson
 from tests.factories.contacts import ContactPersonFactory, PersonFactory
@@ -48,6 +49,15 @@ def test_a_deputy_forwards_but_appoints_nobody(client: Client) -> None:
     assert f"Du är ersättare för Anna Ek i {role.organisation.name}." in html
     assert "Utse en ersättare" not in html
     assert client.get("/min-sida/ersattare/")["Location"] == "/min-sida/"
+
+
+def test_who_has_stopped_mail_is_told_so_and_may_have_it_again(client: Client, role: ContactPerson) -> None:
+    assert "/min-sida/utskick/" not in read(client)
+    ContactPersonFactory(person=role.person, no_mail=True, organisation__name="Solna stad")
+    html = read(client)
+    again = reverse("contacts:resume_mail", args=[ContactPerson.objects.mail_stopped().get().pk])
+    assert f'action="{again}"' in html
+    assert "Solna stad" in html
 
 
 def test_the_page_is_kept_by_no_cache(client: Client, role: ContactPerson) -> None:

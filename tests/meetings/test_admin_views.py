@@ -375,6 +375,16 @@ def test_an_editor_can_cancel_for_somebody(client: Client, editor: Person, meeti
     assert row.status == RegistrationStatus.CANCELLED
 
 
+def test_nobody_is_cancelled_through_the_address_of_another_meeting(
+    client: Client, editor: Person, meeting: MeetingPage
+) -> None:
+    row = RegistrationFactory(meeting=MeetingPageFactory())
+    path = url(meeting, f"deltagare/{row.pk}/avanmal/")
+    assert (client.get(path).status_code, client.post(path).status_code) == (404, 404)
+    row.refresh_from_db()
+    assert row.status == RegistrationStatus.REGISTERED
+
+
 def test_the_start_page_tells_what_waits(client: Client, editor: Person, meeting: MeetingPage) -> None:
     OrganisationFactory(municipality=True)
     RegistrationFactory(meeting=meeting, waiting=True)

@@ -71,8 +71,11 @@ class TestMeeting:
             assert found[table], f"the mark was to be in {table} before the purge"
         feed = reverse("meetings:calendar_feed")
         assert MARK in client.get(feed).content.decode()
+        invited = meeting.invited_organisations.order_by("pk").last()
+        others = OutgoingMailFactory(batch=f"forward:{invited.pk}0:1")
         purge(meeting, by=editor, reason=REASON)
         assert places_with(MARK) == {}
+        assert OutgoingMail.objects.filter(pk=others.pk).exists(), "its number only begins alike"
         assert MARK not in client.get(feed).content.decode()
         assert client.get(reverse("meetings:ics", args=[meeting.slug])).status_code == 404
         assert AccessLogEntry.objects.filter(what="Deltagare: (bortrensat)").exists()
