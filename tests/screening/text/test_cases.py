@@ -76,3 +76,16 @@ def test_references_sums_years_and_counts_are_clean(text):
 def test_the_label_of_a_field_is_a_word_of_a_case():
     assert screen_text("445566").verdict is Verdict.CLEAN
     assert screen_text("445566", context="Journalnummer").verdict is Verdict.WARN
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ärendenummer 123 är avslutat.", True),  # with a label, three digits are enough
+        ("Ärendenummer 12 är avslutat.", False),
+        ("Brukaren 1234 har flyttat.", True),  # without one, it takes four
+        ("Brukaren 123 har flyttat.", False),
+    ],
+)
+def test_how_many_digits_make_a_number_of_a_case(text, found):
+    assert [finding.kind for finding in screen_text(text).findings] == [Kind.CASE_NUMBER] * found
