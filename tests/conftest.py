@@ -1,5 +1,6 @@
 """Set-up that every test shares."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,9 +26,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Let tests that empty the database put back at once what the migrations made."""
-    databases.restore_quickly()
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let each test begin with the fixed pages, as an installed LUMEN does."""
+    with django_db_blocker.unblock():
+        databases.complete()
+    yield
+    with django_db_blocker.unblock():
+        databases.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,9 @@
-"""A migrated database to copy, so that the migrations run once and not in every process that tests.
+"""The databases that tests begin with: migrated, with the fixed pages of LUMEN.
 
-The copy is named after everything that makes it: the migrations of all apps and the versions of Django and
-Python. On SQLite it is a file under `var/`, on PostgreSQL a database that others are made from.
+The migrations run once, not in every process that tests: what they make is kept as a template, named after
+everything that it depends on (the migrations of all apps and the versions of Django and Python). On SQLite it is a
+file under `var/`, on PostgreSQL a database that others are made from. Each process copies it, adds the fixed pages
+and keeps a copy of that in turn, for the tests that empty the database.
 """
 
 import fcntl
@@ -22,6 +24,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Site
+
+from meetings.actions import ensure_meeting_index
+from resources.actions import ensure_structure
+from resources.search.indexing import index_all_pages
 
 FOLDER = settings.BASE_DIR / "var" / "test-databases"
 
@@ -55,20 +61,65 @@ def prepare() -> None:
             _name_template()
 
 
-def restore_quickly() -> None:
-    """Let a test that empties the database get back what the migrations made as a whole, not row by row (SQLite)."""
+def complete() -> None:
+    """Add the fixed pages to the new test database, and keep a copy for the tests that empty it.
+
+    Django empties every table after such a test and before the next puts back what the migrations made. Making the
+    copy anew is the quicker way to both, so the emptying does nothing.
+    """
+    ensure_structure()
+    ensure_meeting_index()
+    index_all_pages()
     if connection.vendor == "sqlite":
-        creation: Any = type(connection.creation)
-        creation.deserialize_db_from_string = lambda self, data: _restore_file()
+        _copy(connection.connection, _complete_file())
+    else:
+        connection.close()
+        _make_database(_complete_name(), template=connection.settings_dict["NAME"])
+    creation: Any = type(connection.creation)
+    operations: Any = type(connection.ops)
+    creation.deserialize_db_from_string = lambda self, data: _restore()
+    operations.execute_sql_flush = lambda self, sql_list: None
 
 
-def _restore_file() -> None:
-    connection.ensure_connection()
-    with closing(sqlite3.connect(_template_file())) as template:
-        template.backup(connection.connection)
+def forget() -> None:
+    """Remove the process's own copy."""
+    if connection.vendor == "postgresql":
+        with _maintenance() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(_complete_name())}")
+
+
+def _complete_file() -> Path:
+    return Path(f"{connection.settings_dict['NAME']}.complete")
+
+
+def _complete_name() -> str:
+    return f"{connection.settings_dict['NAME']}_complete"
+
+
+def _restore() -> None:
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(_complete_file())) as complete:
+            complete.backup(connection.connection)
+    else:
+        connection.close()
+        _make_database(connection.settings_dict["NAME"], template=_complete_name())
     # No signal tells the caches of the rows that came back.
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()
+
+
+def _copy(database: sqlite3.Connection, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as copy:
+        database.backup(copy)
+
+
+def _make_database(name: str, *, template: str) -> None:
+    """Make the database on PostgreSQL as a copy, in place of the one of that name, whoever is connected to it."""
+    name, template = (connection.ops.quote_name(database) for database in (name, template))
+    with _maintenance() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
 
 
 def _template_file() -> Path:

@@ -22,8 +22,6 @@ from meetings.models import MeetingPage
 from resources.models import ResourcePage, StandardPage
 from resources.search.indexing import index_page
 from tests.factories.contacts import PersonFactory
-from tests.factories.meetings import meeting_index
-from tests.factories.resources import site_tree
 from tests.write_paths.instances import unpublished
 from tests.write_paths.places import places_of
 from tests.write_paths.public import everything_public
@@ -38,8 +36,6 @@ WRITTEN = [model for model in PAGE_TYPES if model is not Page]
 def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """LUMEN's fixed pages, once for all tests here."""
     with django_db_blocker.unblock(), transaction.atomic():
-        site_tree()
-        meeting_index()
         yield
         transaction.set_rollback(True)
 

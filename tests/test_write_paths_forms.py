@@ -27,7 +27,6 @@ from meetings.models import Registration
 from outbox.models import OutgoingMail
 from tests.factories.contacts import PersonFactory
 from tests.factories.meetings import MeetingPageFactory
-from tests.factories.resources import site_tree
 from tests.gate.files.samples import picture
 from tests.write_paths.browser import filled
 from tests.write_paths.forms import own_forms, row_viewsets, text_names
@@ -153,7 +152,6 @@ class TestFiles:
 
     @pytest.mark.parametrize(("model", "way"), UPLOADS, ids=[way[0] for _, way in UPLOADS])
     def test_no_place_of_a_file_takes_a_number(self, model: Any, way: tuple[str, str, str], admin: Client) -> None:
-        site_tree()
         places = ["title", "name", "tags", "description" if model is get_image_model() else "content"]
         tried = dict(zip(places, secrets(), strict=False))
         for where, text in tried.items():

@@ -6,10 +6,8 @@ from typing import Any
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
-from wagtail.models import Page, Site
 from wagtail_factories import PageFactory
 
-from meetings.actions import ensure_meeting_index
 from meetings.enums import MailOutKind, MeetingFormat, RegistrationStatus
 from meetings.models import (
     AgendaItem,
@@ -23,7 +21,6 @@ from meetings.models import (
     Speaker,
 )
 from meetings.tokens import Purpose, derive_token, hash_token, new_nonce
-from resources.models import HomePage
 
 from .contacts import ContactPersonFactory, OrganisationFactory
 
@@ -37,16 +34,8 @@ def swedish(year: int, month: int, day: int, hour: int, minute: int = 0) -> date
 
 
 def meeting_index() -> MeetingIndexPage:
-    """The page /moten/ (once; then the same again), below a start page that may stand alone.
-
-    Use `site_tree` first where the other fixed pages matter: building them all takes a while.
-    """
-    if not HomePage.objects.exists():
-        home = Page.get_first_root_node().add_child(instance=HomePage(title="LUMEN", slug="start"))
-        site = Site.objects.get(is_default_site=True)
-        site.hostname, site.root_page = "testserver", home
-        site.save()
-    return ensure_meeting_index()
+    """The page /moten/, which stands when a test begins."""
+    return MeetingIndexPage.objects.get()
 
 
 def publish(meeting: MeetingPage, **changes: Any) -> MeetingPage:

@@ -9,14 +9,13 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Page, Site
 from wagtail_factories import ImageFactory as BaseImageFactory
 from wagtail_factories import PageFactory
 
 from gate.enums import ScreeningState
 from gate.files.content import Content, content_of
 from gate.models import FileScreening
-from resources.actions import ensure_structure
 from resources.enums import CategoryKind, Level, ResourceKind
 from resources.models import (
     Category,
@@ -35,7 +34,7 @@ from resources.models import (
     ThemeIndexPage,
     ThemePage,
 )
-from resources.search.indexing import index_all_pages, index_page
+from resources.search.indexing import index_page
 from screening.findings import RULES_VERSION, Verdict
 
 from .contacts import OrganisationFactory
@@ -70,10 +69,7 @@ class SiteTree:
 
 
 def site_tree() -> SiteTree:
-    """Build the fixed pages (once; then the same again) with the site beginning at the start page."""
-    if not ResourceIndexPage.objects.exists():
-        ensure_structure()
-        index_all_pages()  # A test's transaction is never committed, so nobody else does it.
+    """The fixed pages, which stand when a test begins."""
     return SiteTree(
         home=HomePage.objects.get(),
         framework=FrameworkPage.objects.get(),
@@ -84,13 +80,12 @@ def site_tree() -> SiteTree:
     )
 
 
-def fixed_page(model: type[Page]) -> Page:
-    """The one page of the type, with the other fixed pages built if they are not."""
-    page = model.objects.first()
-    if page is None:
-        site_tree()
-        page = model.objects.get()
-    return page
+def new_installation() -> None:
+    """Leave no page, category or search entry but Wagtail's own welcome page, as `migrate` does."""
+    Page.objects.filter(depth=2).first().delete()
+    Category.objects.all().delete()
+    welcome = Page.get_first_root_node().add_child(instance=Page(title="Welcome", slug="home"))
+    Site.objects.create(hostname="localhost", root_page=welcome, is_default_site=True)
 
 
 def page_with_picture(image: Image, **fields: Any) -> Any:
@@ -138,7 +133,7 @@ class HomePageFactory(_PublishedPageFactory):
 
     @classmethod
     def _create(cls, model_class: type[Page], *args: Any, **kwargs: Any) -> Page:
-        home = site_tree().home
+        home = HomePage.objects.get()
         for name in kwargs.keys() - {"parent", "title", "slug"}:
             setattr(home, name, kwargs[name])
         home.save()
@@ -149,7 +144,7 @@ class StandardPageFactory(_PublishedPageFactory):
     class Meta:
         model = StandardPage
 
-    parent = factory.LazyFunction(lambda: site_tree().home)
+    parent = factory.LazyFunction(lambda: HomePage.objects.get())
     title = factory.Sequence(lambda n: f"Vanlig sida {n}")
     lead = "Det här är en vanlig sida."
     body = factory.LazyFunction(lambda: body("<h2>Rubrik</h2><p>Löpande text.</p>"))
@@ -163,17 +158,17 @@ class FrameworkPageFactory(_PublishedPageFactory):
 
     @classmethod
     def _create(cls, model_class: type[Page], *args: Any, **kwargs: Any) -> Page:
-        return site_tree().framework
+        return FrameworkPage.objects.get()
 
 
 class FrameworkPartPageFactory(_PublishedPageFactory):
-    """A part of the framework; the five that belong there come with `site_tree`."""
+    """A part of the framework; the five that belong there stand already."""
 
     class Meta:
         model = FrameworkPartPage
         django_get_or_create = ("parent", "slug")
 
-    parent = factory.LazyFunction(lambda: site_tree().framework)
+    parent = factory.LazyFunction(lambda: FrameworkPage.objects.get())
     title = "Förebygga"
     short_title = factory.SelfAttribute("title")
     lead = "Bygg förmåga."
@@ -209,7 +204,7 @@ class ThemePageFactory(_PublishedPageFactory):
     class Meta:
         model = ThemePage
 
-    parent = factory.LazyFunction(lambda: fixed_page(ThemeIndexPage))
+    parent = factory.LazyFunction(lambda: ThemeIndexPage.objects.get())
     theme = factory.SubFactory(ThemeFactory)
     title = factory.SelfAttribute("theme.name")
     lead = "Vad temat handlar om."
@@ -304,7 +299,7 @@ class ResourcePageFactory(_PublishedPageFactory):
             files=factory.LazyFunction(lambda: [ResourceFile(document=DocumentFactory(), description="Att skriva ut")])
         )
 
-    parent = factory.LazyFunction(lambda: fixed_page(ResourceIndexPage))
+    parent = factory.LazyFunction(lambda: ResourceIndexPage.objects.get())
     title = factory.Sequence(lambda n: f"Exempel: Material {n}")
     kind = ResourceKind.REPORT
     level = Level.START

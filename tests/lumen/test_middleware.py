@@ -5,7 +5,6 @@ from allauth.mfa.models import Authenticator
 from django.test import Client, override_settings
 
 from tests.factories.contacts import PersonFactory
-from tests.factories.resources import site_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +16,6 @@ def directives(policy: str) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("path", ["/", "/material/", "/sok/?q=x", "/organisationer/", "/konto/login/", "/finns-inte/"])
 def test_public_pages_run_nothing_inline_and_fetch_nothing_from_others(client: Client, path: str) -> None:
-    site_tree()
     response = client.get(path)
     policy = directives(response["Content-Security-Policy"])
     assert policy["default-src"] == {"'none'"}
@@ -30,7 +28,6 @@ def test_public_pages_run_nothing_inline_and_fetch_nothing_from_others(client: C
 
 
 def test_only_the_admin_may_run_inline(client: Client) -> None:
-    site_tree()
     client.force_login(PersonFactory(editor=True))
     response = client.get("/admin/")
     policy = directives(response["Content-Security-Policy"])
@@ -51,7 +48,6 @@ class TestNoAdminRights:
     @pytest.mark.parametrize("path", ["/admin/", "/admin/login/?next=/admin/", "/admin/mejl/", "/admin/finns-inte/"])
     def test_somebody_logged_in_is_told(self, client: Client, settings, path: str, mfa: bool) -> None:
         settings.STAFF_MFA_REQUIRED = mfa
-        site_tree()
         client.force_login(PersonFactory())
         response = client.get(path)
         html = response.content.decode()
@@ -69,7 +65,6 @@ class TestSecondFactor:
     def editor(self, client: Client):
         editor = PersonFactory(editor=True)
         client.force_login(editor)
-        site_tree()
         return editor
 
     @override_settings(STAFF_MFA_REQUIRED=True)

@@ -4,8 +4,8 @@ import pytest
 from django.template import Context, Template
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories.meetings import MeetingPageFactory, meeting_index
-from tests.factories.resources import FrameworkPartPageFactory, ThemeFactory, site_tree
+from tests.factories.meetings import MeetingPageFactory
+from tests.factories.resources import FrameworkPartPageFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -40,9 +40,7 @@ def test_a_theme_shows_its_meetings_the_coming_first() -> None:
 
 
 def test_a_part_of_the_framework_shows_its_meetings() -> None:
-    site_tree()
     part = FrameworkPartPageFactory(slug="forebygga")
-    meeting_index()
     MeetingPageFactory(title="Om att förebygga", framework_parts=[part])
 
     assert "Om att förebygga" in render("part_meetings part", part=part)

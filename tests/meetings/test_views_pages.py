@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from meetings.models import AgendaItem, Material, MeetingPage, Speaker
 from tests.factories.contacts import OrganisationFactory
-from tests.factories.meetings import JOIN_URL, MeetingPageFactory, meeting_index
+from tests.factories.meetings import JOIN_URL, MeetingPageFactory
 from tests.factories.resources import ThemePageFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,6 @@ def read(client: Client, meeting: MeetingPage) -> str:
 
 
 def test_an_empty_index_says_that_an_invitation_will_come(client: Client) -> None:
-    meeting_index()
     response = client.get("/moten/")
     assert "Inga möten är planerade." in response.content.decode()
 
@@ -40,7 +39,6 @@ def test_the_index_shows_coming_meetings_before_past_ones(client: Client) -> Non
 
 
 def test_the_index_links_to_the_feed(client: Client) -> None:
-    meeting_index()
     html = client.get("/moten/").content.decode()
     assert 'href="webcal://testserver/moten/kalender.ics"' in html
     assert 'href="http://testserver/moten/kalender.ics"' in html

@@ -7,8 +7,15 @@ from wagtail.models import Locale, Page, Site
 from resources.actions import ensure_structure
 from resources.enums import CATEGORIES
 from resources.models import Category, HomePage, StandardPage
+from tests.factories.resources import new_installation
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _newly_installed() -> None:
+    new_installation()
+
 
 ADDRESSES = [
     "/",

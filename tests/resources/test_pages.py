@@ -63,7 +63,6 @@ OWN_PAGE_TYPES = [
 
 @pytest.mark.parametrize("page_type", OWN_PAGE_TYPES)
 def test_every_page_type_is_one_valid_page_with_one_heading(client: Client, page_type: str) -> None:
-    site_tree()
     factory = getattr(factories, f"{page_type}Factory", None)
     page = factory() if factory else next(m for m in get_page_models() if m.__name__ == page_type).objects.get()
     page.body = every_block()
@@ -211,7 +210,6 @@ def test_the_feed_tells_when_the_producer_published(client: Client, known: dict[
 
 
 def test_the_library_leads_to_the_feed(client: Client) -> None:
-    site_tree()
     source = html(client, "/material/")
     assert re.search(r'<link rel="alternate"[^>]+href="/material/feed/"', source)
     assert '<a href="/material/feed/"' in source
@@ -229,7 +227,6 @@ def test_a_line_with_producer_and_date_may_break_after_the_dot_but_not_before() 
 def test_words_that_are_too_common_are_not_called_misspelt(
     client: Client, address: str, query: str, common: bool
 ) -> None:
-    site_tree()
     source = html(client, f"{address}?{urlencode({'q': query})}")
     assert ("Skriv gärna ett mer ovanligt ord" in source) is common
     assert not (common and "stavningen" in source)
@@ -262,7 +259,6 @@ def test_the_search_answers_any_question(client: Client, query: str) -> None:
 
 
 def test_no_hits_says_what_to_try(client: Client) -> None:
-    site_tree()
     source = html(client, "/sok/?q=finnsinte<script>")
     assert "Inga träffar" in source
     assert "<script>finns" not in source
