@@ -8,7 +8,12 @@ DESK = "/admin/granskning/publicera/"
 
 
 def answer_desk(client: Client, address: str, **answers: Any) -> Any:
-    """Open the desk at the address, tick the statement and publish; returns what the POST answers.
+    """Open the desk at the address, tick the statement and publish; returns what the POST answers."""
+    return client.post(address, filled_desk(client, address, **answers))
+
+
+def filled_desk(client: Client, address: str, **answers: Any) -> dict[str, Any]:
+    """Open the desk at the address and tick the statement; returns what the browser would send.
 
     `answers` are added to the form, or replace what it is filled with; None leaves an answer out. A `reason`
     is given for every page that asks for one.
@@ -19,8 +24,7 @@ def answer_desk(client: Client, address: str, **answers: Any) -> Any:
     filled = {name: form[name].value() or "" for name in form.fields}
     filled |= dict.fromkeys(("statement", *form.unread), "on")
     answers |= {name: answers["reason"] for name in form.asked_why if "reason" in answers}
-    data = {name: value for name, value in {**filled, **answers}.items() if value is not None}
-    return client.post(address, data)
+    return {name: value for name, value in {**filled, **answers}.items() if value is not None}
 
 
 def publish_by_button(client: Client, url: str, data: dict[str, Any], **answers: Any) -> Any:

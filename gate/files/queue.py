@@ -14,7 +14,7 @@ from ..models import FileScreening, file_models
 from .actions import record_outcome, report_blocked_file, screening_in_queue
 from .content import Content, content_of, screen_content
 
-log = structlog.get_logger("screening")
+log = structlog.get_logger("gate")
 
 POLL_INTERVAL = 2.0  # seconds
 # Longer than the process that reads a file may live: a worker that took a file this long ago has died.

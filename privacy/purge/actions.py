@@ -25,7 +25,7 @@ from .log_entries import empty_log
 from .removal import Removal
 from .revisions import delete_older_versions
 
-log = structlog.get_logger("screening")
+log = structlog.get_logger("privacy")
 
 MAX_REASON = 500
 SHORT_NAME = 4  # characters; a shorter title may be a common word, which a reason may need

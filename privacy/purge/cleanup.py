@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.db import connection
 from wagtail.search.models import IndexEntry
 
-log = structlog.get_logger("screening")
+log = structlog.get_logger("privacy")
 
 
 class DatabaseBusy(Exception):
