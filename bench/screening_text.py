@@ -6,10 +6,12 @@ from random import Random
 from bench.corpora import clean, numbers
 from bench.corpora.samples import Set, cleans, positives
 from screening.text import screen_text
+from tests.screening.text.hostile import fragments, hostile_text
 
-from .gauges import tell, times
+from .gauges import ms, tell, times
 
 CHARACTERS = 800_000
+HOSTILE_CHARACTERS = 64_000
 _ORDINARY = (
     "Kommunen har under året arbetat med att förebygga felaktiga utbetalningar inom hemtjänst och personlig assistans."
     " Samordnaren leder en arbetsgrupp med en person från varje förvaltning, och gruppen rapporterar till ledningen."
@@ -23,6 +25,20 @@ def measure() -> None:
         ("text", "digits", "size", "MB/s", "four times the text"),
         [_row(name, make()) for name, make in TEXTS.items()],
     )
+    hostile = [(name, fragment, *_hostile_seconds(fragment)) for name, fragment in fragments().items()]
+    tell(
+        f"Hostile texts of {HOSTILE_CHARACTERS:_} characters: the five worst of {len(hostile)}",
+        ("fragment", "text", "a quarter", "the whole", "four times the text"),
+        [
+            (name, repr(fragment[:30]), ms(quarter), ms(whole), times(whole, quarter))
+            for name, fragment, quarter, whole in sorted(hostile, key=lambda row: row[3], reverse=True)[:5]
+        ],
+    )
+
+
+def _hostile_seconds(fragment: str) -> tuple[float, float]:
+    quarter, whole = (hostile_text(fragment, length) for length in (HOSTILE_CHARACTERS // 4, HOSTILE_CHARACTERS))
+    return _seconds(quarter), _seconds(whole)
 
 
 def _row(name: str, text: str) -> tuple[str, ...]:

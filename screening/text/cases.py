@@ -11,7 +11,7 @@ Span = tuple[int, int]
 WORDS_OF_CASES = ("ärende", "journal", "patient", "brukar", "klient", "akt", "vårdtagar")
 _NUMBER = (
     r"(?P<number>(?P<spaced>[0-9]{1,3}(?: [0-9]{3}){1,3}(?![0-9a-zåäö]))"
-    r"|(?:[a-zåäö]{1,4}[ -]?)?[0-9][0-9a-z]*(?:[-/:.][0-9a-z]+){0,4})"
+    r"|(?:[a-zåäö]{1,4}[ -]?)?[0-9][0-9a-z]{0,39}(?:[-/:.][0-9a-z]{1,40}){0,4})"
 )
 _LABELLED = re.compile(
     # ärendenummer 12345, journalnr: J-48213, patient-id 4711

@@ -10,6 +10,9 @@ _LETTER, _OTHER = "x", "¤"
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _ESCAPED = re.compile(r"(?<=\d)%2[DdBb](?=\d)")  # a dash or a plus in the query of a URL
 _FOREIGN = re.compile(r"[^\x00-\xff]+")
+# Marks that combine with a letter, all of them among these. Putting n in a row in order takes n² steps.
+_MAY_BE_MARKS = re.compile(r"[^\x00-\u02ff]{31,}")
+_MOST_MARKS = 30  # in a row
 _KEPT = re.compile(r"[^\0]+")
 
 
@@ -29,12 +32,23 @@ def readable(text: str) -> Readable:
         text = _ESCAPED.sub(lambda escaped: "+" if escaped[0] in ("%2B", "%2b") else "-", text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii():
+        text = _MAY_BE_MARKS.sub(_with_fewer_marks, text)
     text = unicodedata.normalize("NFC", text)  # å as a letter and a combining ring becomes one character
     normal = text.translate(_TABLE) if text.isascii() else _by_way_of_bytes(text)
     if _GONE in normal:
         text = "".join([text[kept.start() : kept.end()] for kept in _KEPT.finditer(normal)])
         normal = normal.replace(_GONE, "")
     return Readable(text, normal)
+
+
+def _with_fewer_marks(run: re.Match[str]) -> str:
+    kept, in_row = [], 0
+    for character in run[0]:
+        in_row = in_row + 1 if unicodedata.combining(character) else 0
+        if in_row <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _by_way_of_bytes(text: str) -> str:

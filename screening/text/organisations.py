@@ -21,10 +21,11 @@ _VAT = re.compile(r"[1-35-9](?<![0-9]{2})(?:(?<=se[0-9])|(?<=se [0-9]))[0-9]{5}[
 _SIXTEEN_AND_TEN = re.compile(r"1(?<![0-9]{2})6([1-35-9][0-9][2-9][0-9]{7})(?![0-9])")
 _LABELS = ("org", "vat", "moms")
 _LABELLED = re.compile(
-    r"(?:org(?:anisations?)?\.?[ -]{0,3}(?:nummer|numret|nummr\w*|nr|no|id)\w*"
+    r"(?:org(?:anisations?)?\.?[ -]{0,3}(?:nummer|numret|nummr|nr|no|id)[a-zåäö]{0,20}+(?:[0-9](?![0-9]))?"
     r"|vat(?:[ -]?(?:nummer|nr|no|id))?(?![a-zåäö])"
-    r"|moms(?:registrerings?|reg)?\.?[ -]{0,2}(?:nummer|numret|nr)\w*)"
-    r"[^0-9a-z]{0,6}(?:[a-zåäö.]+[^0-9a-z]{1,4}){0,5}(?:se[ -]?)?(?:16(?=[0-9]{6}[ -]?[0-9]{4}(?![0-9])))?"
+    r"|moms(?:registrerings?|reg)?\.?[ -]{0,2}(?:nummer|numret|nr)[a-zåäö]{0,20}+)"
+    # No character is both in a word and between two, or a row of them could be read in millions of ways.
+    r"[^0-9a-zåäö]{0,6}+(?:[a-zåäö]{1,40}+[^0-9a-zåäö]{1,4}+){0,7}(?:se[ -]?)?(?:16(?=[0-9]{6}[ -]?[0-9]{4}(?![0-9])))?"
     r"([1-35-9][0-9][2-9][0-9]{3}[ \t./-]{0,3}\n?[0-9]{4})(?=(?:[ -]?01)?(?![0-9]))"
 )
 _AFTER = re.compile(r"[ (,]{1,3}(?:org|vat)")

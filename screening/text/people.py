@@ -19,11 +19,11 @@ WORDS_OF_PERSONS = (
     "den anhållne",
     "den häktade",
 )
-_NAME = r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?"
+_NAME = r"[A-ZÅÄÖÉ][a-zåäöéü]{1,40}(?:-[A-ZÅÄÖ][a-zåäöé]{1,40})?"
 _FULL = rf"{_NAME}(?: (?:von|af|de|van|al))?(?: {_NAME}){{1,2}}"
 # "brukaren Anna", "den misstänkte, Karl Karlsson", "patienten heter Karl"
 _AFTER = re.compile(
-    r"[a-zåäö]*(?:,? | \(|: )"
+    r"[a-zåäö]{0,20}(?:,? | \(|: )"
     r"(?:(?:heter|är|hette|kallas|kallad|vid namn|med namnet|som heter|mannen|kvinnan)[ ,:]{1,2})?"
     rf"({_FULL}|{_NAME})(?![\wåäö-])"
 )

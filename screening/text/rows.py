@@ -15,7 +15,7 @@ _FIGURE = re.compile(r"[0-9]+")
 # "123 456" is one figure; a phone number or a date is none.
 _FIGURE_AFTER = re.compile(
     rf"{_JOINT}(?!0[0-9]{{1,3}}[-/ ][0-9]|(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})"
-    r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+(?:[.,:/-][0-9]+)*)(?![0-9])"
+    r"(?:[0-9]{1,3}(?: [0-9]{3}){1,20}|[0-9]++(?:[.,:/-][0-9]++){0,20})(?![0-9])"
 )
 _WORD_JUST_BEFORE = re.compile(r"[a-zåäö][,;:]? {1,2}\Z")
 _LINK_BEFORE, _LINK_AFTER = re.compile(r"[0-9][./-]\Z"), re.compile(r"[./-][0-9]")
@@ -36,8 +36,11 @@ def is_in_row(normal: str, number: Candidate) -> bool:
     groups = len(_FIGURE.findall(written))
     if groups == 2 and _WORD_JUST_BEFORE.search(before):
         return False  # the row of a person: a name, the number, and then hours or money
+    behind = _joined_after(normal, number.start, number.end)
+    if behind == 2:  # asked first, since to look back costs more
+        return True
     in_front = _joined_before(normal, number.start, number.end)
-    return in_front + _joined_after(normal, number.start, number.end) >= 2 or (groups > 2 and in_front > 0)
+    return in_front + behind >= 2 or (groups > 2 and in_front > 0)
 
 
 def has_figures_beside(normal: str, start: int, end: int) -> bool:
@@ -78,7 +81,7 @@ def _is_another_day(normal: str, at: int, head: str) -> bool:
         for one, two in zip(other, head, strict=True)
     ):
         return False
-    figure = _FIGURE.match(normal, at + len(head))
+    figure = _FIGURE.match(normal, at + len(head), at + len(head) + 5)  # a fifth digit tells that it is longer
     if not figure:
         return False
     digits = "".join(filter(str.isdigit, other)) + figure[0]
