@@ -49,6 +49,6 @@ def _delimiter(text: str) -> str:
     first = text.lstrip("\r\n").partition("\n")[0]
 
     def headings(mark: str) -> tuple[int, int]:
-        return known_headings([cell.strip('" \r') for cell in first.split(mark)]), first.count(mark)
+        return known_headings(first.split(mark)), first.count(mark)
 
     return max(DELIMITERS, key=headings)

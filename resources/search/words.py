@@ -43,7 +43,7 @@ STOP_WORDS = frozenset(
 
 def words_of(text: str) -> list[str]:
     """The words of a text in order, lower case, without stop words."""
-    text = unicodedata.normalize("NFC", text.replace("\x00", " ")).lower()
+    text = unicodedata.normalize("NFC", text).lower()
     return [word[:MAX_WORD_LENGTH] for word in _WORD.findall(text) if word not in STOP_WORDS]
 
 

@@ -52,6 +52,12 @@ def test_the_rows_of_a_timetable_all_have_minutes() -> None:
     assert dates.timetable_hours(time(9, 10), None) == "9.10"
 
 
+def test_a_moment_without_a_time_zone_is_taken_as_it_is_written() -> None:
+    start, end = datetime(2026, 3, 10, 9), datetime(2026, 3, 10, 11)
+    assert dates.when(start, end) == "tisdag 10 mars 2026 kl. 9–11"
+    assert dates.hours(start, end) == "kl. 9–11"
+
+
 def test_a_plain_date_needs_no_time_zone() -> None:
     assert dates.day(date(2026, 5, 4)) == "måndag 4 maj 2026"
     assert dates.short_day(date(2026, 5, 3)) == "sön 3 maj"

@@ -129,6 +129,20 @@ def test_a_compound_is_seen_as_every_pair_of_parts_that_are_long_enough() -> Non
     assert (stem("vårds"), "plan") in pairs
     assert (stem("vårdsplan"), "en") not in pairs
     assert SoughtWord("arbetsgrupp").splits().count((stem("arbet"), stem("grupp"))) >= 1
+    assert SoughtWord("arbetsgrupp").splits() == [
+        (stem("arbe"), stem("tsgrupp")),
+        (stem("arbet"), stem("sgrupp")),
+        (stem("arbets"), stem("grupp")),
+        (stem("arbet"), stem("grupp")),  # without the s that joins them
+        (stem("arbetsg"), stem("rupp")),
+    ]
+    # A stem that the s does belong to is another than that without it.
+    assert SoughtWord("kursplan").splits() == [(stem("kurs"), stem("plan"))]
+    assert SoughtWord("glassplan").splits() == [
+        (stem("glas"), stem("splan")),
+        (stem("glass"), stem("plan")),
+        (stem("glas"), stem("plan")),
+    ]
     # "oss" without its s would be too short a word.
     assert (stem("oss"), stem("fall")) not in SoughtWord("ossfall").splits()
     assert SoughtWord("osssfall").splits() == [(stem("osss"), stem("fall"))]

@@ -52,6 +52,11 @@ def test_what_is_no_clear_date_is_refused_with_the_heading(text: str) -> None:
         parse_date(text, "Från och med")
 
 
+def test_a_day_outside_the_years_is_told_with_the_years_that_are_taken() -> None:
+    with pytest.raises(ValidationError, match="Från och med: 1999-12-31 ligger utanför åren 2000–2100"):
+        parse_date("1999-12-31", "Från och med")
+
+
 @pytest.mark.parametrize(("text", "answer"), [("Ja", True), ("X", True), ("nej", False), ("0", False), ("", None)])
 def test_yes_and_no(text: str, answer: bool | None) -> None:
     assert parse_yes_or_no(text, "Ersättare") is answer

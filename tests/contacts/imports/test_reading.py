@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 import pytest
 
+from contacts.imports.csv_reader import _delimiter, text_rows
 from contacts.imports.reading import read_file
-from contacts.imports.rows import MAX_FILE_BYTES, ImportFileError, ImportRow
+from contacts.imports.rows import MAX_COLUMNS, MAX_FILE_BYTES, MAX_SHEET_ROWS, ImportFileError, ImportRow
 
 from .files import csv_file, repacked, xlsx
 
@@ -29,6 +30,42 @@ def reason(name: str, content: bytes) -> str:
 def test_csv_in_the_forms_that_programs_save_it(mark: str, encoding: str) -> None:
     (row,) = read_file("lista.csv", csv_file([ROW], mark=mark, encoding=encoding)).rows
     assert row == ImportRow(row=2, organisation="Åmåls kommun", name="Åsa Öst", email="asa@amal.example")
+
+
+@pytest.mark.parametrize("blank", ["", "\n", "\r\n\r\n"])
+def test_the_delimiter_is_that_of_the_headings_whatever_stands_in_other_lines(blank: str) -> None:
+    for headings in (
+        "Organisation;Namn;E-post",
+        '"Organisation";"Namn";"E-post"',
+        "Organisation;Namn, hela;E-post;Mejl",
+    ):
+        other = "Nacka;Bo, Ek, Öst, Väst;b@x.example;,,,,,,\n"
+        assert _delimiter(f"{blank}{headings}\r\n{other * 3}") == ";"
+    assert _delimiter(f"{blank}Organisation,Namn,E-post;Mejl\n{other}") == ","
+    assert _delimiter(f"{blank}Ort;a,b,c\n") == ","
+
+
+def test_as_many_rows_as_the_limit_are_read_and_one_more_is_refused_with_its_number() -> None:
+    rows = list(text_rows(b"a;b\n" * MAX_SHEET_ROWS))
+    assert (rows[0], rows[-1][0]) == ((1, ["a", "b"]), MAX_SHEET_ROWS)
+    with pytest.raises(ImportFileError) as fault:
+        list(text_rows(b"a;b\n" * (MAX_SHEET_ROWS + 1)))
+    assert fault.value.row == MAX_SHEET_ROWS + 1
+
+
+def test_a_row_that_cannot_be_read_is_named() -> None:
+    rows = text_rows(b'a;b\nc;"d" e\n')
+    assert next(rows) == (1, ["a", "b"])
+    with pytest.raises(ImportFileError, match="^Rad 2 går inte att tolka") as fault:
+        next(rows)
+    assert fault.value.row == 2
+    with pytest.raises(ImportFileError, match="^Rad 1 går"):
+        next(text_rows(b'"d" e\n'))
+
+
+def test_cells_far_to_the_right_are_left_out_and_the_others_stripped() -> None:
+    (row,) = text_rows(b";".join([b" x "] * (MAX_COLUMNS + 1)))
+    assert row == (1, ["x"] * MAX_COLUMNS)
 
 
 def test_columns_come_in_any_order_and_unknown_ones_are_told_and_left() -> None:

@@ -65,6 +65,34 @@ def test_a_sign_of_html_or_of_a_url_is_what_it_stands_for(entity):
     assert screen_text(PERSON.replace("-", entity)).verdict is Verdict.BLOCK
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1%2d2", "1-2"),
+        ("1%2D2", "1-2"),
+        ("1%2b2", "1+2"),
+        ("1%2B2", "1+2"),
+        ("1%2d", "1%2d"),
+        ("a%2b2", "a%2b2"),
+        ("1%202", "1%202"),
+        ("a\rb", "a\nb"),
+        ("a\r\nb", "a\nb"),
+        ("a\n\rb", "a\n\nb"),
+    ],
+)
+def test_escapes_between_digits_and_the_ends_of_lines_have_one_form(written, read):
+    assert readable(written).text == readable(written).normal == read
+
+
+@pytest.mark.parametrize(
+    ("character", "category"),
+    [("\u0301", "Mn"), ("\u20dd", "Me"), ("\u200b", "Cf"), ("\x01", "Cc"), ("\ue000", None), ("\u0903", None)],
+)
+def test_what_is_gone_is_told_by_its_category(character, category):
+    assert readable(f"q{character}b").normal == ("qb" if category else "q¤b")
+    assert not category or unicodedata.category(character) == category
+
+
 def test_a_raised_figure_is_a_footnote_and_no_part_of_the_number():
     assert screen_text(f"{PERSON}²").verdict is Verdict.BLOCK
 
