@@ -7,6 +7,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from gate.forms import ScreenedForm, ScreeningValidator
+from outbox.form_fields import AddressField
 
 from .models import ContactPerson, Organisation, Person, today
 from .models.persons import NAME_LENGTH, PHONE_LENGTH, TITLE_LENGTH
@@ -16,9 +17,7 @@ from .validation import clean_email
 class AppointForm(ScreenedForm, forms.ModelForm):
     """A new contact person, whether or not the person is known before."""
 
-    email = forms.EmailField(
-        label="E-post", max_length=254, help_text="Hit går inbjudningarna, och hit loggar personen in."
-    )
+    email = AddressField(label="E-post", help_text="Hit går inbjudningarna, och hit loggar personen in.")
     name = forms.CharField(
         label="Namn",
         max_length=NAME_LENGTH,
@@ -63,6 +62,7 @@ class PersonForm(ScreenedForm, forms.ModelForm):
     class Meta:
         model = Person
         fields = ["name", "email", "title", "phone", "organisation", "is_active"]
+        field_classes = {"email": AddressField}
         help_texts = {"is_active": "Den som inte får logga in får inte heller några utskick."}
 
 

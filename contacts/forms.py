@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from gate.forms import ScreenedForm
+from outbox.form_fields import AddressField
 
 from .coverage import County
 from .enums import COVERED_KINDS
@@ -62,9 +63,8 @@ class DeputyForm(ScreenedForm, forms.Form):
     """Appoints a deputy for a contact person."""
 
     name = PersonNameField(label="Ersättarens namn", error_messages={"required": "Skriv ersättarens namn."})
-    email = forms.EmailField(
+    email = AddressField(
         label="Ersättarens e-postadress",
-        max_length=254,
         error_messages={
             "required": "Skriv ersättarens e-postadress.",
             "invalid": "Adressen ser inte rätt ut. Den ska se ut som namn@kommun.se.",

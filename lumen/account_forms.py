@@ -11,12 +11,20 @@ from django import forms
 from django.core.validators import validate_email
 
 from gate.forms import ScreenedForm
-from outbox.addresses import AddressError, comparable, normalise
+from outbox.addresses import Address, AddressError, comparable, normalise
 
 EMAIL_LABEL = "E-postadress"
 APP_CODE_LABEL = "Kod från appen"
 # A phone shows a keyboard of digits and suggests the code that just came.
 CODE_ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "account-code"}
+
+
+def _reachable(address: str) -> Address:
+    """The address in normal form, by which the person is looked for. Refuses one that no mail server takes."""
+    try:
+        return normalise(address)
+    except AddressError as error:
+        raise forms.ValidationError(validate_email.message, code="invalid") from error
 
 
 class LabelledForm:
@@ -49,11 +57,7 @@ class RequestLoginCodeForm(LabelledForm, ScreenedForm, account.RequestLoginCodeF
     field_attrs: ClassVar = {"email": {"autocomplete": "email"}}
 
     def clean_email(self) -> str:
-        """Look for the person by the address in normal form, and refuse one that no mail server takes."""
-        try:
-            self.cleaned_data["email"] = normalise(self.cleaned_data["email"])
-        except AddressError as error:
-            raise forms.ValidationError(validate_email.message, code="invalid") from error
+        self.cleaned_data["email"] = _reachable(self.cleaned_data["email"])
         return str(super().clean_email())
 
 
@@ -108,7 +112,7 @@ class ResetPasswordForm(LabelledForm, ScreenedForm, account.ResetPasswordForm): 
     field_attrs: ClassVar = {"email": {"autocomplete": "email"}}
 
     def clean_email(self) -> str:
-        self.cleaned_data["email"] = comparable(self.cleaned_data["email"])
+        self.cleaned_data["email"] = _reachable(self.cleaned_data["email"])
         return str(super().clean_email())
 
 

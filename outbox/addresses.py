@@ -1,16 +1,26 @@
 """E-mail addresses, and the normal form in which they are stored and compared."""
 
+import re
 import unicodedata
 from email.utils import parseaddr
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator
 
 # RFC 5321, 4.5.3.1: what a mail server must take. The whole is 256 with the angle brackets around it.
 MAX_LOCAL_PART = 64  # characters before the @
 MAX_ADDRESS = 254
 # Characters of a wrong address that a message repeats.
 SHOWN = 80
+# Characters of a text that is looked at at all; an address in normal form may be shorter than it was typed.
+MAX_TYPED = 1000
+
+# Also without `localhost`, which Django lets through.
+_validate = EmailValidator(allowlist=[])
+
+
+# A top domain begins with a letter; a machine's number ends in a figure or, written as a literal, in a bracket.
+_TOP = re.compile(r"\.[a-z][a-z0-9-]*\Z")
 
 
 class Address(str):
@@ -28,21 +38,31 @@ class AddressTooLong(AddressError):
 def normalise(address: str) -> Address:
     """The address in lower case, without spaces around it and with an ASCII domain (IDNA).
 
-    Raises AddressError for what is no address, and AddressTooLong for one that no mail server takes.
+    Its domain is a name with a dot, as every address has that a mail reaches from here: neither `localhost` nor the
+    number of a machine. Raises AddressError for what is no address, and AddressTooLong for one that no mail
+    server takes.
     """
     if isinstance(address, Address):
         return address
     typed = address.strip()
+    if len(typed) > MAX_TYPED:
+        raise _too_long(typed)
     local, _, domain = unicodedata.normalize("NFKC", typed).lower().rpartition("@")
     try:
         normal = f"{local}@{domain.encode('idna').decode('ascii')}"
-        validate_email(normal)
+        _validate(normal)
     except (ValidationError, UnicodeError) as error:
         raise AddressError(f"”{typed[:SHOWN]}” är ingen e-postadress.") from error
+    if not _TOP.search(normal):
+        raise AddressError(f"”{typed[:SHOWN]}” är ingen e-postadress.")
     if len(local) > MAX_LOCAL_PART or len(normal) > MAX_ADDRESS:
-        shown = typed if len(typed) <= SHOWN else f"{typed[:SHOWN]}…"
-        raise AddressTooLong(f"”{shown}” är för lång för att vara en e-postadress.")
+        raise _too_long(typed)
     return Address(normal)
+
+
+def _too_long(typed: str) -> AddressTooLong:
+    shown = typed if len(typed) <= SHOWN else f"{typed[:SHOWN]}…"
+    return AddressTooLong(f"”{shown}” är för lång för att vara en e-postadress.")
 
 
 def comparable(address: str) -> str:

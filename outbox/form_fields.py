@@ -5,17 +5,19 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .addresses import MAX_ADDRESS, Address, AddressError, normalise
+from .addresses import MAX_ADDRESS, Address, AddressError, AddressTooLong, normalise
 
 
 class AddressField(forms.EmailField):
     """One e-mail address, given back in normal form."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=MAX_ADDRESS, **kwargs)
+    def __init__(self, *, max_length: int = MAX_ADDRESS, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
 
     def clean(self, value: Any) -> Address:
         try:
             return normalise(super().clean(value))
+        except AddressTooLong as error:
+            raise ValidationError(str(error), code="max_length") from error
         except AddressError as error:
-            raise ValidationError(str(error), code="invalid") from error
+            raise ValidationError(self.error_messages.get("invalid", str(error)), code="invalid") from error

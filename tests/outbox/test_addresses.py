@@ -2,7 +2,16 @@
 
 import pytest
 
-from outbox.addresses import Address, AddressError, AddressTooLong, comparable, domain_of, normalise, without_name
+from outbox.addresses import (
+    MAX_TYPED,
+    Address,
+    AddressError,
+    AddressTooLong,
+    comparable,
+    domain_of,
+    normalise,
+    without_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,11 +39,47 @@ def test_an_address_has_one_form(typed: str, normal: str) -> None:
         "kim\r\nBcc: x@y.se@nacka.se",
         "k m@nacka.se",
         "kim@.se",
+        "kim@@nacka.se",
     ],
 )
 def test_what_is_no_address_is_refused_in_swedish(typed: str) -> None:
     with pytest.raises(AddressError, match="är ingen e-postadress"):
         normalise(typed)
+
+
+@pytest.mark.parametrize(
+    "domain",
+    [
+        *("localhost", "LOCALHOST", "nacka", "[127.0.0.1]", "[IPv6:::1]", "[IPv6:2001:db8::1]"),
+        *("127.0.0.1", "10.0.0.10", "1.22", "nacka.12", "localhost.", "．localhost", "nacka.se.", "x.1a"),
+    ],
+)
+def test_k20_an_address_has_a_domain_with_a_name_and_a_dot(domain: str) -> None:
+    with pytest.raises(AddressError, match="är ingen e-postadress"):
+        normalise(f"kim@{domain}")
+    assert comparable(f"Kim@{domain}") == f"kim@{domain.lower()}"
+
+
+@pytest.mark.parametrize("domain", ["x.y.nacka.se", "a.xn--p1ai", "1.se", "8.8.8.se"])
+def test_a_domain_may_have_many_dots_digits_and_letters_of_any_script(domain: str) -> None:
+    assert normalise(f"kim@{domain}").startswith("kim@")
+
+
+def test_the_message_repeats_the_beginning_of_what_was_typed() -> None:
+    for length, shown in [(80, f"”{'k' * 80}” är för"), (81, f"”{'k' * 80}…” är för")]:
+        with pytest.raises(AddressTooLong) as fault:
+            normalise("k" * (length - len("@nacka.se")) + "@nacka.se")
+        assert str(fault.value).startswith(shown.replace("k" * 80, ("k" * (length - 9) + "@nacka.se")[:80]))
+    with pytest.raises(AddressError, match=f"^”{'k' * 80}” är ingen"):
+        normalise("k" * 200)
+
+
+def test_k2_a_text_much_longer_than_an_address_is_not_looked_at() -> None:
+    assert MAX_TYPED == 1000
+    with pytest.raises(AddressError, match="ingen"):
+        normalise(" " + "x" * MAX_TYPED + " ")
+    with pytest.raises(AddressTooLong):
+        normalise("x" * (MAX_TYPED + 1))
 
 
 @pytest.mark.parametrize("typed", [f"{'k' * 65}@nacka.se", f"kim@{'.'.join(['a' * 60] * 5)}.se"])
@@ -81,6 +126,20 @@ def test_a_display_name_is_left_out(receiver: str, address: str) -> None:
     assert without_name(receiver) == address
 
 
-@pytest.mark.parametrize(("address", "domain"), [("kim@Nacka.SE ", "nacka.se"), ("@nacka.se", "nacka.se"), ("", "")])
+@pytest.mark.parametrize("receiver", ["kim ek", "kim@nacka.se, bo@nacka.se", "XX@nacka.se"])
+def test_without_angle_brackets_nothing_is_taken_away(receiver: str) -> None:
+    assert without_name(receiver) == receiver
+
+
+@pytest.mark.parametrize("broken", ["\r", "\n", "\0"])
+def test_a_receiver_with_a_line_break_is_refused(broken: str) -> None:
+    with pytest.raises(AddressError, match="^En adress får inte ha radbrytningar.$"):
+        without_name(f"Kim{broken} <kim@nacka.se>")
+
+
+@pytest.mark.parametrize(
+    ("address", "domain"),
+    [("kim@Nacka.SE ", "nacka.se"), ("@nacka.se", "nacka.se"), ("a@b@nacka.se", "nacka.se"), ("", "")],
+)
 def test_the_domain_stands_after_the_at_sign(address: str, domain: str) -> None:
     assert domain_of(address) == domain
