@@ -36,12 +36,18 @@ REFUSALS = {
 
 
 class ScreeningValidator:
-    """A validator that refuses what blocks and what warns, with a sentence for each kind and none of the digits."""
+    """A validator that refuses what blocks and what warns, with a sentence for each kind and none of the digits.
 
-    def __init__(self, context: str = "") -> None:
+    A text longer than its field takes (`longest`) is not screened: the field refuses it, and no work is done on it.
+    """
+
+    def __init__(self, context: str = "", *, longest: int | None = None) -> None:
         self.context = context
+        self.longest = longest
 
     def __call__(self, value: Any) -> None:
+        if self.longest is not None and len(str(value)) > self.longest:
+            return
         kinds = dict.fromkeys(finding.kind for finding in screen_text(str(value), context=self.context).findings)
         if kinds:
             raise ValidationError([ValidationError(REFUSALS[kind], code="screened") for kind in kinds])
@@ -56,9 +62,10 @@ class ScreenedForm(forms.BaseForm):
 
     def full_clean(self) -> None:
         for field in self.fields.values():
-            is_typed = isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput)
-            if is_typed and not any(isinstance(validator, ScreeningValidator) for validator in field.validators):
-                field.validators.append(ScreeningValidator(str(field.label or "")))
+            if not isinstance(field, forms.CharField) or isinstance(field.widget, forms.PasswordInput):
+                continue
+            if not any(isinstance(validator, ScreeningValidator) for validator in field.validators):
+                field.validators.append(ScreeningValidator(str(field.label or ""), longest=field.max_length))
         super().full_clean()
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from contacts.form_fields import PersonNameField, ShortTextField
 from gate.forms import ScreenedForm, ScreeningValidator
-from outbox.addresses import Address, AddressError, normalise
+from outbox.addresses import MAX_ADDRESS, Address, AddressError, normalise
 from outbox.form_fields import AddressField
 
 from .models import NOTE_LENGTH, Details
@@ -62,18 +62,24 @@ class AddressListField(forms.CharField):
 
     widget = forms.Textarea
 
+    def __init__(self, **kwargs: Any) -> None:
+        # Room for a name before each address.
+        super().__init__(max_length=settings.FORWARD_ADDRESSES_AT_ONCE * 2 * MAX_ADDRESS, **kwargs)
+
     def to_python(self, value: Any) -> list[Address]:  # type: ignore[override]  # the parent's type is one string
+        text = super().to_python(value) or ""
+        if self.max_length is not None and len(text) > self.max_length:
+            raise ValidationError(f"Texten är för lång. {self._limit()}", code="max_length")
         # Checked first, since the other error messages quote what was typed.
-        ScreeningValidator(str(self.label or ""))(value or "")
+        ScreeningValidator(str(self.label or ""))(text)
         typed: dict[str, str] = {}
-        for part in re.split(r"[,;\n\r]+", super().to_python(value) or ""):
+        for part in re.split(r"[,;\n\r]+", text):
             named = re.search(r"<([^<>]*)>", part)
             for word in [named.group(1)] if named else part.split():
                 typed.setdefault(word.strip().lower(), word.strip())
         typed.pop("", None)
         if len(typed) > settings.FORWARD_ADDRESSES_AT_ONCE:
-            limit = f"Skicka till högst {settings.FORWARD_ADDRESSES_AT_ONCE} adresser åt gången."
-            raise ValidationError(f"{limit} Du skrev {len(typed)}.", code="too_many")
+            raise ValidationError(f"{self._limit()} Du skrev {len(typed)}.", code="too_many")
         addresses, errors = [], []
         for address in typed.values():
             try:
@@ -83,6 +89,9 @@ class AddressListField(forms.CharField):
         if errors:
             raise ValidationError(errors)
         return addresses
+
+    def _limit(self) -> str:
+        return f"Skicka till högst {settings.FORWARD_ADDRESSES_AT_ONCE} adresser åt gången."
 
     def run_validators(self, value: Any) -> None:
         """The validators of a text field do not fit a list; `to_python` has checked each address."""

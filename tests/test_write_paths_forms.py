@@ -52,6 +52,17 @@ CODES = {"ActivateTOTPForm", "AuthenticateForm", "ConfirmLoginCodeForm", "Reauth
 OF_SCREENING = {"DeskForm", "ApproveFileForm", "PurgeForm", "PurgeVersionsForm", "VersionsForm"}
 
 
+def test_k2_no_field_of_a_screened_form_takes_a_text_without_end() -> None:
+    endless = [
+        f"{form.__qualname__}.{name}"
+        for form in OWN_FORMS
+        if issubclass(form, ScreenedForm)
+        for name in text_names(form)
+        if form.base_fields[name].max_length is None  # type: ignore[attr-defined]
+    ]
+    assert not endless
+
+
 @pytest.fixture
 def admin() -> Client:
     client = Client()

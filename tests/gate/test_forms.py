@@ -14,6 +14,8 @@ from gate.log_actions import APPROVE_WARNINGS_IN_ROW
 from gate.panels import ScreeningPanel, screened
 from resources.models import Theme
 from screening.descriptions import NAMES
+from screening.findings import Screening
+from screening.text import screen_text
 from tests.factories.contacts import PersonFactory
 from tests.factories.resources import ThemeFactory
 from tests.screening.numbers import coordination_number, personal_number
@@ -60,6 +62,24 @@ class TestWithoutReasons:
     def test_an_address_is_no_place_for_a_number(self) -> None:
         form = Letter({"text": "Hej", "address": f"{NUMBER}@ort.example"})
         assert form.errors == {"address": [REFUSALS_OF_A_PERSON]}
+
+    def test_k2_a_text_longer_than_its_field_is_refused_without_being_screened(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Note(ScreenedForm, forms.Form):
+            text = forms.CharField(max_length=len(NUMBER))
+
+        screened_texts = []
+
+        def screen(text: str, **context: str) -> Screening:
+            screened_texts.append(text)
+            return screen_text(text, **context)
+
+        monkeypatch.setattr("gate.forms.screen_text", screen)
+        assert Note({"text": NUMBER}).errors == {"text": [REFUSALS_OF_A_PERSON]}
+        assert screened_texts == [NUMBER]
+        assert "mest 11 tecken" in Note({"text": f"{NUMBER}."}).errors["text"][0]
+        assert screened_texts == [NUMBER]
 
     def test_a_password_is_nobodys_business(self) -> None:
         assert Letter({"text": "Hej", "secret": NUMBER}).is_valid()
