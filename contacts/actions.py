@@ -20,6 +20,7 @@ from .imports.rows import ImportRow
 from .log_entries import note
 from .models import ContactPerson, Group, Membership, Organisation, PendingImport, Person, today
 from .official_organisations import OfficialOrganisation
+from .session_actions import end_sessions_after_change, end_sessions_if_shut_out
 from .validation import clean_email, clean_name, clean_phone, clean_title
 
 # The month in which Socialstyrelsen was given the assignment.
@@ -187,6 +188,8 @@ def end_contact_role(*, role: ContactPerson, on: date, by: Person | None) -> Con
     _check_period(role)
     role.save(update_fields=["end"])
     note(role, "contacts.end_role", by=by, on=on.isoformat())
+    if role.has_ended:
+        end_sessions_if_shut_out(person=role.person)
     return role
 
 
@@ -199,6 +202,7 @@ def _take_back(role: ContactPerson, by: Person | None) -> ContactPerson:
         role.delete()
     except ProtectedError:
         role.save(update_fields=["end", "mail_stopped_at"])
+    end_sessions_if_shut_out(person=role.person)
     return role
 
 
@@ -260,10 +264,11 @@ def change_person(*, person: Person, details: dict[str, Any], by: Person | None)
     """Change name, e-mail, title, phone, organisation or whether the person may log in.
 
     `details` holds the fields to change. Raises ValidationError when a value is wrong or the e-mail
-    is somebody else's.
+    is somebody else's. Another address, or no longer being let in, ends the person's sessions.
     """
     if by is not None and not permissions.user_can_change_person(by, person):
         raise PermissionDenied
+    former_email = Person.objects.values_list("email", flat=True).get(pk=person.pk)
     cleaners = {"email": clean_email, "name": clean_name, "title": clean_title, "phone": clean_phone}
     for field, value in details.items():
         setattr(person, field, cleaners[field](value) if field in cleaners else value)
@@ -271,6 +276,7 @@ def change_person(*, person: Person, details: dict[str, Any], by: Person | None)
         raise ValidationError("Någon annan har redan den e-postadressen.")
     person.save(update_fields=list(details))
     note(person, "contacts.change_details", by=by)
+    end_sessions_after_change(person=person, former_email=former_email)
     return person
 
 

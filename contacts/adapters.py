@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
@@ -11,8 +12,19 @@ from outbox.backends import CATEGORY_HEADER, SENSITIVE_HEADER, URGENT_HEADER
 from outbox.links import absolute
 
 from .enums import MailCategory
+from .models import Person
+from .security_log import log_event
+from .session_actions import record_log_in
 
 # Urgent, since the user waits for these mails; sensitive, since whoever reads them can log in.
+# What a mail says of the person who asked for it, by the name of its template.
+ASKED_FOR = {
+    "account/email/login_code": "code_asked",
+    "account/email/unknown_account": "unknown_address",
+    "account/email/password_reset_key": "password_reset_asked",
+}
+# allauth's names of the errors that somebody sees who has tried too often.
+LOCKED_OUT = ("too_many_login_attempts", "rate_limited")
 MAIL_HEADERS = {URGENT_HEADER: "yes", SENSITIVE_HEADER: "yes", CATEGORY_HEADER: MailCategory.ACCOUNT.value}
 
 
@@ -45,6 +57,32 @@ class AccountAdapter(DefaultAccountAdapter):
         """The link of the mail, from the fixed address rather than the request's Host header."""
         uid, _, token = key.partition("-")
         return absolute("account_reset_password_from_key", uid, token)
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        record_log_in(person=user, request=request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """A second factor, for those who have one: a password alone must not turn it off."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [method for method in methods if method["id"].startswith("mfa")] or methods
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        super().send_mail(template_prefix, email, context)
+        if event := ASKED_FOR.get(template_prefix):
+            log_event(event, allauth_context.request, person=_person_with(email))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        log_event("log_in_failed", request, person=_person_with(credentials.get("email")))
+
+    def validation_error(self, code: str, *args: Any, **kwargs: Any) -> Any:
+        if code in LOCKED_OUT:
+            log_event("locked_out", allauth_context.request)
+        return super().validation_error(code, *args, **kwargs)
+
+
+def _person_with(address: str | None) -> Person | None:
+    return Person.objects.filter(email__iexact=address).first() if address else None
 
 
 class MfaAdapter(DefaultMFAAdapter):

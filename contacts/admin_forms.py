@@ -11,6 +11,7 @@ from outbox.form_fields import AddressField
 
 from .models import ContactPerson, Organisation, Person, today
 from .models.persons import NAME_LENGTH, PHONE_LENGTH, TITLE_LENGTH
+from .session_actions import end_sessions_after_change
 from .validation import clean_email
 
 
@@ -116,3 +117,9 @@ class AccountCreationForm(AccountForm, UserCreationForm):  # type: ignore[misc]
 class AccountEditForm(AccountForm, UserEditForm):  # type: ignore[misc]
     class Meta(UserEditForm.Meta):
         fields = [*ACCOUNT_FIELDS, "is_active"]
+
+    def save(self, commit: bool = True) -> Person:
+        former_email = Person.objects.values_list("email", flat=True).get(pk=self.instance.pk)
+        person: Person = super().save(commit)
+        end_sessions_after_change(person=person, former_email=former_email)
+        return person

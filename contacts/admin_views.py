@@ -24,6 +24,7 @@ from .exports import SafeSpreadsheetMixin
 from .filters import widened
 from .models import ContactPerson, Group, Membership, Organisation, Person
 from .personal_data import PersonalDataMixin
+from .session_actions import end_sessions_if_shut_out
 
 
 def user_of(request: HttpRequest) -> Person:
@@ -247,6 +248,14 @@ class GroupEditView(PersonalDataMixin, ScreenedEditView):  # type: ignore[misc]
     @property
     def personal_data_rows(self) -> int:  # type: ignore[override]
         return Membership.objects.filter(group=self.object, person__isnull=False).count()
+
+    def save_instance(self) -> Group:
+        seated = Person.objects.filter(memberships__in=Membership.objects.active().filter(group=self.object))
+        before = list(seated)
+        group = cast(Group, super().save_instance())
+        for person in set(before) - set(seated.all()):
+            end_sessions_if_shut_out(person=person)
+        return group
 
 
 def takes_part_column() -> BooleanColumn:

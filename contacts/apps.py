@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ContactsConfig(AppConfig):
     name = "contacts"
     verbose_name = "Kontakter"
+
+    def ready(self) -> None:
+        from .security_events import listen  # needs the models
+
+        listen()

@@ -15,6 +15,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from contacts.actions import forget_expired_imports
+from contacts.session_actions import end_sessions_of_former_holders, forget_old_log_ins
 from gate.files.queue import queue_unscreened_files
 from outbox.leases import known_dead, new_holder
 from privacy.purge.actions import finish_all
@@ -45,6 +46,8 @@ JOBS = (
     Job("finish_purges", timedelta(minutes=1), finish_all),
     Job("forget_expired_imports", timedelta(minutes=1), forget_expired_imports),
     Job("queue_unscreened_files", timedelta(minutes=5), queue_unscreened_files),
+    Job("end_sessions_of_former_holders", timedelta(hours=1), end_sessions_of_former_holders),
+    Job("forget_old_log_ins", timedelta(days=1), forget_old_log_ins),
     Job("forget_old_tasks", timedelta(days=1), forget_old_tasks),
 )
 

@@ -1,5 +1,6 @@
 """Who takes part: persons, organisations and their relations over time."""
 
+from .logins import LogIn, LogInQuerySet
 from .organisations import Coverage, Organisation, OrganisationQuerySet
 from .pending_imports import PendingImport
 from .periods import Period, PeriodQuerySet, holds, today
@@ -11,6 +12,8 @@ __all__ = [
     "ContactPersonQuerySet",
     "Coverage",
     "Group",
+    "LogIn",
+    "LogInQuerySet",
     "Membership",
     "Organisation",
     "OrganisationQuerySet",

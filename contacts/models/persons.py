@@ -1,12 +1,16 @@
 """The user model: somebody with a role in the forum."""
 
+import json
+from collections.abc import Iterator
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Permission, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from gate.models import Screened
 from outbox.addresses import comparable
@@ -62,6 +66,8 @@ class Person(Screened, AbstractBaseUser, PermissionsMixin):  # type: ignore[djan
         verbose_name="organisation",
     )
     is_active = models.BooleanField("får logga in", default=True)
+    # When all sessions were last ended (`session_actions.end_sessions`); NULL if they never were.
+    sessions_ended_at = models.DateTimeField("sessionerna avslutades", null=True, editable=False)
     date_joined = models.DateTimeField("tillagd", default=timezone.now)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
@@ -91,3 +97,17 @@ class Person(Screened, AbstractBaseUser, PermissionsMixin):  # type: ignore[djan
     def is_staff(self) -> bool:
         """Whether the person may enter the admin; such a log-in needs a second factor."""
         return self.has_perm("wagtailadmin.access_admin")
+
+    def get_session_auth_hash(self) -> str:
+        """What a session is tied to: the password, the address, and when all were last ended.
+
+        When one of them changes, the sessions that began before no longer hold.
+        """
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return (self._session_hash(key) for key in settings.SECRET_KEY_FALLBACKS)
+
+    def _session_hash(self, secret: str | bytes) -> str:
+        tied_to = json.dumps([self.password, comparable(self.email), str(self.sessions_ended_at)])
+        return salted_hmac("contacts.Person.session", tied_to, secret=secret, algorithm="sha256").hexdigest()

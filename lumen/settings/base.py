@@ -60,8 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "lumen.middleware.AdminAccessMiddleware",
-    "lumen.middleware.StaffMfaMiddleware",
+    "lumen.staff_sessions.StaffSessionMiddleware",
     "privacy.middleware.AccessLogMiddleware",
     "gate.middleware.RefusalMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -192,6 +191,9 @@ MFA_ADAPTER = "contacts.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "LUMEN"
 STAFF_MFA_REQUIRED = True
+# A session that enters the admin lasts for so long from the log-in, and so long without being used.
+STAFF_SESSION_HOURS = env.float("STAFF_SESSION_HOURS", default=12)
+STAFF_IDLE_HOURS = env.float("STAFF_IDLE_HOURS", default=2)
 DEMO_LOGIN = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -73,6 +73,8 @@ def test_the_table_says_what_runs_and_how_often():
         "finish_purges": MINUTE,
         "forget_expired_imports": MINUTE,
         "queue_unscreened_files": 5 * MINUTE,
+        "end_sessions_of_former_holders": timedelta(hours=1),
+        "forget_old_log_ins": timedelta(days=1),
         "forget_old_tasks": timedelta(days=1),
     }
 
