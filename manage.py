@@ -8,7 +8,7 @@ from lumen.settings import select_environment
 
 def main() -> None:
     """Hand the command line over to Django."""
-    select_environment()
+    select_environment(default="dev")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -12,7 +12,7 @@ import django
 
 from lumen.settings import select_environment
 
-select_environment()
+select_environment(default="dev")
 django.setup()
 
 from lumen.demo.texts import FILES, read  # noqa: E402  (needs Wagtail's models)

@@ -1,7 +1,10 @@
 """Middleware for the headers that every answer carries."""
 
+from collections.abc import Callable
+
 from csp.middleware import CSPMiddleware
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 ADMIN = "/admin/"
@@ -22,3 +25,17 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             # The editor shows previews in a frame of its own; no other page may be framed.
             response["X-Frame-Options"] = "SAMEORIGIN"
         return super().process_response(request, response)
+
+
+class IsolationHeadersMiddleware:
+    """Keeps other sites from using our answers in their pages, and our pages from asking for camera or place."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.permissions = ", ".join(f"{name}=()" for name in settings.DENIED_PERMISSIONS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", self.permissions)
+        return response

@@ -6,9 +6,11 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
+from . import ENV_FILE
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+environ.Env.read_env(ENV_FILE)
 
 # What the running system writes lies under one folder that no URL reaches.
 STATE_DIR = Path(env("STATE_DIR", default=str(BASE_DIR / "var")))
@@ -53,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lumen.middleware.ContentSecurityPolicyMiddleware",
+    "lumen.middleware.IsolationHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -249,6 +252,13 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# What no page of ours needs of the browser, sent as Permissions-Policy.
+DENIED_PERMISSIONS = (
+    *("accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "geolocation"),
+    *("gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
+    *("publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+)
 X_FRAME_OPTIONS = "DENY"
 
 # --- Wagtail ----------------------------------------------------------------------------------

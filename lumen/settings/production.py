@@ -26,6 +26,10 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+# Browsers take a cookie of such a name only from this host, over TLS and for the whole site.
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+CSRF_COOKIE_HTTPONLY = True
 OUTBOX_HOLD_WITHOUT_MARK = True
 STORAGES["staticfiles"] = {"BACKEND": "lumen.stylesheet_bundle.OneStylesheetStorage"}
 if env("AWS_STORAGE_BUCKET_NAME", default=""):

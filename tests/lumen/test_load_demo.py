@@ -3,12 +3,13 @@
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.models import Q
 from django.test import TestCase
 
-from contacts.models import Organisation
+from contacts.models import Organisation, Person
 from lumen.demo.meetings import held_days
+from lumen.demo.people import EDITOR_EMAIL
 from meetings.models import MeetingPage, Registration
 from resources.enums import Level, ResourceKind
 from resources.models import Category, Document, FrameworkPartPage, ResourcePage, ThemePage
@@ -68,3 +69,23 @@ class TestTheDemo(TestCase):
         call_command("load_demo", stdout=StringIO())
         assert [model.objects.count() for model in COUNTED] == before
         assert ResourcePage.objects.get(pk=page.pk).title == "Ändrad av en redaktör"
+
+
+class TestK23InOperation:
+    def test_k23_it_is_refused_and_nothing_is_loaded(self, db, settings) -> None:
+        settings.DEMO_LOGIN = False
+        for arguments in ([], ["--traceback"]):
+            with pytest.raises(CommandError, match="--in-production"):
+                call_command("load_demo", *arguments, stdout=StringIO())
+        assert not Organisation.objects.exists()
+
+    def test_k23_it_is_loaded_when_told_so_and_lets_nobody_in(self, db, settings) -> None:
+        settings.DEMO_LOGIN = False
+        call_command("load_demo", "--in-production", stdout=StringIO())
+        assert ResourcePage.objects.exists()
+        assert not Person.objects.get(email=EDITOR_EMAIL).has_usable_password()
+
+    def test_k23_operation_is_what_refuses(self) -> None:
+        from lumen.settings import base
+
+        assert base.DEMO_LOGIN is False

@@ -1,8 +1,9 @@
-"""Operation does not start half-configured."""
+"""Operation does not start half-configured, and nobody is in another environment than they think."""
 
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +64,58 @@ def test_with_all_of_them_it_starts_and_only_the_health_check_answers_over_http(
             for path in ("/", "/healthz/annat/", "/en/healthz/", "/konto/login/", "/admin/")
         ),
     ]
+
+
+class TestO2TheEnvironmentIsNamed:
+    """In `.env` or among the variables; a web server never guesses, a developer's command may."""
+
+    SELECT = (
+        "from pathlib import Path; from lumen.settings import select_environment; select_environment({}); import os"
+    )
+    TELL = "print(os.environ['DJANGO_SETTINGS_MODULE'], os.environ['LUMEN_ENV'])"
+
+    def select(
+        self, env_file: Path, *, default: str = "", environment: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        chosen = self.SELECT.format(f"default={default!r}, env_file=Path({str(env_file)!r})")
+        return start(environment or {}, f"{chosen}; {self.TELL}")
+
+    @pytest.mark.parametrize("default", ["", "dev"])
+    @pytest.mark.parametrize("name", ["dev", "test", "production"])
+    def test_o2_the_file_counts_for_every_process(self, tmp_path: Path, name: str, default: str) -> None:
+        (tmp_path / ".env").write_text(f"LUMEN_ENV={name}\n")
+        told = self.select(tmp_path / ".env", default=default)
+        assert told.stdout.split() == [f"lumen.settings.{name}", name], told.stderr
+
+    def test_o2_a_variable_goes_before_the_file(self, tmp_path: Path) -> None:
+        (tmp_path / ".env").write_text("LUMEN_ENV=dev\n")
+        told = self.select(tmp_path / ".env", environment={"LUMEN_ENV": "production"})
+        assert told.stdout.split() == ["lumen.settings.production", "production"]
+
+    def test_o2_it_also_goes_before_settings_named_otherwise(self, tmp_path: Path) -> None:
+        both = {"LUMEN_ENV": "production", "DJANGO_SETTINGS_MODULE": "lumen.settings.dev"}
+        told = self.select(tmp_path / ".env", environment=both)
+        assert told.stdout.split() == ["lumen.settings.production", "production"]
+
+    def test_o2_a_wrong_name_in_the_file_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / ".env").write_text("LUMEN_ENV=prod\n")
+        told = self.select(tmp_path / ".env", default="dev")
+        assert told.returncode != 0
+        assert "LUMEN_ENV är 'prod'" in told.stderr
+
+    def test_o2_without_one_the_web_does_not_start(self, tmp_path: Path) -> None:
+        told = self.select(tmp_path / ".env")
+        assert told.returncode != 0
+        assert told.stderr.startswith("LUMEN startar inte: ")
+        assert "LUMEN_ENV=production" in told.stderr
+        assert "Traceback" not in told.stderr
+
+    def test_o2_a_command_is_a_developers(self, tmp_path: Path) -> None:
+        assert self.select(tmp_path / ".env", default="dev").stdout.split() == ["lumen.settings.dev", "dev"]
+
+    def test_o2_wsgi_names_no_default_and_manage_does(self) -> None:
+        from lumen import settings
+
+        root = settings.ENV_FILE.parent
+        assert "select_environment()" in (root / "lumen/wsgi.py").read_text()
+        assert 'select_environment(default="dev")' in (root / "manage.py").read_text()
