@@ -11,5 +11,6 @@ urlpatterns = [
     path("min-sida/ersattare/", views.appoint_deputy, name="my_deputy"),
     path("min-sida/ersattare/<int:pk>/avsluta/", views.end_deputy, name="end_my_deputy"),
     path("min-sida/mejl/<int:pk>/", views.resume_mail, name="resume_mail"),
+    path("konto/logga-ut-overallt/", views.log_out_everywhere, name="log_out_everywhere"),
     path("utskick/<str:token>/", views.stop_mail, name="stop_mail"),
 ]

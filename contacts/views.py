@@ -4,6 +4,7 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,8 @@ from .decorators import personal
 from .deputies import organisations_to_appoint_in
 from .forms import DeputyForm, OrganisationFilterForm, OwnDetailsForm
 from .models import ContactPerson, Organisation, Person, today
+from .security_log import log_event
+from .session_actions import end_sessions
 
 
 @require_safe
@@ -130,3 +133,16 @@ def resume_mail(request: HttpRequest, pk: int) -> HttpResponse:
     actions.resume_mail(role=role, by=person)
     messages.success(request, "Tack! Nästa inbjudan kommer till dig igen.")
     return redirect("my_page")
+
+
+@require_POST
+@login_required
+@personal
+def log_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End all of the user's sessions, this one too."""
+    person = cast(Person, request.user)
+    end_sessions(person=person)
+    log_event("sessions_ended", request, person=person)
+    logout(request)
+    messages.success(request, "Du är utloggad överallt. Logga in igen när du vill fortsätta.")
+    return redirect(settings.LOGIN_URL)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from wagtail.admin.views import account
 
-from contacts.models import Person
+from contacts.models import LogIn, Person
 from gate.forms import ScreenedForm
 
 # Wagtail's own panels ask for a first and a last name, and store the picture where no URL leads.
@@ -25,8 +25,31 @@ class NamePanel(account.BaseSettingsPanel):  # type: ignore[misc]
     form_class = NameForm
 
 
+class LogInsForm(forms.ModelForm):
+    """Has no field: the panel shows something, and its button leads elsewhere."""
+
+    class Meta:
+        model = Person
+        fields: ClassVar[list[str]] = []
+
+    def save(self, commit: bool = True) -> Person:
+        return self.instance
+
+
+class LogInsPanel(account.BaseSettingsPanel):  # type: ignore[misc]
+    name = "log_ins"
+    title = "Senaste inloggningar"
+    order = 900
+    form_class = LogInsForm
+    template_name = "admin_contacts/log_ins_panel.html"
+
+    def get_context_data(self) -> dict[str, Any]:
+        return {"log_ins": LogIn.objects.latest_of(self.user)}
+
+
 class AccountView(account.AccountView):  # type: ignore[misc]
     def get_panels(self) -> list[Any]:
-        """The name first, then Wagtail's panels that hold for LUMEN."""
+        """Wagtail's panels that hold for LUMEN, and ours."""
         panels = [panel for panel in super().get_panels() if panel.name not in REPLACED_PANELS]
-        return [NamePanel(self.request, self.request.user, None), *panels]
+        own = (panel(self.request, self.request.user, None) for panel in (NamePanel, LogInsPanel))
+        return [*own, *panels]

@@ -29,7 +29,7 @@ ADMIN = "/admin/"
 FILES = ("/dokument/", "/bilder/")
 # Closed to a session that has been idle, but for the pages on which it is woken or ended.
 PERSONAL = (ADMIN, "/min-sida/", "/konto/")
-WAKING = ("mfa_reauthenticate", "account_reauthenticate", "account_logout")
+WAKING = ("mfa_reauthenticate", "account_reauthenticate", "account_logout", "log_out_everywhere")
 # What an open tab of the admin asks for by itself; nobody is at the keyboard.
 UNATTENDED = ("wagtailadmin_editing_sessions",)
 

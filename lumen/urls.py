@@ -6,16 +6,17 @@ from django.views.i18n import JavaScriptCatalog
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
-from wagtail.documents.views.serve import authenticate_with_password
 
 from resources import views as resources_views
 
-from . import search_engines, views
+from . import private_pages, search_engines, views
 from .admin_account import AccountView
 
 # Pages of allauth that LUMEN does without: the editors change an address, since it ties a person to
 # an organisation. The names still resolve.
 CLOSED_ACCOUNT_PAGES = r"^konto/(?:email|confirm-email)(?:/|$)"
+
+handler429 = "lumen.views.too_many_requests"  # where allauth looks
 
 urlpatterns = [
     path("healthz/", views.healthz, name="healthz"),
@@ -33,9 +34,10 @@ urlpatterns = [
     path("dokument/<int:document_id>/<str:document_filename>", resources_views.document, name="wagtaildocs_serve"),
     path(
         "dokument/authenticate_with_password/<int:restriction_id>/",
-        authenticate_with_password,
+        private_pages.document_password,
         name="wagtaildocs_authenticate_with_password",
     ),
+    path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", private_pages.page_password),
     path("bilder/<path:name>", resources_views.rendition, name="rendition"),
     path("min-sida/", views.my_page, name="my_page"),
     # Wagtail's own log-in for pages, which knows no second factor and no limit, is closed; the name still resolves.

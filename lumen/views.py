@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from contacts.decorators import personal
 from contacts.deputies import deputies_beside, deputy_for, organisations_to_appoint_in
 from contacts.models import ContactPerson, Person
+from contacts.security_log import log_event
 from meetings.permissions import contact_person_organisations
 from meetings.views.my_page import own_meetings
 
@@ -30,6 +31,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Explain a form that was open too long; the browser's back button keeps what was written."""
     return render(request, "403_csrf.html", status=403)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Tell somebody who has tried too often to wait; also the answer of allauth's limits."""
+    log_event("locked_out", request, person=request.user, path=request.resolver_match and request.resolver_match.route)
+    return render(request, "429.html", status=429)
 
 
 @require_safe

@@ -189,6 +189,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/h/key,30/h/ip",
     "request_login_code": "20/h/ip,3/h/key",
+    "private_page": "20/h/key",  # wrong passwords of one private page from one client
 }
 MFA_ADAPTER = "contacts.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
