@@ -11,11 +11,12 @@ from django.utils import timezone
 from .composition import compose
 from .enums import UNDELIVERABLE_STATUSES, MailStatus
 from .mails import Mail
-from .models import MAX_REPLY, MailEvent, OutgoingMail, QueueState
+from .models import MAX_REPLY, MailEvent, MailQuerySet, OutgoingMail, QueueState
 from .permissions import Operator, user_can_release_queue, user_can_retry_mail
 
 log = structlog.get_logger("outbox")
 
+REMOVED_SUBJECT = "Borttaget mejl"
 ROWS_A_QUERY = 100  # a message with its HTML and calendar is some 30 kB
 
 
@@ -118,3 +119,24 @@ def release_queue(*, by: Operator | None) -> bool:
         state.save(update_fields=["held_since", "held_because", "released_at"])
     log.warning("queue released", by=by.pk if by else "console")
     return True
+
+
+def empty_mails(mails: MailQuerySet) -> int:
+    """Remove the texts of mails that have left the queue, but not that they were sent; return how many."""
+    return mails.filter(priority=None).update(text="", message=b"")
+
+
+@transaction.atomic
+def remove_mails(mails: MailQuerySet) -> int:
+    """Remove mails with their events; those in the queue are never sent. Return how many.
+
+    An undeliverable mail leaves a row without address or content, since a mail-out counts what did not arrive.
+    """
+    ids = list(mails.order_by().values_list("pk", flat=True))
+    for start in range(0, len(ids), ROWS_A_QUERY):
+        chosen = OutgoingMail.objects.filter(pk__in=ids[start : start + ROWS_A_QUERY])
+        failed = chosen.undeliverable()
+        MailEvent.objects.filter(mail__in=failed.values("pk")).update(note="")
+        failed.update(recipient="", subject=REMOVED_SUBJECT, text="", message=b"", reply="", stream="")
+        chosen.exclude(recipient="").delete()
+    return len(ids)

@@ -31,6 +31,18 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         """Mails to the address, however its capitals and domain are written."""
         return self.filter(recipient=comparable(address))
 
+    def delivered_before(self, moment: datetime) -> Self:
+        """Mails that were delivered at the moment or earlier, and did not come back."""
+        return self.filter(status=MailStatus.SENT, sent_at__lte=moment)
+
+    def undelivered_before(self, moment: datetime) -> Self:
+        """Undeliverable mails written at the moment or earlier, whose receiver is still known."""
+        return self.undeliverable().filter(created_at__lte=moment).exclude(recipient="")
+
+    def with_content(self) -> Self:
+        """Mails whose text or message is kept."""
+        return self.exclude(text="", message=b"")
+
     def since(self, moment: datetime) -> Self:
         return self.filter(created_at__gte=moment)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from outbox.addresses import comparable
 
 NAME_LENGTH = TITLE_LENGTH = 150
 PHONE_LENGTH = 40
+# The domain of the address of an erased person, whose row stays for what refers to it. It can never exist (RFC 2606).
+ERASED_DOMAIN = "raderad.invalid"
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -30,6 +33,38 @@ class PersonQuerySet(models.QuerySet["Person"]):
             | models.Q(user_permissions__in=permissions)
         )
         return self.filter(pk__in=insiders.values("pk"))
+
+    def not_erased(self) -> Self:
+        return self.exclude(email__endswith=f"@{ERASED_DOMAIN}")
+
+    def without_duties(self) -> Self:
+        """Those who may not enter the admin, have no permissions and hold no role or seat today or later."""
+        return (
+            self.exclude(pk__in=Person.objects.with_admin_access().values("pk"))
+            .filter(groups=None, user_permissions=None)
+            .exclude(pk__in=Person.objects.with_role_after(timezone.localdate()).values("pk"))
+        )
+
+    def with_role_after(self, day: date) -> Self:
+        """Those with a role or seat that had not ended on the day. Roles that were taken back never held."""
+        return self.filter(
+            models.Exists(_lasting("contact_roles").exclude(end__lte=day))
+            | models.Exists(_lasting("memberships").exclude(end__lte=day))
+        )
+
+    def with_any_role(self) -> Self:
+        """Those who hold or have held a role or a seat."""
+        return self.filter(models.Exists(_lasting("contact_roles")) | models.Exists(_lasting("memberships")))
+
+    def not_seen_since(self, moment: datetime) -> Self:
+        """Those who were added, and last logged in, at the moment or earlier."""
+        return self.filter(date_joined__lte=moment).exclude(last_login__gt=moment)
+
+
+def _lasting(relation: str) -> Any:
+    """The roles or seats of the person in the outer query, without those that were taken back."""
+    rows: Any = Person._meta.get_field(relation).related_model
+    return rows.objects.lasting().filter(person=models.OuterRef("pk"))
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -86,6 +121,11 @@ class Person(Screened, AbstractBaseUser, PermissionsMixin):  # type: ignore[djan
     def clean(self) -> None:
         super().clean()
         self.email = comparable(self.email)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the details are gone, and the row only stays for what refers to it."""
+        return self.email.endswith(f"@{ERASED_DOMAIN}")
 
     def get_full_name(self) -> str:
         return str(self)

@@ -1,5 +1,6 @@
 """All changes to meetings, invitations and registrations."""
 
+from .anonymising import anonymise_registrations
 from .cancelling import cancel_meeting
 from .index_page import ensure_meeting_index
 from .inviting import (
@@ -28,6 +29,7 @@ __all__ = [
     "Forwarded",
     "PublishMeetingAction",
     "Sent",
+    "anonymise_registrations",
     "cancel_meeting",
     "cancel_registration",
     "coming_change",

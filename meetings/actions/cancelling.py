@@ -41,7 +41,7 @@ def cancel_meeting(*, meeting: MeetingPage, note: str, by: Person | None) -> Mai
             meeting=entry.meeting, kind=MailOutKind.CANCELLATION, note=entry.cancellation_note, created_by=by
         )
         # Those who wait for an organisation have no booking, but have asked to come, so they are told too.
-        registrations = entry.meeting.registrations.current()
+        registrations = entry.meeting.registrations.current().with_details()
         invitations = Invitation.objects.to_tell(entry.meeting)
         queued = queue_all(mails.cancellations_to(registrations, invitations, entry=entry, mail_out=mail_out))
         data = {"note": note, "queued": len(queued)}

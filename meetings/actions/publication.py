@@ -73,7 +73,9 @@ def coming_change(meeting: MeetingPage) -> ComingChange | None:
     if max(facts.ends_at, entry.ends_at) <= timezone.now():
         return None
     changed = frozenset(facts.differences(entry.facts))
-    people = {registration.email for registration in Registration.objects.taking_part().filter(meeting=meeting)}
+    people = {
+        registration.email for registration in Registration.objects.taking_part().with_details().filter(meeting=meeting)
+    }
     if not changed <= FOR_PARTICIPANTS_ONLY:
         people |= {invitation.contact_person.person.email for invitation in Invitation.objects.to_tell(meeting)}
     return ComingChange(changed, len(people)) if people else None
@@ -96,7 +98,7 @@ def _tell_change(entry: CalendarEntry, facts: Facts, changed: set[str], by: Pers
         "changes": mails.describe_changes(before, facts),
         "new_join_url": "join_url" in changed,
     }
-    registrations = entry.meeting.registrations.taking_part()
+    registrations = entry.meeting.registrations.taking_part().with_details()
     invitations = Invitation.objects.none()
     if not changed <= FOR_PARTICIPANTS_ONLY:
         invitations = Invitation.objects.to_tell(entry.meeting).prefetch_related("invited__invitations")

@@ -1,6 +1,7 @@
 """Who takes part. Participants are no persons of the register: they give an address for one meeting."""
 
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from gate.models import Screened
+from outbox.addresses import comparable
 
 from .. import links
 from ..enums import TAKING_PART, RegistrationStatus
@@ -49,13 +51,28 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def to_meeting(self, meeting: MeetingPage) -> Self:
         return self.filter(meeting=meeting)
 
+    def of_address(self, address: str) -> Self:
+        """Those of the address, however its capitals are written."""
+        return self.filter(email__iexact=comparable(address))
+
+    def with_details(self) -> Self:
+        """Those that are not anonymised."""
+        return self.exclude(email="")
+
+    def to_meetings_ended(self, moment: datetime) -> Self:
+        """Those to meetings that had ended at the moment."""
+        return self.filter(meeting__calendar__ends_at__lte=moment)
+
     def with_origin(self) -> Self:
         """Fetch organisation and the contact person behind each in the same query."""
         return self.select_related("organisation", "invitation__contact_person__person")
 
 
 class Registration(Screened):
-    """A participant in a meeting, by address: registered, waiting for an organisation, or cancelled."""
+    """A participant in a meeting, by address: registered, waiting for an organisation, or cancelled.
+
+    One that is anonymised has no name or address left, but still counts: see `actions.anonymise_registrations`.
+    """
 
     not_typed = frozenset({"nonce", "token_hash"})
 
@@ -77,7 +94,7 @@ class Registration(Screened):
         verbose_name="via inbjudan till",
     )
     name = models.CharField("namn", max_length=150)
-    email = models.EmailField("e-post")
+    email = models.EmailField("e-post")  # "" when it is anonymised
     role = models.CharField("roll", max_length=150, blank=True)
     department = models.CharField("förvaltning eller enhet", max_length=150, blank=True)
     status = models.CharField(
@@ -97,7 +114,9 @@ class Registration(Screened):
         verbose_name_plural = "anmälningar"
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint("meeting", Lower("email"), name="one_registration_an_address"),
+            models.UniqueConstraint(
+                "meeting", Lower("email"), condition=~models.Q(email=""), name="one_registration_an_address"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status=RegistrationStatus.REGISTERED) | models.Q(organisation__isnull=False),
                 name="registered_participants_have_an_organisation",
@@ -109,7 +128,7 @@ class Registration(Screened):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.email})"
+        return f"{self.name} ({self.email})" if self.email else f"Anmälan {self.pk}, utan uppgifter"
 
     @property
     def details(self) -> Details:
