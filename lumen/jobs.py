@@ -19,9 +19,9 @@ from contacts.session_actions import end_sessions_of_former_holders, forget_old_
 from gate.files.queue import queue_unscreened_files
 from outbox.leases import known_dead, new_holder
 from privacy.purge.actions import finish_all
+from privacy.retention.actions import apply_retention
 
 from .models import JobRun
-from .task_queue import forget_old_tasks
 
 log = structlog.get_logger("worker")
 
@@ -48,7 +48,7 @@ JOBS = (
     Job("queue_unscreened_files", timedelta(minutes=5), queue_unscreened_files),
     Job("end_sessions_of_former_holders", timedelta(hours=1), end_sessions_of_former_holders),
     Job("forget_old_log_ins", timedelta(days=1), forget_old_log_ins),
-    Job("forget_old_tasks", timedelta(days=1), forget_old_tasks),
+    Job("apply_retention", timedelta(days=1), apply_retention),
 )
 
 

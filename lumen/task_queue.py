@@ -5,11 +5,9 @@ rows are those of django-tasks-db; decision 0016 tells why Wagtail's own tasks s
 """
 
 import threading
-from datetime import timedelta
 
 import structlog
 from django.db import close_old_connections, connection
-from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
@@ -18,7 +16,6 @@ from outbox.leases import new_holder
 log = structlog.get_logger("worker")
 
 WORKER = "worker"  # the backend in TASKS
-KEPT = timedelta(days=14)  # a task that has ended
 POLL = 1.0  # seconds between looks into an empty queue
 
 
@@ -57,8 +54,3 @@ class TaskQueue:
     def end(self) -> None:
         """Start no more tasks; the current one is finished."""
         self.worker.running = False
-
-
-def forget_old_tasks() -> None:
-    """Remove the rows of tasks that ended long ago, since their arguments may contain personal data."""
-    DBTaskResult.objects.finished().filter(finished_at__lte=timezone.now() - KEPT).delete()

@@ -10,10 +10,12 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from .permissions import user_can_purge, user_can_see_purges
 from .purge import urls, views
+from .retention.actions import CHANGE
 from .viewsets import AccessLogViewSet
 
 
@@ -30,6 +32,11 @@ def purge_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_permissions")
 def purge_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="privacy", codename__in=("purge", "view_purge"))
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(CHANGE, "Ändra gallringstid", "Ändrade hur länge uppgifter sparas")
 
 
 class PurgeLogMenuItem(MenuItem):

@@ -1,9 +1,11 @@
 """Who has read, exported or imported personal data in the admin."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Left, StrIndex
 from django.utils import timezone
 
 from contacts.enums import AccessKind
@@ -18,6 +20,20 @@ class AccessLogQuerySet(models.QuerySet["AccessLogEntry"]):
     def naming(self, name: str) -> Self:
         """Entries with the name of a group, an organisation or a meeting."""
         return self.filter(what__contains=name[:COMPARED])
+
+    def about(self, *, person: int | None, roles: Iterable[int], mails: Iterable[int]) -> Self:
+        """Entries about exactly the person, their roles or the mails to them, not about lists."""
+        names = [f"Kontaktperson {pk}" for pk in roles] + [f"Mejl {pk}" for pk in mails]
+        if person is not None:
+            names.append(f"Person {person}")
+        # What follows a colon says which view it was.
+        subject = StrIndex("what", models.Value(":"))
+        rows = self.alias(
+            subject=models.Case(
+                models.When(what__contains=":", then=Left("what", subject - 1)), default=models.F("what")
+            )
+        )
+        return rows.filter(subject__in=names)
 
     def remove_name(self, name: str) -> int:
         """Replace the name in the entries that contain it; returns how many."""

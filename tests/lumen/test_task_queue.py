@@ -13,7 +13,8 @@ from wagtail.tasks import update_reference_index_task
 
 from lumen import task_queue
 from lumen.settings import base
-from lumen.task_queue import TaskQueue, forget_old_tasks
+from lumen.task_queue import TaskQueue
+from privacy.retention.actions import apply_retention
 from tests.factories.resources import ResourcePageFactory
 
 from . import background
@@ -84,16 +85,16 @@ def test_no_task_begins_after_the_end(queue):
 
 def test_only_old_tasks_that_have_ended_are_forgotten(queue):
     now = timezone.now()
-    border = now - task_queue.KEPT
+    kept = timedelta(days=14)  # the rule that the migration made
     for word in ("old", "new", "waiting"):
         background.remember.enqueue(word)
     queue.worker.max_tasks = 2
     queue.drain()
     old, new, waiting = (DBTaskResult.objects.get(args_kwargs__args=[word]) for word in ("old", "new", "waiting"))
-    DBTaskResult.objects.filter(pk=old.pk).update(finished_at=border)
-    DBTaskResult.objects.filter(pk=new.pk).update(finished_at=now - task_queue.KEPT + timedelta(minutes=1))
-    DBTaskResult.objects.filter(pk=waiting.pk).update(enqueued_at=now - 2 * task_queue.KEPT)
-    forget_old_tasks()
+    DBTaskResult.objects.filter(pk=old.pk).update(finished_at=now - kept)
+    DBTaskResult.objects.filter(pk=new.pk).update(finished_at=now - kept + timedelta(minutes=1))
+    DBTaskResult.objects.filter(pk=waiting.pk).update(enqueued_at=now - 2 * kept)
+    apply_retention(now=now)
     assert set(DBTaskResult.objects.all()) == {new, waiting}
 
 
