@@ -38,17 +38,17 @@ def purge(instance: models.Model, *, by: Any, reason: str, with_children: bool =
     wait for a meeting. Files and what the database keeps of deleted rows are removed right after the commit.
     Raises PermissionDenied, and PurgeRefused with a sentence that says why.
     """
-    return _purge(instance, by, reason, partial(delete, instance, with_children=with_children, notify=notify))
+    return carry_out(instance, by, reason, partial(delete, instance, with_children=with_children, notify=notify))
 
 
 def purge_versions(page: Any, *, by: Any, reason: str) -> Purge:
     """Keep the page as it is shown now; remove every other version, draft, comment and log text of it."""
-    return _purge(page, by, reason, partial(delete_older_versions, page))
+    return carry_out(page, by, reason, partial(delete_older_versions, page))
 
 
 def purge_texts(instance: models.Model, fields: Iterable[str], *, by: Any, reason: str) -> Purge:
     """Empty single text fields of a row that has to stay, such as the description of an organisation."""
-    return _purge(instance, by, reason, partial(_empty_fields, instance, list(fields)))
+    return carry_out(instance, by, reason, partial(_empty_fields, instance, list(fields)))
 
 
 def purge_deleted(model: type[models.Model], pk: Any, *, by: Any, reason: str) -> Purge:
@@ -62,7 +62,29 @@ def purge_deleted(model: type[models.Model], pk: Any, *, by: Any, reason: str) -
         empty_log(model, [pk], removal)
         return removal
 
-    return _purge(model(pk=pk), by, reason, delete_rest)
+    return carry_out(model(pk=pk), by, reason, delete_rest)
+
+
+def carry_out(instance: models.Model, by: Any, reason: str, remove: Callable[[], Removal]) -> Purge:
+    """Remove by the function, note it in the log under the row's type and number, and clean up after the commit.
+
+    Raises PermissionDenied, PurgeRefused when the reason can't be kept, and whatever `remove` raises.
+    """
+    if by is not None and not user_can_purge(by):
+        raise PermissionDenied
+    if fault := reason_fault(instance, reason):
+        raise PurgeRefused(fault)
+    kind, pk = instance._meta.label, str(instance.pk)
+    with transaction.atomic():
+        removal = remove()
+        row = Purge.objects.create(kind=kind, object_id=pk, by=by, reason=reason.strip(), removed=removal.as_json())
+        FileToRemove.objects.bulk_create(
+            FileToRemove(purge=row, storage=file.storage, name=file.name)
+            for file in sorted(removal.files, key=lambda file: (file.storage, file.name))
+        )
+        transaction.on_commit(partial(finish, row.pk), robust=True)
+    log.warning("purged", kind=kind, id=pk, by=by.pk if by else "console", **removal.as_json())
+    return row
 
 
 def preview(instance: models.Model, *, with_children: bool = True) -> Removal:
@@ -114,24 +136,6 @@ def finish_all() -> int:
     for pk in list(Purge.objects.unfinished().order_by("pk").values_list("pk", flat=True)):
         finish(pk)
     return Purge.objects.unfinished().count()
-
-
-def _purge(instance: models.Model, by: Any, reason: str, remove: Callable[[], Removal]) -> Purge:
-    if by is not None and not user_can_purge(by):
-        raise PermissionDenied
-    if fault := reason_fault(instance, reason):
-        raise PurgeRefused(fault)
-    kind, pk = instance._meta.label, str(instance.pk)
-    with transaction.atomic():
-        removal = remove()
-        row = Purge.objects.create(kind=kind, object_id=pk, by=by, reason=reason.strip(), removed=removal.as_json())
-        FileToRemove.objects.bulk_create(
-            FileToRemove(purge=row, storage=file.storage, name=file.name)
-            for file in sorted(removal.files, key=lambda file: (file.storage, file.name))
-        )
-        transaction.on_commit(partial(finish, row.pk), robust=True)
-    log.warning("purged", kind=kind, id=pk, by=by.pk if by else "console", **removal.as_json())
-    return row
 
 
 def _remove_files(row: Purge) -> None:

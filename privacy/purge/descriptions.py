@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db.models import Model
+from django_tasks_db.models import DBTaskResult
 from taggit.models import ItemBase, Tag
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
@@ -49,6 +51,8 @@ NAMES: dict[type[Model], tuple[str, str]] = {
     EmailAddress: ("e-postadress för inloggning", "e-postadresser för inloggning"),
     EmailConfirmation: ("bekräftelse av e-postadress", "bekräftelser av e-postadresser"),
     Authenticator: ("sätt att bekräfta inloggningen", "sätt att bekräfta inloggningen"),
+    Session: ("inloggning", "inloggningar"),
+    DBTaskResult: ("arbete i bakgrunden", "arbeten i bakgrunden"),
     Tag: ("tagg", "taggar"),
     Rendition: ("bildstorlek", "bildstorlekar"),
     ResourceFile: ("rad i en sidas fillista", "rader i sidors fillistor"),
@@ -60,6 +64,8 @@ NAMES: dict[type[Model], tuple[str, str]] = {
 OTHER_NAMES = {
     "files": ("fil", "filer"),
     "fields": ("textfält", "textfält"),
+    "ended_roles": ("uppdrag som avslutades", "uppdrag som avslutades"),
+    "emptied_mails": ("texten i 1 mejl till någon annan", "texterna i {} mejl till andra"),
     "log": ("texten i 1 rad av historiken", "texterna i {} rader av historiken"),
     # Such as a file's row in the drafts of a page that listed it.
     "wagtailcore.Revision.changed": (

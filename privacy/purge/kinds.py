@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 from wagtail.models import Page
 
+from contacts.models import Person
 from meetings.models import Registration
 from outbox.models import OutgoingMail
 from resources.models import Document, Image
@@ -50,6 +51,8 @@ def names_of(instance: Model) -> list[str]:
         case Document() | Image():
             names = [instance.title, instance.filename]
         case Registration():
+            names = [instance.name, instance.email]
+        case Person():
             names = [instance.name, instance.email]
         case OutgoingMail():
             names = [instance.subject, instance.recipient]

@@ -1,0 +1,1 @@
+from tests.privacy.purge.conftest import empty_storage  # noqa: F401
