@@ -230,6 +230,12 @@ class PersonEditView(PersonalDataMixin, ActionFormMixin, generic.EditView):  # t
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        # The room above decides who may do it, and says so.
+        url = f"{reverse('personal_data:extract')}?person={self.object.pk}"
+        return [*super().header_more_buttons, Button("Registerutdrag", url=url, icon_name="download")]
+
     def save_instance(self) -> Person:
         # The form has already set its values on the object; the action cleans and stores them.
         return actions.change_person(person=self.object, details=self.form.cleaned_data, by=user_of(self.request))

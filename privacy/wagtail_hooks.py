@@ -13,9 +13,16 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from .permissions import user_can_purge, user_can_see_purges
-from .purge import urls, views
+from contacts.viewsets import ContactsViewSetGroup
+
+from . import urls
+from .extract.views import NAMESPACE as PERSONAL_DATA
+from .extract.views import TITLE as EXTRACT_TITLE
+from .permissions import user_can_extract, user_can_purge, user_can_see_purges, user_can_see_retention
+from .purge import urls as purge_urls
+from .purge import views
 from .retention.actions import CHANGE
+from .retention.views import TITLE as RETENTION_TITLE
 from .viewsets import AccessLogViewSet
 
 
@@ -25,13 +32,35 @@ def access_log() -> AccessLogViewSet:
 
 
 @hooks.register("register_admin_urls")
-def purge_urls() -> list[URLPattern | URLResolver]:
-    return [path("granskning/", include(urls))]
+def admin_urls() -> list[URLPattern | URLResolver]:
+    return [path("granskning/", include(purge_urls)), path("personuppgifter/", include(urls))]
 
 
 @hooks.register("register_permissions")
 def purge_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="privacy", codename__in=("purge", "view_purge"))
+
+
+class ExtractMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_extract(request.user)
+
+
+@hooks.register(ContactsViewSetGroup.submenu_hook)
+def extract_menu_item() -> MenuItem:
+    url = reverse(f"{PERSONAL_DATA}:extract")
+    return ExtractMenuItem(EXTRACT_TITLE, url, name="registerutdrag", icon_name="download", order=550)
+
+
+class RetentionMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_see_retention(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def retention_menu_item() -> MenuItem:
+    url = reverse(f"{PERSONAL_DATA}:retention")
+    return RetentionMenuItem(RETENTION_TITLE, url, name="gallring", icon_name="time", order=1100)
 
 
 @hooks.register("register_log_actions")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from contacts.enums import AccessKind
 
+from ..enums import RetentionKind
 from ..models import AccessLogEntry
 from ..permissions import user_can_extract
 from ..records.record import Record, Row
@@ -71,7 +72,7 @@ def make_extract(subject: Subject, *, by: Any) -> Extract:
     return extract
 
 
-def _extracted(record: Record, subject: Subject, described: Mapping[str, DescribedRule]) -> ExtractedKind:
+def _extracted(record: Record, subject: Subject, described: Mapping[RetentionKind, DescribedRule]) -> ExtractedKind:
     rows = [record.show(row) for row in record.rows(subject)]
     times = [f"{described[kind].label}: {described[kind].time}." for kind in record.rules]
     return ExtractedKind(record.kind, record.label, record.purpose, " ".join(times) or record.kept, rows)

@@ -1,5 +1,6 @@
 """How long each kind of record is kept, with times to begin with, and the log of what has been removed."""
 
+import django.core.validators
 import django.utils.timezone
 from django.db import migrations, models
 
@@ -68,7 +69,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=KINDS, max_length=40, unique=True, verbose_name='slag')),
-                ('days', models.PositiveIntegerField(verbose_name='antal dagar')),
+                ('days', models.PositiveIntegerField(validators=[django.core.validators.MaxValueValidator(36500)], verbose_name='antal dagar')),
                 ('decision', models.CharField(help_text='Vilket beslut tiden vilar på, till exempel beslutets datum och diarienummer. Det står på sidan om personuppgifter.', max_length=300, verbose_name='beslut')),
             ],
             options={

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ class RetentionRule(Screened):
     """
 
     kind = models.CharField("slag", max_length=40, unique=True, choices=RetentionKind)
-    days = models.PositiveIntegerField("antal dagar")
+    days = models.PositiveIntegerField("antal dagar", validators=[MaxValueValidator(MAX_DAYS)])
     decision = models.CharField(
         "beslut",
         max_length=MAX_DECISION,

@@ -4,18 +4,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import FormView, ListView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page, ReferenceIndex
 
 from meetings.models import MeetingPage
 from screening.descriptions import masked_title
 
+from ..guarded_views import GuardedView
 from ..models import Purge
 from ..permissions import user_can_purge, user_can_see_purges
 from .actions import preview, purge, purge_versions
@@ -32,25 +31,20 @@ TITLE = "Rensa bort för gott"
 LOG_TITLE = "Bortrensat"
 
 
-class GuardedView(WagtailAdminTemplateMixin):
-    """A view that refuses users without the permission, and is never cached."""
+class PurgersView(GuardedView):
+    """A view about purges."""
 
     header_icon = "bin"
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        # Not PermissionDenied: Wagtail turns that into a redirect, which looks as if it had been done.
-        if not self.may(request.user):
-            return render(request, "admin_privacy/forbidden.html", status=403)
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        response["Cache-Control"] = "no-store, private"
-        return response
+    refusal = (
+        "Att rensa bort för gott får bara den som är med i gruppen Får rensa bort. "
+        "Hör av dig till den som sköter konton."
+    )
 
     def may(self, user: Any) -> bool:
         return user_can_purge(user)
 
 
-class PurgeView(GuardedView, FormView):
+class PurgeView(PurgersView, FormView):
     """Shows what a purge would remove, asks for a reason, and does it."""
 
     form_class = PurgeForm
@@ -200,7 +194,7 @@ class VersionsView(PurgeView):
         }
 
 
-class LogView(GuardedView, ListView):
+class LogView(PurgersView, ListView):
     """The list of purges: what kind of row, when, by whom and why, but not its content."""
 
     template_name = "admin_privacy/log.html"

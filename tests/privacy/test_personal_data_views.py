@@ -30,7 +30,7 @@ NOT_LOGGED = {
         *("organisation:index", "organisation:index_results"),
         *("contactperson:add", "wagtailusers_users:add", "contact_import:template"),
         *("contactgroup:index", "contactgroup:index_results", "contactgroup:add", "contactgroup:delete"),
-        "outgoing_mail:release",
+        *("outgoing_mail:release", "personal_data:retention"),
     ),
     "tells rows by number instead of name": (
         *("contactperson:history", "contactperson:history_results", "contactperson:usage"),
