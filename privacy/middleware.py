@@ -10,24 +10,28 @@ from contacts.personal_data import PersonalDataMixin
 
 from .models import AccessLogEntry
 from .models.access_log import MAX_WHAT
+from .views_of_others import ViewOfOther, view_of_other
 
 
 class AccessLogMiddleware:
-    """Adds a row to the log for each response of a view that shows personal data (`PersonalDataMixin`)."""
+    """Adds a row to the log for each response of a view that shows personal data.
+
+    The view says so (`PersonalDataMixin`), or stands in the table of views of others.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        view = getattr(request, "personal_data_view", None)
+        view = getattr(request, "personal_data_view", None) or view_of_other(request, response)
         if view is not None:
             # Before the answer leaves: what cannot be logged is not shown.
             log_access(view, request, response)
         return response
 
 
-def log_access(view: PersonalDataMixin, request: HttpRequest, response: HttpResponse) -> None:
+def log_access(view: PersonalDataMixin | ViewOfOther, request: HttpRequest, response: HttpResponse) -> None:
     """Log what the view showed, unless the response is a redirect or a refusal, which show nothing."""
     kind = view.access_kind
     if "attachment" in response.get("Content-Disposition", ""):

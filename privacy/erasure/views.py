@@ -8,13 +8,14 @@ from django.views.generic import FormView
 
 from contacts.personal_data import PersonalDataMixin
 
+from ..extract.forms import AddressForm
 from ..extract.views import NAMESPACE, AboutSomebodyView
 from ..permissions import user_can_erase
 from ..purge.descriptions import counted, lines
 from ..purge.errors import PurgeRefused
 from ..subjects import find_subject
 from .actions import erase_subject, plan_erasure, remaining_hits
-from .forms import AddressForm, ErasureForm
+from .forms import ErasureForm
 
 TITLE = "Radera en person"
 

@@ -31,7 +31,6 @@ class AboutSomebodyView(GuardedView):
     """A view about the person whose address is typed, or whose number stands in the address (`?person=`)."""
 
     header_icon = "user"
-    form_class = AddressForm
 
     def get_initial(self) -> dict[str, str]:
         number = self.request.GET.get("person", "")
@@ -42,6 +41,7 @@ class AboutSomebodyView(GuardedView):
 class ExtractView(PersonalDataMixin, AboutSomebodyView, FormView):
     """Shows all that is held about an address, or gives it as a file. `make_extract` writes the log of access."""
 
+    form_class = AddressForm
     template_name = "admin_privacy/extract.html"
     page_title = TITLE
     refusal = REFUSAL

@@ -91,6 +91,16 @@ class TestRegister:
         assert "Adam Administratör" in html
         assert as_administrator.get(reverse("access_log:index"), {"export": "csv"}).status_code == 200
 
+    def test_the_notes_are_filtered_by_who_and_searched_by_what(
+        self, as_administrator: Client, administrator: Person
+    ) -> None:
+        other = PersonFactory()
+        AccessLogEntry.objects.create(who=other, kind=AccessKind.READ, what="Person 17")
+        AccessLogEntry.objects.create(who=administrator, kind=AccessKind.EXPORT, what="Lista: personer")
+        for query, found in (({"who": other.pk}, "Person 17"), ({"q": "Person 17"}, "Person 17")):
+            listed = as_administrator.get(reverse("access_log:index"), query).context["object_list"]
+            assert [entry.what for entry in listed] == [found]
+
     def test_a_role_that_is_not_there_is_no_reading(self, as_editor: Client) -> None:
         as_editor.get(reverse("contactperson:edit", args=[999_999]))
         assert accesses() == []
