@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from gate.guard import refuse_what_blocks
 from outbox.actions import queue
+from outbox.addresses import mailbox_of
 
-from . import mails, permissions
+from . import limits, mails, permissions
 from .enums import GroupKind
 from .imports.plan import Change, ImportPlan, make_plan
 from .imports.reading import read_file
@@ -136,6 +137,8 @@ def appoint_deputy(*, by: Person, organisation: Organisation, email: str, name: 
     details = {"email": clean_email(email), "name": clean_name(name), "title": "", "phone": ""}
     if not permissions.address_can_be_deputy(details["email"], organisation):
         raise ValidationError(ADDRESS_OF_OTHERS)
+    if not limits.DEPUTY_MAILS.allows(mailbox_of(details["email"])):
+        raise ValidationError("Den adressen har nyss fått flera mejl om uppdrag. Vänta en timme och försök igen.")
     role = _appoint(organisation=organisation, person_details=details, start=today(), end=None, deputy=True, by=by)
     queue(mails.named_deputy(role=role, by=by))
     return role

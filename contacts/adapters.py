@@ -2,29 +2,40 @@
 
 from typing import Any, ClassVar
 
+from allauth import app_settings as allauth_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
+from outbox.addresses import mailbox_of
 from outbox.backends import CATEGORY_HEADER, SENSITIVE_HEADER, URGENT_HEADER
 from outbox.links import absolute
 
+from . import limits
+from .clients import client_of
 from .enums import MailCategory
 from .models import Person
 from .security_log import log_event
 from .session_actions import record_log_in
 
-# Urgent, since the user waits for these mails; sensitive, since whoever reads them can log in.
 # What a mail says of the person who asked for it, by the name of its template.
 ASKED_FOR = {
     "account/email/login_code": "code_asked",
     "account/email/unknown_account": "unknown_address",
     "account/email/password_reset_key": "password_reset_asked",
 }
+# The mails that anybody can cause with somebody else's address, and their limits.
+LIMITED_MAILS = {
+    "account/email/login_code": limits.CODE_MAILS,
+    "account/email/unknown_account": limits.OTHER_ACCOUNT_MAILS,
+    "account/email/password_reset_key": limits.OTHER_ACCOUNT_MAILS,
+}
 # allauth's names of the errors that somebody sees who has tried too often.
 LOCKED_OUT = ("too_many_login_attempts", "rate_limited")
+# Urgent, since the user waits for these mails; sensitive, since whoever reads them can log in.
 MAIL_HEADERS = {URGENT_HEADER: "yes", SENSITIVE_HEADER: "yes", CATEGORY_HEADER: MailCategory.ACCOUNT.value}
 
 
@@ -39,6 +50,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Det har blivit för många försök. Vänta en stund och försök igen.",
         "rate_limited": "Det har blivit för många försök. Vänta en stund och försök igen.",
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The client's address as the proxies in front tell it. Raises PermissionDenied if they don't."""
+        if allauth_settings.TRUSTED_PROXY_COUNT and not request.headers.get("X-Forwarded-For"):
+            raise PermissionDenied("X-Forwarded-For is missing (TRUSTED_PROXY_COUNT)")
+        return str(super().get_client_ip(request))
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody can sign up, since editors enter all persons."""
@@ -67,7 +84,24 @@ class AccountAdapter(DefaultAccountAdapter):
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         return [method for method in methods if method["id"].startswith("mfa")] or methods
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try. It is counted by address and client together, so that nobody locks another out."""
+        super().pre_authenticate(request, **credentials)
+        if not limits.may_try_password(credentials.get("email", ""), client_of(request)):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        person = super().authenticate(request, **credentials)
+        if person:
+            limits.forgive_password(credentials.get("email", ""), client_of(request))
+        return person
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send one of allauth's mails, but withhold what the mailbox has had too many of; the page answers the same."""
+        limit = LIMITED_MAILS.get(template_prefix)
+        if limit and not limit.allows(mailbox_of(email)):
+            log_event("mail_withheld", allauth_context.request, person=_person_with(email))
+            return
         super().send_mail(template_prefix, email, context)
         if event := ASKED_FOR.get(template_prefix):
             log_event(event, allauth_context.request, person=_person_with(email))

@@ -2,10 +2,14 @@
 
 import ipaddress
 import re
+from functools import cache
 
+import structlog
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
+
+log = structlog.get_logger("contacts")
 
 # The first that the header names: every browser also names those it descends from.
 BROWSERS = (
@@ -31,8 +35,26 @@ def client_address(request: HttpRequest) -> str:
     try:
         # allauth's adapter knows which proxies to trust (ALLAUTH_TRUSTED_PROXY_COUNT).
         return str(get_adapter().get_client_ip(request))
-    except (PermissionDenied, ImproperlyConfigured, ValueError):
+    except (PermissionDenied, ImproperlyConfigured) as error:
+        _warn_once(str(error))
         return ""
+
+
+def client_of(request: HttpRequest) -> str:
+    """The client to count for: the address, of IPv6 its network of 64 bits, which is one office or one household.
+
+    "" for all whose address can't be told, so that they are counted as one.
+    """
+    address = client_address(request)
+    if ":" not in address:
+        return address
+    return str(ipaddress.ip_network((address, 64), strict=False).network_address)
+
+
+@cache
+def _warn_once(why: str) -> None:
+    """Tell the operator, once in each process."""
+    log.warning("the client's address can't be told; all such clients are counted as one", why=why)
 
 
 def network(address: str) -> str:

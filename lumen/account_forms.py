@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.base import forms as mfa
@@ -10,6 +11,8 @@ from allauth.mfa.totp import forms as totp
 from django import forms
 from django.core.validators import validate_email
 
+from contacts import limits
+from contacts.clients import client_of
 from gate.forms import ScreenedForm
 from outbox.addresses import Address, AddressError, comparable, normalise
 
@@ -57,7 +60,9 @@ class RequestLoginCodeForm(LabelledForm, ScreenedForm, account.RequestLoginCodeF
     field_attrs: ClassVar = {"email": {"autocomplete": "email"}}
 
     def clean_email(self) -> str:
-        self.cleaned_data["email"] = _reachable(self.cleaned_data["email"])
+        self.cleaned_data["email"] = address = _reachable(self.cleaned_data["email"])
+        if not limits.may_ask_for_code(address, client_of(context.request)):
+            raise get_adapter().validation_error("too_many_login_attempts")
         return str(super().clean_email())
 
 
@@ -71,11 +76,23 @@ class AppCodeForm(LabelledForm):
     field_attrs: ClassVar = {"code": CODE_ATTRS}
 
 
-class AuthenticateForm(AppCodeForm, mfa.AuthenticateForm):  # type: ignore[misc]
+class LimitedCodeForm(AppCodeForm):
+    """Counts the wrong codes of a person, from whatever client: who gets here has shown the first factor."""
+
+    def clean_code(self) -> str:
+        person = str(self.user.pk)  # type: ignore[attr-defined]
+        if not limits.APP_CODES.allows(person):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code: str = super().clean_code()  # type: ignore[misc]
+        limits.APP_CODES.forgive(person)
+        return code
+
+
+class AuthenticateForm(LimitedCodeForm, mfa.AuthenticateForm):  # type: ignore[misc]
     help_texts: ClassVar = {"code": "Har du inte appen till hands? Skriv en av dina återställningskoder."}
 
 
-class ReauthenticateForm(AppCodeForm, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(LimitedCodeForm, mfa.ReauthenticateForm):  # type: ignore[misc]
     pass
 
 

@@ -18,6 +18,7 @@ from contacts.actions import forget_expired_imports
 from contacts.session_actions import end_sessions_of_former_holders, forget_old_log_ins
 from gate.files.queue import queue_unscreened_files
 from outbox.leases import known_dead, new_holder
+from outbox.limits import forget_old_tallies
 from privacy.purge.actions import finish_all
 from privacy.retention.actions import apply_retention
 
@@ -45,6 +46,7 @@ JOBS = (
     Job("publish_scheduled_pages", timedelta(minutes=1), publish_scheduled_pages),
     Job("finish_purges", timedelta(minutes=1), finish_all),
     Job("forget_expired_imports", timedelta(minutes=1), forget_expired_imports),
+    Job("forget_old_tallies", timedelta(hours=1), forget_old_tallies),
     Job("queue_unscreened_files", timedelta(minutes=5), queue_unscreened_files),
     Job("end_sessions_of_former_holders", timedelta(hours=1), end_sessions_of_former_holders),
     Job("forget_old_log_ins", timedelta(days=1), forget_old_log_ins),

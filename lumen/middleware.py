@@ -1,4 +1,4 @@
-"""Middleware for the headers that every answer carries."""
+"""Middleware for what holds at every address: the headers of an answer, and the size of a form."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 ADMIN = "/admin/"
 
@@ -25,6 +26,26 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             # The editor shows previews in a frame of its own; no other page may be framed.
             response["X-Frame-Options"] = "SAMEORIGIN"
         return super().process_response(request, response)
+
+
+class FormSizeMiddleware:
+    """Refuses a form on the public pages that is larger than anybody fills in, before anything reads it (413)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(ADMIN) and _length(request) > settings.MAX_FORM_BYTES:
+            return render(request, "413.html", status=413)
+        return self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    """The length of the body as the client tells it; a body without it is not read at all (PEP 3333)."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 class IsolationHeadersMiddleware:

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 from wagtail.documents.views.serve import authenticate_with_password as open_collection
 from wagtail.views import authenticate_with_password as open_page
 
-from contacts.clients import client_address
+from contacts.clients import client_of
 from contacts.security_log import log_event
+from outbox.limits import Limit
 
-from .limits import too_many
 from .views import too_many_requests
 
-ACTION = "private_page"
+WRONG_PASSWORDS = Limit("wrong_page_passwords_a_client")
 
 
 @never_cache
@@ -40,11 +40,11 @@ def _limited(request: HttpRequest, what: str, answer: Callable[[], HttpResponse]
     """The answer, unless the client has been wrong too often. Only wrong passwords count: many may share an address."""
     if request.method != "POST":
         return answer()
-    key = f"{what}-{client_address(request)}"
-    if too_many(request, action=ACTION, key=key, count=False):
+    client = client_of(request)
+    if WRONG_PASSWORDS.is_reached(what, client):
         return too_many_requests(request)
     response = answer()
     if response.status_code != 302:
         log_event("private_page_refused", request, what=what)
-        too_many(request, action=ACTION, key=key)
+        WRONG_PASSWORDS.allows(what, client)
     return response

@@ -51,5 +51,14 @@ class RegistrationStatus(models.TextChoices):
     CANCELLED = "cancelled", "Avanmäld"
 
 
+class Claim(models.IntegerChoices):
+    """How far what a registration says of somebody can be trusted, the least first. A lesser claim changes nothing."""
+
+    OTHERS_LINK = 0, "Genom en annan organisations länk"
+    OPEN_FORM = 1, "Utan länk"
+    OWN_LINK = 2, "Genom den egna organisationens länk"
+    CONFIRMED = 3, "Bekräftat av personen själv"
+
+
 # Those who get updates and the join link.
 TAKING_PART = (RegistrationStatus.REGISTERED,)

@@ -164,6 +164,24 @@ def waiting(registration: Registration, *, category: MailCategory) -> Mail:
     )
 
 
+def way_back(registration: Registration, *, category: MailCategory) -> Mail:
+    """The answer to a form with the address of somebody who has cancelled: only their own link brings them back."""
+    entry = registration.meeting.calendar
+    return Mail(
+        to=registration.email,
+        subject=f"Vill du vara med igen? {entry.title}",
+        template="meeting_way_back",
+        context={
+            **meeting_context(entry),
+            "button_url": registration.manage_link,
+            "button_label": "Anmäl dig igen",
+        },
+        stream=entry.stream,
+        category=category,
+        urgent=True,
+    )
+
+
 def own_cancellation(registration: Registration, *, was_booked: bool) -> Mail:
     """The mail to a participant who has cancelled, or been cancelled by an editor."""
     entry = registration.meeting.calendar

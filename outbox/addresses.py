@@ -86,3 +86,12 @@ def without_name(receiver: str) -> str:
 def domain_of(address: str) -> str:
     """The part of an address after the @, in lower case."""
     return address.strip().lower().rpartition("@")[2]
+
+
+def mailbox_of(address: str) -> str:
+    """The mailbox that an address leads to in common mail programs: `a.berg+lumen@x.se` is `aberg@x.se`.
+
+    To count by, not to send to: at some domains the two are different people.
+    """
+    local, _, domain = comparable(address).rpartition("@")
+    return f"{local.partition('+')[0].replace('.', '')}@{domain}"

@@ -80,6 +80,7 @@ def compose(mail: Mail) -> OutgoingMail:
         category=mail.category,
         urgent=mail.urgent,
         sensitive=mail.sensitive,
+        due_at=mail.not_before or timezone.now(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 
@@ -50,3 +51,4 @@ class Mail:
     urgent: bool = False  # goes before all others
     sensitive: bool = False  # the text is hidden in the admin, and wiped after delivery
     unsubscribe_url: str = ""
+    not_before: datetime | None = None  # when it may leave; None is at once

@@ -183,3 +183,12 @@ class DeliverySlot(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(number__gte=1, number__lte=3), name="three_delivery_slots")
         ]
+
+
+class Tally(models.Model):
+    """How many times something has been done in a window of time, counted by `limits`."""
+
+    # A keyed hash of what is counted and for whom, so that no address lies here.
+    key = models.CharField(max_length=64, unique=True)
+    times = models.PositiveIntegerField(default=1)
+    ends_at = models.DateTimeField(db_index=True)

@@ -31,6 +31,15 @@ SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_HTTPONLY = True
 OUTBOX_HOLD_WITHOUT_MARK = True
+# A cache in the memory of each process would let each of them count its own tries to log in.
+if not env("CACHE_URL", default=""):
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "lumen_cache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
 STORAGES["staticfiles"] = {"BACKEND": "lumen.stylesheet_bundle.OneStylesheetStorage"}
 if env("AWS_STORAGE_BUCKET_NAME", default=""):
     bucket = {

@@ -1,6 +1,7 @@
 """Register, correct, cancel, match and tick off participants."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,15 +11,20 @@ from wagtail.log_actions import log
 from contacts.models import Organisation, Person
 from outbox.actions import queue
 from outbox.addresses import AddressError, normalise
+from outbox.mails import Mail
 
 from .. import mails
-from ..enums import MailCategory, RegistrationStatus
+from ..enums import Claim, MailCategory, RegistrationStatus
 from ..errors import MeetingError, TooOftenError
-from ..limits import may_change_again, may_confirm
+from ..limits import may_change_again, time_of_confirmation
 from ..models import CalendarEntry, Details, Invitation, InvitedOrganisation, MeetingPage, Registration
 from ..permissions import user_can_change_registrations
 from ..tokens import Purpose, new_token_fields
 from .locking import lock_calendar, refuse_unless_open
+
+MAILBOX_IS_FULL = (
+    "Vi har nyss mejlat flera gånger till den adressen, så anmälan togs inte emot. Vänta en timme och anmäl igen."
+)
 
 
 def register(
@@ -29,15 +35,17 @@ def register(
     invited: InvitedOrganisation | None = None,
     invitation: Invitation | None = None,
 ) -> Registration:
-    """Register an address for the meeting and mail it a confirmation.
+    """Register an address for the meeting and mail it a confirmation; show the same answer in every case.
 
-    Without an invitation the organisation is found by the address; if none matches, the registration
-    waits for an editor. An address that is already registered is left as it is and gets its
-    confirmation again; show the same answer in every case, so that nobody can find out who is
-    registered. Beyond the limits no mail is sent. A cancelled registration then stays cancelled, since
-    the booking in the participant's calendar can be renewed only by mail.
+    Anybody can fill in the form with anybody's address. So the address's domain tells the organisation; the link does
+    where no organisation has the domain, and else the registration waits for an editor. Details that the owner has
+    not confirmed are replaced by a claim that is at least as good (`Claim`). A cancelled registration is renewed by
+    the personal link only, which is mailed again.
 
-    Raises MeetingError for a wrong address and for a past, cancelled or unpublished meeting.
+    The mail waits when the mailbox, or everybody together, has had many this hour.
+
+    Raises MeetingError for a wrong address and for a past, cancelled or unpublished meeting, TooOftenError for a new
+    registration of a mailbox that already waits for too many mails.
     """
     try:
         address = normalise(email)
@@ -49,19 +57,56 @@ def register(
         entry = lock_calendar(meeting)
         refuse_unless_open(entry)
         registration = Registration.objects.filter(meeting=entry.meeting, email__iexact=address).first()
-        may_mail = may_confirm(address)
-        if registration is None or (registration.status == RegistrationStatus.CANCELLED and may_mail):
-            registration = registration or Registration(email=address, **new_token_fields(Purpose.PARTICIPANT))
-            registration.take_over(details)
-            registration.created_at, registration.cancelled_at = timezone.now(), None
-            _place(registration, entry, invited, invitation)
-        elif registration.status == RegistrationStatus.WAITING and invited is not None:
-            _place(registration, entry, invited, invitation)
+        is_new, leaves_at = registration is None, time_of_confirmation(address)
+        if registration is None:
+            if leaves_at is None:
+                raise TooOftenError(MAILBOX_IS_FULL)
+            registration = Registration(email=address, **new_token_fields(Purpose.PARTICIPANT))
+            _claim(registration, entry, details, invited, invitation)
+        elif registration.status != RegistrationStatus.CANCELLED:
+            _claim(registration, entry, details, invited, invitation)
         registration.meeting = entry.meeting
-        if may_mail:
-            answer = mails.confirmation if registration.takes_part else mails.waiting
-            queue(answer(registration, category=MailCategory.REGISTRATION))
+        # What was mailed before is mailed again at once or not at all, so that nobody can fill the queue.
+        if leaves_at is not None and (is_new or leaves_at <= timezone.now()):
+            queue(replace(_answer(registration, MailCategory.REGISTRATION), not_before=leaves_at))
     return registration
+
+
+def _answer(registration: Registration, category: MailCategory) -> Mail:
+    """The mail that tells the address where it stands."""
+    if registration.status == RegistrationStatus.CANCELLED:
+        return mails.way_back(registration, category=category)
+    answer = mails.confirmation if registration.takes_part else mails.waiting
+    return answer(registration, category=category)
+
+
+def _claim(
+    registration: Registration,
+    entry: CalendarEntry,
+    details: Details,
+    invited: InvitedOrganisation | None,
+    invitation: Invitation | None,
+) -> None:
+    """Save what the form says of the registration's address, as far as it may."""
+    claim = _claim_through(invited, registration.email)
+    is_first = registration.pk is None
+    if is_first or (registration.claim < Claim.CONFIRMED and claim >= registration.claim):
+        registration.take_over(details)
+        registration.claim = claim
+    if is_first or registration.status == RegistrationStatus.WAITING:
+        trusted = invited is not None and claim != Claim.OTHERS_LINK
+        _place(registration, entry, invited if trusted else None, invitation if trusted else None)
+    else:
+        registration.save(update_fields=[*vars(details), "claim"])
+
+
+def _claim_through(invited: InvitedOrganisation | None, address: str) -> Claim:
+    if invited is None:
+        return Claim.OPEN_FORM
+    owner = Organisation.objects.for_email(address)
+    if owner is None:  # Nobody has the domain, or several have.
+        return Claim.OWN_LINK if invited.organisation.has_address(address) else Claim.OPEN_FORM
+    return Claim.OWN_LINK if owner == invited.organisation else Claim.OTHERS_LINK
 
 
 def register_again(*, registration: Registration) -> None:
@@ -79,9 +124,9 @@ def register_again(*, registration: Registration) -> None:
         if not may_change_again(registration.email):
             raise TooOftenError("Du har ändrat dig många gånger på kort tid. Vänta en timme och försök igen.")
         registration.created_at, registration.cancelled_at = timezone.now(), None
+        registration.claim = Claim.CONFIRMED
         _place(registration, entry, None, None)
-        answer = mails.confirmation if registration.takes_part else mails.waiting
-        queue(answer(registration, category=MailCategory.PARTICIPANT))
+        queue(_answer(registration, MailCategory.PARTICIPANT))
 
 
 def _place(
@@ -132,11 +177,12 @@ def match_registration(*, registration: Registration, organisation: Organisation
 
 
 def update_registration(*, registration: Registration, details: Details) -> None:
-    """Correct a participant's details. Raises MeetingError once the meeting is over."""
+    """Correct a participant's details, by the personal link. Raises MeetingError once the meeting is over."""
     if registration.meeting.is_past:
         raise MeetingError("Mötet har redan varit.")
     registration.take_over(details)
-    registration.save(update_fields=list(vars(details)))
+    registration.claim = Claim.CONFIRMED
+    registration.save(update_fields=[*vars(details), "claim"])
 
 
 def cancel_registration(*, registration: Registration, by: Person | None = None) -> None:
@@ -156,7 +202,9 @@ def cancel_registration(*, registration: Registration, by: Person | None = None)
             raise MeetingError("Mötet har redan varit.")
         was_booked = registration.takes_part
         registration.status, registration.cancelled_at = RegistrationStatus.CANCELLED, timezone.now()
-        registration.save(update_fields=["status", "cancelled_at"])
+        if by is None:
+            registration.claim = Claim.CONFIRMED
+        registration.save(update_fields=["status", "cancelled_at", "claim"])
         # After a cancelled meeting everybody has had the message already.
         if entry.cancelled_at is None:
             queue(mails.own_cancellation(registration, was_booked=was_booked))

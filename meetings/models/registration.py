@@ -12,7 +12,7 @@ from gate.models import Screened
 from outbox.addresses import comparable
 
 from .. import links
-from ..enums import TAKING_PART, RegistrationStatus
+from ..enums import TAKING_PART, Claim, RegistrationStatus
 from ..tokens import Purpose, hash_token, show_token
 from .invitation import Invitation
 from .meeting import MeetingPage
@@ -100,6 +100,8 @@ class Registration(Screened):
     status = models.CharField(
         "status", max_length=15, choices=RegistrationStatus, default=RegistrationStatus.REGISTERED
     )
+    # Anybody can fill in the form with anybody's address; only its owner gets the personal link.
+    claim = models.PositiveSmallIntegerField("uppgifterna kom", choices=Claim, default=Claim.OPEN_FORM)
     # None is not known; attendance is ticked off after the meeting.
     attended = models.BooleanField("deltog", null=True, blank=True)
     nonce = models.CharField(max_length=32)

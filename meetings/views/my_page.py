@@ -20,7 +20,7 @@ from .. import actions, mails
 from ..enums import MailOutKind
 from ..errors import MeetingError
 from ..forms import DeclineForm, ForwardForm
-from ..limits import FORWARD
+from ..limits import FORWARDS
 from ..models import InvitedOrganisation, MailOut, MeetingPage, Registration
 from ..permissions import contact_person_organisations
 from .registration import find_meeting
@@ -116,7 +116,7 @@ def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
     form = ForwardForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         addresses = form.cleaned_data["addresses"]
-        if not FORWARD.allows(request):
+        if not FORWARDS.allows(str(request.user.pk)):
             form.add_error(None, "Du har skickat många gånger på kort tid. Vänta en stund och försök igen.")
         else:
             try:

@@ -11,13 +11,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from contacts.clients import client_of
 from contacts.decorators import personal
+from outbox.limits import Limit
 
 from .. import actions
 from ..enums import RegistrationStatus
 from ..errors import MeetingError, TooOftenError
 from ..forms import ParticipantForm, RegistrationForm
-from ..limits import PARTICIPANT_CHANGE, REGISTRATION, Limit
+from ..limits import PARTICIPANT_CHANGES, REGISTRATIONS
 from ..models import InvitedOrganisation, MeetingPage, Registration
 
 RATE_LIMITED = "rate_limited"
@@ -68,7 +70,7 @@ def _registration(
     form = RegistrationForm(request.POST or None)
     # Several contact persons share the organisation's link; `k` hints at whose it was.
     invitation = invited.invitation_from_hint(request.GET.get("k")) if invited else None
-    if request.method == "POST" and _may_act(request, form, REGISTRATION):
+    if request.method == "POST" and _may_act(request, form, REGISTRATIONS):
         try:
             actions.register(
                 meeting=meeting,
@@ -99,7 +101,7 @@ def _way_back(meeting: MeetingPage) -> list[dict[str, str]]:
 
 def _may_act(request: HttpRequest, form: ParticipantForm, limit: Limit) -> bool:
     """Whether a sent form is right and its sender is within the limit; if not, the form says why."""
-    if form.is_valid() and not limit.allows(request):
+    if form.is_valid() and not limit.allows(client_of(request)):
         form.add_error(None, ValidationError(TOO_MANY, code=RATE_LIMITED))
     return form.is_valid()
 
@@ -161,7 +163,7 @@ def participant(request: HttpRequest, token: str) -> HttpResponse:
     if registration.meeting.is_past:
         return _closed(request, registration.meeting)
     form = ParticipantForm(request.POST or None, initial=vars(registration.details))
-    if request.method == "POST" and _may_act(request, form, PARTICIPANT_CHANGE):
+    if request.method == "POST" and _may_act(request, form, PARTICIPANT_CHANGES):
         try:
             actions.update_registration(registration=registration, details=form.details)
         except MeetingError as error:

@@ -36,7 +36,7 @@ from wagtail.models import (
 from contacts.models import Organisation
 from meetings.models import AgendaItem, CalendarEntry, InvitedOrganisation, Material
 from meetings.models.meeting import MeetingTheme
-from outbox.models import DeliverySlot, QueueState
+from outbox.models import DeliverySlot, QueueState, Tally
 from resources.models import (
     Category,
     Keyword,
@@ -76,6 +76,7 @@ WITHOUT_PERSONAL_DATA: dict[str, tuple[type[Model], ...]] = {
         *apps.get_app_config("wagtailsearch").get_models(),  # they differ by database
     ),
     "the state of the queue of mails": (QueueState, DeliverySlot),
+    "counts of an hour by a keyed hash of whom they count": (Tally,),
     "names of files and numbers of rows that go": (FileToRemove, RetentionRule, RetentionRun),
     "how the site, its rights and workflows are arranged; who has a right stands with the person": (
         *(Admin, Locale, Site, Collection, CollectionViewRestriction, PageViewRestriction, AuthGroup, Permission),

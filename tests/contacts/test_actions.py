@@ -107,8 +107,31 @@ class TestDeputies:
         assert ModelLogEntry.objects.get().user == role.person
         mail = OutgoingMail.objects.get()
         assert (mail.recipient, mail.category) == ("b@nacka.example", MailCategory.DEPUTY)
-        for told in ("Hej Bo Al!", "Anna Ek har utsett dig", "Nacka kommun", "/min-sida/", "/integritet/"):
+        for told in ("Hej!", "Anna Ek har utsett dig", "Nacka kommun", "/min-sida/", "/integritet/"):
             assert told in mail.text
+
+    def test_k10_the_mail_says_nothing_that_was_typed_of_the_deputy(self, role: ContactPerson) -> None:
+        typed = "Du är avskedad. Ring chefen genast"
+        appoint_deputy(by=role.person, organisation=role.organisation, email="b@nacka.example", name=typed)
+        mail = OutgoingMail.objects.get()
+        assert typed not in mail.text + mail.subject + bytes(mail.message).decode()
+
+    def test_k10_a_mailbox_gets_at_most_three_an_hour_however_it_is_written(self, role: ContactPerson) -> None:
+        refused = 0
+        for address in [
+            "bo.al@nacka.example",
+            "boal@nacka.example",
+            "bo.al+1@nacka.example",
+            "b.oal@nacka.example",
+        ] * 2:
+            try:
+                deputy = appoint_deputy(by=role.person, organisation=role.organisation, email=address, name="Bo Al")
+            except ValidationError as error:
+                refused += 1
+                assert "Vänta en timme" in str(error)
+            else:
+                end_contact_role(role=deputy, on=date(2026, 3, 10), by=role.person)
+        assert (OutgoingMail.objects.count(), refused) == (3, 5)
 
     def test_somebody_known_in_the_organisation_keeps_the_own_name(self, role: ContactPerson) -> None:
         colleague = PersonFactory(organisation=role.organisation, name="Bo Al", email="bo@privat.example")

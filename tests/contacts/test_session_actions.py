@@ -13,14 +13,12 @@ from contacts.actions import change_person, end_contact_role
 from contacts.models import LogIn, today
 from contacts.session_actions import end_sessions_of_former_holders, forget_old_log_ins
 from tests.factories.contacts import ContactPersonFactory, GroupFactory, MembershipFactory, PersonFactory
-from tests.factories.resources import site_tree
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def editor_client() -> Client:
-    site_tree()
     client = Client()
     client.force_login(PersonFactory(editor=True))
     return client

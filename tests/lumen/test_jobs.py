@@ -72,6 +72,7 @@ def test_the_table_says_what_runs_and_how_often():
         "publish_scheduled_pages": MINUTE,
         "finish_purges": MINUTE,
         "forget_expired_imports": MINUTE,
+        "forget_old_tallies": timedelta(hours=1),
         "queue_unscreened_files": 5 * MINUTE,
         "end_sessions_of_former_holders": timedelta(hours=1),
         "forget_old_log_ins": timedelta(days=1),

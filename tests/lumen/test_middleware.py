@@ -28,7 +28,6 @@ def test_public_pages_run_nothing_inline_and_fetch_nothing_from_others(client: C
 
 @pytest.mark.parametrize("path", ["/", "/material/", "/konto/login/", "/finns-inte/", "/healthz/", "/robots.txt"])
 def test_k22_no_page_asks_for_the_camera_and_no_other_site_uses_ours(client: Client, path: str) -> None:
-    site_tree()
     headers = client.get(path).headers
     assert headers["Cross-Origin-Resource-Policy"] == headers["Cross-Origin-Opener-Policy"] == "same-origin"
     denied = headers["Permissions-Policy"].split(", ")

@@ -6,7 +6,7 @@ from django.test import Client
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from resources.models import ResourceFile
-from tests.factories.resources import DocumentFactory, ResourcePageFactory, site_tree
+from tests.factories.resources import DocumentFactory, ResourcePageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,6 @@ PASSWORD = "hemligt-ord"
 @pytest.fixture
 def page() -> tuple[str, str]:
     """A private page's address, and where its password is sent."""
-    site_tree()
     private = ResourcePageFactory(title="Bara för oss")
     restriction = PageViewRestriction.objects.create(page=private, restriction_type="password", password=PASSWORD)
     return private.url, f"/_util/authenticate_with_password/{restriction.pk}/{private.pk}/"
@@ -24,7 +23,6 @@ def page() -> tuple[str, str]:
 
 @pytest.fixture
 def document() -> tuple[str, str]:
-    site_tree()
     collection = Collection.get_first_root_node().add_child(name="Privat")
     private = DocumentFactory(collection=collection)
     ResourcePageFactory(files=[ResourceFile(document=private)])

@@ -28,7 +28,6 @@ def _production(settings) -> None:
 
 @pytest.fixture
 def editor() -> Person:
-    site_tree()
     person = PersonFactory(editor=True, email="rut@lumen.example")
     give_password(person)
     return person

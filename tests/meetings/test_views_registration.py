@@ -11,7 +11,6 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from meetings import limits
 from meetings.enums import RegistrationStatus
 from meetings.models import InvitedOrganisation, MeetingPage, Registration
 from outbox.models import OutgoingMail
@@ -171,10 +170,8 @@ def test_real_names_are_let_through(client: Client, invited: InvitedOrganisation
     assert Registration.objects.get().name == name
 
 
-def test_too_many_from_one_network_must_wait(
-    client: Client, invited: InvitedOrganisation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("meetings.views.registration.REGISTRATION", limits.Limit("registration", times=2, seconds=60))
+def test_too_many_from_one_network_must_wait(client: Client, invited: InvitedOrganisation, settings) -> None:
+    settings.LIMITS = {**settings.LIMITS, "registrations_a_client": 2}
     answers = [
         client.post(path_of(invited.link), {**GOOD, "email": f"kim{n}@ort.example"}).status_code for n in range(3)
     ]
@@ -182,10 +179,8 @@ def test_too_many_from_one_network_must_wait(
     assert Registration.objects.count() == 2
 
 
-def test_another_network_need_not_wait(
-    client: Client, invited: InvitedOrganisation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("meetings.views.registration.REGISTRATION", limits.Limit("registration", times=1, seconds=60))
+def test_another_network_need_not_wait(client: Client, invited: InvitedOrganisation, settings) -> None:
+    settings.LIMITS = {**settings.LIMITS, "registrations_a_client": 1}
     for number, address in enumerate(("192.0.2.1", "192.0.2.2")):
         data = {**GOOD, "email": f"kim{number}@ort.example"}
         assert client.post(path_of(invited.link), data, REMOTE_ADDR=address).status_code == 302
@@ -338,7 +333,7 @@ def test_cancelling_asks_first_and_can_be_taken_back(client: Client, row: Regist
 
 
 def test_who_goes_in_and_out_too_often_is_told_to_wait(client: Client, row: Registration, settings: Settings) -> None:
-    settings.PARTICIPANT_MAILS_AN_ADDRESS_AN_HOUR = 1
+    settings.LIMITS = {**settings.LIMITS, "participant_mails_an_address": 1}
     own = path_of(row.manage_link)
     client.post(f"{own}avanmalan/")
     response = client.post(f"{own}anmal-igen/")

@@ -379,7 +379,7 @@ class TestForwarding:
         assert forwarded == actions.Forwarded(3, already=0, resting=0)
 
     def test_the_share_of_a_mailbox_is_used_to_the_last(self, settings: Settings) -> None:
-        settings.FORWARD_MAILS_AN_ADDRESS_AN_HOUR = 2
+        settings.LIMITS = {**settings.LIMITS, "forward_mails_a_mailbox": 2}
         answers = []
         for _ in range(3):
             invitation = InvitationFactory()

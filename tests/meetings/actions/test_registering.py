@@ -7,9 +7,9 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from meetings import actions
-from meetings.enums import RegistrationStatus
+from meetings.enums import Claim, RegistrationStatus
 from meetings.errors import MeetingError, TooOftenError
-from meetings.models import Details, MeetingPage, Registration
+from meetings.models import Details, InvitedOrganisation, MeetingPage, Registration
 from outbox.models import OutgoingMail
 from tests.factories.contacts import OrganisationFactory, PersonFactory
 from tests.factories.meetings import (
@@ -136,48 +136,44 @@ class TestWithoutALink:
 
 class TestTheSameAddressAgain:
     @pytest.mark.parametrize("email", ["kim@ort.example", " KIM@Ort.Example "])
-    def test_nothing_is_changed_and_the_confirmation_is_sent_again(self, email: str) -> None:
+    def test_there_is_one_registration_and_the_confirmation_is_sent_again(self, email: str) -> None:
         invited = InvitedOrganisationFactory()
         first = actions.register(meeting=invited.meeting, invited=invited, **KIM)
-        stranger = InvitedOrganisationFactory(meeting=invited.meeting)
-        second = actions.register(
-            meeting=invited.meeting, invited=stranger, email=email, details=Details("Någon Annan")
-        )
+        second = actions.register(meeting=invited.meeting, invited=invited, email=email, details=DETAILS)
 
         assert second == first
-        stored = Registration.objects.get()
-        assert (stored.name, stored.role, stored.organisation) == (DETAILS.name, DETAILS.role, invited.organisation)
         one, two = mails_to("kim@ort.example")
         assert one.text == two.text
 
-    @pytest.mark.parametrize("by_link", [True, False])
-    def test_who_comes_back_is_registered_from_that_moment(self, by_link: bool) -> None:
+    def test_who_comes_back_is_registered_from_that_moment(self) -> None:
         invited = InvitedOrganisationFactory()
         first = actions.register(meeting=invited.meeting, invited=invited, **KIM)
         Registration.objects.update(created_at=timezone.now() - timedelta(days=3))
         first.refresh_from_db()
         actions.cancel_registration(registration=first)
         assert Registration.objects.get().cancelled_at is not None
-        if by_link:
-            actions.register_again(registration=first)
-        else:
-            actions.register(meeting=invited.meeting, invited=invited, **KIM)
+        actions.register_again(registration=first)
 
         stored = Registration.objects.get()
         assert timezone.now() - stored.created_at < timedelta(minutes=5)
         assert stored.cancelled_at is None
 
-    def test_who_has_left_is_registered_again(self) -> None:
+    def test_k12_who_has_left_comes_back_by_the_own_link_only(self) -> None:
         invited = InvitedOrganisationFactory()
         first = actions.register(meeting=invited.meeting, invited=invited, **KIM)
         actions.cancel_registration(registration=first)
-        again = actions.register(meeting=invited.meeting, **{**KIM, "details": Details("Kim Påhittad", "jurist")})
+        for through in (invited, InvitedOrganisationFactory(meeting=invited.meeting), None):
+            actions.register(meeting=invited.meeting, invited=through, **{**KIM, "details": Details("Någon Annan")})
 
-        assert again == first
-        assert (again.takes_part, again.cancelled_at, again.role) == (True, None, "jurist")
-        assert again.organisation == invited.organisation
-        methods = [method_of(calendar_part(mail)) for mail in mails_to("kim@ort.example")]
-        assert methods == ["REQUEST", "CANCEL", "REQUEST"]
+        stored = Registration.objects.get()
+        assert (stored.status, stored.details) == (RegistrationStatus.CANCELLED, DETAILS)
+        told = last_mail_to("kim@ort.example")
+        assert first.manage_link in told.text
+        assert "Du är fortfarande avanmäld" in told.text
+        actions.register_again(registration=stored)
+        assert Registration.objects.get().takes_part
+        booked = [mail for mail in mails_to("kim@ort.example") if calendar_part(mail)]
+        assert [method_of(calendar_part(mail)) for mail in booked] == ["REQUEST", "CANCEL", "REQUEST"]
 
     def test_one_address_may_take_part_in_two_meetings(self) -> None:
         one, two = InvitedOrganisationFactory(), InvitedOrganisationFactory()
@@ -185,6 +181,63 @@ class TestTheSameAddressAgain:
         actions.register(meeting=two.meeting, invited=two, **KIM)
 
         assert Registration.objects.count() == 2
+
+
+class TestClaims:
+    """K12: anybody may write anybody's address in the form; its owner decides."""
+
+    @pytest.fixture
+    def sigtuna(self) -> InvitedOrganisation:
+        return InvitedOrganisationFactory(organisation__short_name="Sigtuna")
+
+    @pytest.fixture
+    def nacka(self, sigtuna: InvitedOrganisation) -> InvitedOrganisation:
+        return InvitedOrganisationFactory(meeting=sigtuna.meeting, organisation__short_name="Nacka")
+
+    def write(self, invited: InvitedOrganisation, name: str, *, through: bool = True, email: str = "") -> Registration:
+        actions.register(
+            meeting=invited.meeting,
+            email=email or "anna@nacka.example",
+            details=Details(name),
+            invited=invited if through else None,
+        )
+        return Registration.objects.get()
+
+    def test_k12_the_domain_tells_the_organisation_whosever_link_it_was(
+        self, sigtuna: InvitedOrganisation, nacka: InvitedOrganisation
+    ) -> None:
+        row = self.write(sigtuna, "Korrupt Kassör")
+        assert (row.organisation, row.invitation) == (nacka.organisation, None)
+
+    def test_k12_the_link_tells_it_when_no_organisation_has_the_domain(self, sigtuna: InvitedOrganisation) -> None:
+        row = self.write(sigtuna, "Kim Konsult", email="kim@konsult.example")
+        assert row.organisation == sigtuna.organisation
+
+    def test_k12_the_owners_words_replace_a_strangers(
+        self, sigtuna: InvitedOrganisation, nacka: InvitedOrganisation
+    ) -> None:
+        self.write(sigtuna, "Korrupt Kassör")
+        assert self.write(nacka, "Anna Ek").name == "Anna Ek"
+        assert self.write(sigtuna, "Korrupt Kassör").name == "Anna Ek"
+        assert self.write(nacka, "Korrupt Kassör", through=False).name == "Anna Ek"
+
+    @pytest.mark.parametrize("confirm", ["corrects", "leaves"])
+    def test_k12_what_the_owner_has_confirmed_is_changed_by_no_form(
+        self, nacka: InvitedOrganisation, confirm: str
+    ) -> None:
+        row = self.write(nacka, "Anna")
+        if confirm == "corrects":
+            actions.update_registration(registration=row, details=Details("Anna Ek"))
+        else:
+            actions.cancel_registration(registration=row)
+            actions.register_again(registration=row)
+        before = Registration.objects.get().name
+        assert self.write(nacka, "Korrupt Kassör").name == before
+
+    def test_k12_an_editor_who_cancels_has_not_confirmed_anything(self, nacka: InvitedOrganisation, editor) -> None:
+        row = self.write(nacka, "Anna")
+        actions.cancel_registration(registration=row, by=editor)
+        assert Registration.objects.get().claim == Claim.OWN_LINK
 
 
 class TestLimits:
@@ -195,16 +248,35 @@ class TestLimits:
         assert len(answers) == 1
         assert len(mails_to("kim@ort.example")) == 3
 
-        OutgoingMail.objects.update(created_at=timezone.now() - timedelta(hours=1, minutes=1))
-        actions.register(meeting=invited.meeting, invited=invited, **KIM)
+        with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=False):
+            actions.register(meeting=invited.meeting, invited=invited, **KIM)
         assert len(mails_to("kim@ort.example")) == 4
 
-    def test_other_meetings_do_not_give_a_mailbox_more(self) -> None:
+    def test_the_fourth_meeting_is_confirmed_an_hour_later(self) -> None:
         for _ in range(5):
             actions.register(meeting=MeetingPageFactory(), **KIM)
 
-        assert len(mails_to("kim@ort.example")) == 3
+        now = timezone.now()
+        due = [mail.due_at for mail in mails_to("kim@ort.example")]
+        assert sum(moment <= now for moment in due) == 3
+        assert all(now + timedelta(minutes=59) < moment <= now + timedelta(hours=1) for moment in due[3:])
         assert Registration.objects.count() == 5
+
+    def test_k10_no_way_to_write_an_address_gives_its_mailbox_more(self) -> None:
+        meeting = MeetingPageFactory()
+        refused = 0
+        for number in range(40):
+            address = f"{'k.im' if number % 2 else 'kim'}+{number}@ort.example"
+            try:
+                actions.register(meeting=meeting, **{**KIM, "email": address})
+            except TooOftenError as error:
+                refused += 1
+                assert "Vänta en timme" in str(error)
+
+        due = sorted(OutgoingMail.objects.values_list("due_at", flat=True))
+        assert all(later - earlier >= timedelta(hours=1) for earlier, later in zip(due, due[3:], strict=False))
+        assert (len(due) + refused, Registration.objects.count()) == (40, len(due))
+        assert len(due) <= 15
 
     def test_who_leaves_and_comes_back_is_told_each_time_whatever_the_form_has_sent(self) -> None:
         invited = InvitedOrganisationFactory()
@@ -222,26 +294,16 @@ class TestLimits:
         invitation = InvitationFactory()
         invited, by = invitation.invited, invitation.contact_person.person
         actions.forward_to_colleagues(invited=invited, by=by, addresses=[KIM["email"]])
-        for _ in range(2):
-            row = actions.register(meeting=invited.meeting, invited=invited, **KIM)
-            actions.cancel_registration(registration=row)
-        row = actions.register(meeting=invited.meeting, invited=invited, **KIM)
-
-        assert row.takes_part
-        assert method_of(calendar_part(last_mail_to(KIM["email"]))) == "REQUEST"
-
-    def test_beyond_the_cap_the_form_brings_nobody_back_without_a_mail(self, settings: Settings) -> None:
-        settings.REGISTRATION_MAILS_AN_ADDRESS_AN_HOUR = 1
-        invited = InvitedOrganisationFactory()
-        row = actions.register(meeting=invited.meeting, invited=invited, **KIM)
+        row = RegistrationFactory(meeting=invited.meeting, email="k.im@ort.example")
         actions.cancel_registration(registration=row)
         actions.register(meeting=invited.meeting, invited=invited, **KIM)
 
-        assert Registration.objects.get().status == RegistrationStatus.CANCELLED
-        assert method_of(calendar_part(last_mail_to(KIM["email"]))) == "CANCEL"
+        booked = last_mail_to(KIM["email"])
+        assert method_of(calendar_part(booked)) == "REQUEST"
+        assert booked.due_at <= timezone.now()
 
     def test_going_in_and_out_has_a_cap_that_says_so_and_never_keeps_anybody_in(self, settings: Settings) -> None:
-        settings.PARTICIPANT_MAILS_AN_ADDRESS_AN_HOUR = 2
+        settings.LIMITS = {**settings.LIMITS, "participant_mails_an_address": 2}
         row = RegistrationFactory()
         actions.cancel_registration(registration=row)
         actions.register_again(registration=row)
@@ -257,14 +319,15 @@ class TestLimits:
 
         assert not OutgoingMail.objects.exists()
 
-    def test_there_is_a_cap_for_all_together(self, settings: Settings) -> None:
-        settings.REGISTRATION_MAILS_AN_HOUR = 4
+    def test_k11_beyond_the_cap_for_all_together_each_is_confirmed_later(self, settings: Settings) -> None:
+        settings.LIMITS = {**settings.LIMITS, "registration_mails": 4}
         meeting = MeetingPageFactory()
-        for number in range(6):
-            actions.register(meeting=meeting, **{**KIM, "email": f"kim{number}@ort.example"})
+        for number in range(10):
+            actions.register(meeting=meeting, **{**KIM, "email": f"kim@ort{number}.example"})
 
-        assert OutgoingMail.objects.count() == 4
-        assert Registration.objects.count() == 6
+        now = timezone.now()
+        hours = [round((mail.due_at - now) / timedelta(hours=1)) for mail in OutgoingMail.objects.order_by("pk")]
+        assert hours == [0] * 4 + [1] * 4 + [2] * 2
 
 
 @pytest.mark.parametrize(
