@@ -10,11 +10,11 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts.decorators import personal
 from contacts.models import Organisation, Person
+from outbox.rendering import plain_text
 
 from .. import actions, mails
 from ..enums import MailOutKind
@@ -130,7 +130,7 @@ def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
                 return redirect("meetings:forward", slug=slug, organisation=organisation)
     own = invited.invitations.filter(contact_person__person=cast(Person, request.user)).first()
     link = own.link if own else invited.link
-    text = render_to_string("pages/my_forward_text.txt", {"invited": invited, "link": link})
+    text = plain_text("pages/my_forward_text.txt", {"invited": invited, "link": link})
     subject = mails.invitation_subject(invited.meeting.calendar)
     context = {
         "invited": invited,
