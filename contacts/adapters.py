@@ -33,6 +33,8 @@ LIMITED_MAILS = {
     "account/email/unknown_account": limits.OTHER_ACCOUNT_MAILS,
     "account/email/password_reset_key": limits.OTHER_ACCOUNT_MAILS,
 }
+# Steps of the log-in that are ours, by allauth's that they replace.
+STAGES = {"allauth.mfa.stages.AuthenticateStage": "contacts.identity_provider.SecondFactorStage"}
 # allauth's names of the errors that somebody sees who has tried too often.
 LOCKED_OUT = ("too_many_login_attempts", "rate_limited")
 # Urgent, since the user waits for these mails; sensitive, since whoever reads them can log in.
@@ -78,6 +80,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
         record_log_in(person=user, request=request)
+
+    def get_login_stages(self) -> list[str]:
+        stages: list[str] = super().get_login_stages()
+        return [STAGES.get(stage, stage) for stage in stages]
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """A second factor, for those who have one: a password alone must not turn it off."""

@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from contacts.identity_provider import SHOWN_BY_PROVIDER
 from contacts.security_log import log_event
 
 ADMIN = "/admin/"
@@ -45,10 +46,12 @@ TOO_LONG = "Du har varit inloggad länge, så vi loggade ut dig. Logga in igen, 
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """Whether whoever holds this session has shown a second factor that the account still has."""
+    """Whether whoever holds this session has shown a second factor that still counts."""
     user: Any = request.user
-    records = get_authentication_records(request, user)
-    return any(record["method"] == "mfa" for record in records) and is_mfa_enabled(user)
+    types = {record["type"] for record in get_authentication_records(request, user) if record["method"] == "mfa"}
+    if SHOWN_BY_PROVIDER in types and settings.OIDC_MFA:
+        return True
+    return bool(types - {SHOWN_BY_PROVIDER}) and is_mfa_enabled(user)
 
 
 def may_use_staff_rights(request: HttpRequest) -> bool:

@@ -7,14 +7,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
+from contacts import identity_provider
 from resources import views as resources_views
 
 from . import private_pages, search_engines, views
 from .admin_account import AccountView
 
 # Pages of allauth that LUMEN does without: the editors change an address, since it ties a person to
-# an organisation. The names still resolve.
-CLOSED_ACCOUNT_PAGES = r"^konto/(?:email|confirm-email)(?:/|$)"
+# an organisation, and no account of another service is tied to a person. The names still resolve.
+CLOSED_ACCOUNT_PAGES = r"^konto/(?:(?:email|confirm-email|social|3rdparty/signup)(?:/|$)|3rdparty/$)"
 
 handler429 = "lumen.views.too_many_requests"  # where allauth looks
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     re_path(CLOSED_ACCOUNT_PAGES, RedirectView.as_view(pattern_name="account_request_login_code")),
     path("konto/login/code/confirm/", views.ConfirmLoginCodeView.as_view()),
+    path("konto/oidc/<str:provider_id>/login/", identity_provider.log_in),
+    path("konto/oidc/<str:provider_id>/login/callback/", identity_provider.callback),
     path("konto/", include("allauth.urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     # Wagtail's translations for its scripts, with ours for those that it lacks in Swedish.

@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -201,6 +203,29 @@ STAFF_MFA_REQUIRED = True
 STAFF_SESSION_HOURS = env.float("STAFF_SESSION_HOURS", default=12)
 STAFF_IDLE_HOURS = env.float("STAFF_IDLE_HOURS", default=2)
 DEMO_LOGIN = False
+
+# The authority's own log-in (OpenID Connect), when OIDC_CLIENT_ID is set. See contacts/identity_provider.py.
+OIDC_ID = "myndighet"  # part of the address that the service leads back to
+OIDC_NAME = env("OIDC_NAME", default="din myndighets")  # in the genitive: Logga in med … konto
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
+# Whether its log-in counts as a second factor; with OIDC_MFA_CLAIMS only if `amr` or `acr` says one of them.
+OIDC_MFA = env.bool("OIDC_MFA", default=False)
+OIDC_MFA_CLAIMS = env.list("OIDC_MFA_CLAIMS", default=[])
+SOCIALACCOUNT_ADAPTER = "contacts.identity_provider.IdentityProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_STORE_TOKENS = False
+# The button is a link: the policy of forms would refuse a form that leads to the service.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if OIDC_CLIENT_ID:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": OIDC_ID,
+            "name": OIDC_NAME,
+            "client_id": OIDC_CLIENT_ID,
+            "secret": env("OIDC_SECRET", default=""),
+            "settings": {"server_url": env("OIDC_SERVER_URL", default="")},
+        }
+    )
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "lumen.views.csrf_failure"

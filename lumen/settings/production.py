@@ -9,6 +9,10 @@ REQUIRED = ("SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "BASE_URL", "ALLOWED_HOST
 missing = [name for name in REQUIRED if not env.str(name, default="")]
 if missing:
     sys.exit(f"LUMEN startar inte: sätt miljövariablerna {', '.join(missing)} (se docs/drift.md).")
+if env("OIDC_CLIENT_ID", default="") and not env("OIDC_SERVER_URL", default="").startswith("https://"):
+    sys.exit(
+        "LUMEN startar inte: OIDC_SERVER_URL måste börja med https:// när OIDC_CLIENT_ID är satt (se docs/drift.md)."
+    )
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")

@@ -119,3 +119,30 @@ class TestO2TheEnvironmentIsNamed:
         root = settings.ENV_FILE.parent
         assert "select_environment()" in (root / "lumen/wsgi.py").read_text()
         assert 'select_environment(default="dev")' in (root / "manage.py").read_text()
+
+
+@pytest.mark.parametrize("address", ["", "http://id.example"])
+def test_an_identity_service_without_tls_stops_the_start(tmp_path: Path, address: str) -> None:
+    service = {"OIDC_CLIENT_ID": "lumen", "OIDC_SERVER_URL": address}
+    done = start({**COMPLETE, "STATE_DIR": str(tmp_path), **service})
+    assert done.returncode != 0
+    assert "OIDC_SERVER_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_identity_service_is_set_up_by_variables_alone(tmp_path: Path) -> None:
+    service = {
+        "OIDC_CLIENT_ID": "lumen",
+        "OIDC_SECRET": "hemlig",
+        "OIDC_SERVER_URL": "https://id.example/realms/a",
+        "OIDC_NAME": "Socialstyrelsens",
+        "OIDC_MFA": "true",
+        "OIDC_MFA_CLAIMS": "mfa,loa3",
+    }
+    ask = f"""{START}
+from django.conf import settings
+app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+print(app["client_id"], app["secret"], app["settings"]["server_url"], settings.OIDC_MFA, settings.OIDC_MFA_CLAIMS)
+"""
+    done = start({**COMPLETE, "STATE_DIR": str(tmp_path), **service}, ask)
+    assert done.stdout.strip() == "lumen hemlig https://id.example/realms/a True ['mfa', 'loa3']", done.stderr
