@@ -20,6 +20,17 @@ class LumenConfig(AppConfig):
     def ready(self) -> None:
         configure()
         name_categories(MAIL_CATEGORIES)
+        _name_link_makers()
+
+
+def _name_link_makers() -> None:
+    """Tell the outbox how the personal links of every room are made."""
+    # Models can't be imported before the apps are ready.
+    from contacts.personal_links import LINK_MAKERS as CONTACTS_LINKS
+    from meetings.personal_links import LINK_MAKERS as MEETINGS_LINKS
+    from outbox.personal_links import name_link_makers
+
+    name_link_makers({**CONTACTS_LINKS, **MEETINGS_LINKS})
 
 
 class UsersConfig(WagtailUsersAppConfig):

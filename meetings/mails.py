@@ -10,7 +10,7 @@ from typing import Any
 
 from contacts.models import Organisation, Person
 from outbox.links import absolute
-from outbox.mails import CalendarPart, Mail
+from outbox.mails import CalendarPart, Mail, PersonalLink
 
 from . import calendars, dates, links
 from .enums import MailCategory, MaterialMoment, MeetingFormat
@@ -78,6 +78,7 @@ def invitations_to(invitations: Iterable[Invitation], *, entry: CalendarEntry, m
             context={**shared.context, **invitation_context(invitation.invited.organisation, invitation.link)},
             # In the header only, which is not forwarded with the mail.
             unsubscribe_url=invitation.contact_person.stop_mail_link,
+            personal_links=[invitation.personal_link, invitation.contact_person.stop_mail],
         )
         for invitation in invitations
     ]
@@ -100,7 +101,9 @@ def example_invitation(entry: CalendarEntry, organisation: Organisation, *, to: 
     )
 
 
-def forwarded_to(addresses: Iterable[str], *, invited: InvitedOrganisation, by: Person, link: str) -> list[Mail]:
+def forwarded_to(
+    addresses: Iterable[str], *, invited: InvitedOrganisation, by: Person, link: PersonalLink
+) -> list[Mail]:
     """The invitation to colleagues, on behalf of a contact person whose address is verified."""
     entry = invited.meeting.calendar
     shared = Mail(
@@ -109,7 +112,7 @@ def forwarded_to(addresses: Iterable[str], *, invited: InvitedOrganisation, by: 
         template="meeting_forwarded",
         context={
             **meeting_context(entry),
-            **invitation_context(invited.organisation, link),
+            **invitation_context(invited.organisation, link.url),
             "forwarded_by": by.name,
             "forwarded_by_title": mid_sentence(by.title),
         },
@@ -117,6 +120,7 @@ def forwarded_to(addresses: Iterable[str], *, invited: InvitedOrganisation, by: 
         stream=entry.stream,
         batch=forward_batch(invited, by),
         category=MailCategory.FORWARD,
+        personal_links=[link],
     )
     return [replace(shared, to=address) for address in addresses]
 
@@ -143,6 +147,7 @@ def confirmation(registration: Registration, *, category: MailCategory) -> Mail:
         stream=entry.stream,
         category=category,
         urgent=True,
+        personal_links=[registration.personal_link],
     )
 
 
@@ -161,6 +166,7 @@ def waiting(registration: Registration, *, category: MailCategory) -> Mail:
         stream=entry.stream,
         category=category,
         urgent=True,
+        personal_links=[registration.personal_link],
     )
 
 
@@ -198,6 +204,7 @@ def own_cancellation(registration: Registration, *, was_booked: bool) -> Mail:
         stream=entry.stream,
         category=MailCategory.PARTICIPANT,
         urgent=True,
+        personal_links=[registration.personal_link],
     )
 
 
@@ -235,6 +242,7 @@ def updates_to(
                     "button_label": CHANGE_OR_LEAVE,
                 },
                 calendar=calendars.request_part(registration),
+                personal_links=[registration.personal_link],
             )
             for registration in registrations
         ),
@@ -246,6 +254,7 @@ def updates_to(
                 context={**shared.context, **invitation_context(invitation.invited.organisation, invitation.link)},
                 attachments=[file],
                 unsubscribe_url=invitation.contact_person.stop_mail_link,
+                personal_links=[invitation.personal_link, invitation.contact_person.stop_mail],
             )
             for invitation in invitations
         ),
@@ -287,6 +296,7 @@ def cancellations_to(
                 context={**shared.context, "organisation": invitation.invited.organisation.name},
                 attachments=[file],
                 unsubscribe_url=invitation.contact_person.stop_mail_link,
+                personal_links=[invitation.contact_person.stop_mail],
             )
             for invitation in invitations
         ),

@@ -123,7 +123,7 @@ def release_queue(*, by: Operator | None) -> bool:
 
 def empty_mails(mails: MailQuerySet) -> int:
     """Remove the texts of mails that have left the queue, but not that they were sent; return how many."""
-    return mails.filter(priority=None).update(text="", message=b"")
+    return mails.filter(priority=None).update(text="", message=b"", links=None)
 
 
 @transaction.atomic
@@ -137,6 +137,6 @@ def remove_mails(mails: MailQuerySet) -> int:
         chosen = OutgoingMail.objects.filter(pk__in=ids[start : start + ROWS_A_QUERY])
         failed = chosen.undeliverable()
         MailEvent.objects.filter(mail__in=failed.values("pk")).update(note="")
-        failed.update(recipient="", subject=REMOVED_SUBJECT, text="", message=b"", reply="", stream="")
+        failed.update(recipient="", subject=REMOVED_SUBJECT, text="", message=b"", links=None, reply="", stream="")
         chosen.exclude(recipient="").delete()
     return len(ids)

@@ -13,6 +13,7 @@ from .enums import MailStatus
 from .leases import LEASE, known_dead
 from .mail_server import DeliveryError, MailServer, PermanentFailure
 from .models import MAX_REPLY, MailEvent, OutgoingMail, QueueState
+from .personal_links import LinkGone, message_to_send
 
 log = structlog.get_logger("outbox")
 
@@ -55,7 +56,7 @@ def deliver(mail: OutgoingMail, *, server: MailServer) -> MailStatus:
     try:
         if mail.tries > MOST_TRIES:
             raise PermanentFailure(f"Gav upp: {mail.tries - 1} försök har avbrutits")
-        reply = server.send(sender=sender_address(), recipient=mail.recipient, content=bytes(mail.message))
+        reply = server.send(sender=sender_address(), recipient=mail.recipient, content=_content(mail))
     except DeliveryError as error:
         status = record_failure(mail, error)
         log.warning("mail not delivered", mail=mail.pk, status=status.value, tries=mail.tries, reply=str(error))
@@ -63,6 +64,14 @@ def deliver(mail: OutgoingMail, *, server: MailServer) -> MailStatus:
     record_sent_with_retries(mail, reply)
     log.info("mail delivered", mail=mail.pk, message_id=mail.message_id, reply=reply)
     return MailStatus.SENT
+
+
+def _content(mail: OutgoingMail) -> bytes:
+    """The message with its personal links. Raises PermanentFailure when one leads nowhere any more."""
+    try:
+        return message_to_send(mail)
+    except LinkGone as error:
+        raise PermanentFailure("Länken i mejlet leder inte längre någonstans, så mejlet skickas inte") from error
 
 
 def record_sent_with_retries(mail: OutgoingMail, reply: str) -> None:

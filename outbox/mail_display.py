@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from django.conf import settings
 
 from .models import OutgoingMail
+from .personal_links import LinkGone, message_to_send
 
 SHOWN_HEADERS = (
     "From",
@@ -51,13 +52,23 @@ def display(mail: OutgoingMail) -> DisplayedMail | None:
     """Take the stored message apart; None when its content is hidden or gone."""
     if is_hidden(mail):
         return None
-    message = email.message_from_bytes(bytes(mail.message), policy=email.policy.default)
+    message = email.message_from_bytes(_shown(mail), policy=email.policy.default)
     return DisplayedMail(
         headers=[(name, str(message[name])) for name in SHOWN_HEADERS if message[name] is not None],
         text=body(message, "plain"),
         html=body(message, "html"),
         parts=[as_part(part) for part in message.walk() if is_extra(part)],
     )
+
+
+def _shown(mail: OutgoingMail) -> bytes:
+    """The message as stored, without personal links; where nothing is hidden, as in development, with them."""
+    if settings.OUTBOX_HIDE_SENSITIVE:
+        return bytes(mail.message)
+    try:
+        return message_to_send(mail)
+    except LinkGone:
+        return bytes(mail.message)
 
 
 def body(message: EmailMessage, kind: str) -> str:

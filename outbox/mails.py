@@ -27,6 +27,15 @@ class CalendarPart:
     body: bytes
 
 
+@dataclass(frozen=True)
+class PersonalLink:
+    """A link that works without a log-in, for whoever has it. `kind` and `pk` say how it is made anew at delivery."""
+
+    kind: str  # one of those that `lumen.apps` lists
+    pk: int
+    url: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mail:
     """One mail to one receiver, who may be written with a display name (`Anna <anna@nacka.se>`).
@@ -52,3 +61,5 @@ class Mail:
     sensitive: bool = False  # the text is hidden in the admin, and wiped after delivery
     unsubscribe_url: str = ""
     not_before: datetime | None = None  # when it may leave; None is at once
+    # Each personal link in the text, HTML or `unsubscribe_url`: it is never stored, and nobody sees it in the admin.
+    personal_links: Sequence[PersonalLink] = ()

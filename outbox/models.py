@@ -75,6 +75,9 @@ class OutgoingMail(models.Model):
     # delivery of the same mail is recognisable.
     message = models.BinaryField()
     message_id = models.CharField(max_length=255, unique=True)
+    # What stands for a personal link in text and message → what it leads to, such as `participant:17`. The links
+    # themselves are made at delivery; see `personal_links`. NULL when there are none.
+    links = models.JSONField(null=True, blank=True)
     # Mails of one stream leave in the order they were written; "" is no stream.
     stream = models.CharField(max_length=200, blank=True)
     batch = models.CharField("utskick", max_length=100, blank=True, db_index=True)

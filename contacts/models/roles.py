@@ -12,6 +12,7 @@ from modelcluster.models import ClusterableModel
 from gate.models import Screened
 from outbox.enums import MailStatus
 from outbox.links import absolute
+from outbox.mails import PersonalLink
 from outbox.models import OutgoingMail
 
 from ..enums import GroupKind
@@ -117,6 +118,11 @@ class ContactPerson(Period):
     def stop_mail_link(self) -> str:
         """The absolute address that stops mail-outs to this person. For a mail's header only, never its body."""
         return absolute("contacts:stop_mail", sign_role(self.pk))
+
+    @property
+    def stop_mail(self) -> PersonalLink:
+        """The same for a mail, which must not store it."""
+        return PersonalLink("stop_mail", self.pk, self.stop_mail_link)
 
 
 class Group(Screened, ClusterableModel):

@@ -216,7 +216,7 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
         _refuse_beyond_daily_cap(invited, by, len(chosen))
         invited.meeting = entry.meeting
         invitation = invited.invitations.filter(contact_person__person=by).first()
-        link = invitation.link if invitation else invited.link
+        link = (invitation or invited).personal_link
         already = set(
             OutgoingMail.objects.filter(batch__startswith=f"forward:{invited.pk}:").values_list("recipient", flat=True)
         )

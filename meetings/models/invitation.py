@@ -8,6 +8,7 @@ from django.utils import timezone
 from contacts.models import ContactPerson
 from gate.models import Screened
 from outbox.enums import UNDELIVERABLE_STATUSES
+from outbox.mails import PersonalLink
 from outbox.models import OutgoingMail
 
 from .. import links
@@ -105,6 +106,11 @@ class InvitedOrganisation(Screened):
         """The absolute address that anybody in the organisation may use to register."""
         return links.registration_form(self.token)
 
+    @property
+    def personal_link(self) -> PersonalLink:
+        """The same for a mail, which must not store it."""
+        return PersonalLink("organisation", self.pk, self.link)
+
     def invitation_from_hint(self, hint: str | None) -> "Invitation | None":
         """Finds the invitation that a visitor came through: the only one there is, or the one that `k` names.
 
@@ -171,3 +177,8 @@ class Invitation(models.Model):
         several = len(self.invited.invitations.all()) > 1  # Prefetched for a whole mail-out.
         token = show_token(Purpose.ORGANISATION, self.invited)
         return links.registration_form(token, invitation=self.pk if several else None)
+
+    @property
+    def personal_link(self) -> PersonalLink:
+        """The same for a mail, which must not store it."""
+        return PersonalLink("invitation", self.pk, self.link)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gate.models import Screened
 from outbox.addresses import comparable
+from outbox.mails import PersonalLink
 
 from .. import links
 from ..enums import TAKING_PART, Claim, RegistrationStatus
@@ -149,6 +150,11 @@ class Registration(Screened):
     def manage_link(self) -> str:
         """The absolute address of the participant's own page. It goes to the participant's mail only."""
         return links.participant_page(show_token(Purpose.PARTICIPANT, self))
+
+    @property
+    def personal_link(self) -> PersonalLink:
+        """The same for a mail, which must not store it."""
+        return PersonalLink("participant", self.pk, self.manage_link)
 
     @property
     def takes_part(self) -> bool:

@@ -7,6 +7,7 @@ from email.policy import default
 from icalendar import Calendar, Event
 
 from outbox.models import OutgoingMail
+from outbox.personal_links import message_to_send
 
 
 def mails_to(address: str) -> list[OutgoingMail]:
@@ -19,9 +20,15 @@ def last_mail_to(address: str) -> OutgoingMail:
 
 
 def message_of(mail: OutgoingMail) -> EmailMessage:
-    message = message_from_bytes(bytes(mail.message), policy=default)
+    message = message_from_bytes(message_to_send(mail), policy=default)
     assert isinstance(message, EmailMessage)
     return message
+
+
+def text_of(mail: OutgoingMail) -> str:
+    """The plain text as the receiver reads it, with the links that are not stored."""
+    text: str = message_of(mail).get_body(("plain",)).get_content()
+    return text.replace("\r\n", "\n")
 
 
 def everything_in(mail: OutgoingMail) -> str:

@@ -1,0 +1,11 @@
+"""Makes the personal links of the register anew, for mails that are about to leave."""
+
+from .models import ContactPerson
+
+
+def stop_mail(pk: int) -> str | None:
+    row = ContactPerson.objects.filter(pk=pk).first()
+    return row.stop_mail_link if row else None
+
+
+LINK_MAKERS = {"stop_mail": stop_mail}

@@ -1,0 +1,91 @@
+"""Keeps personal links out of stored mails: a placeholder stands for each, and the link is made anew at delivery.
+
+A link that needs no log-in is as good as a password. The rooms store hashes of their tokens, so the outbox must not
+store the links either: neither an editor nor a copy of the database shall find one that works.
+"""
+
+import email
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from email.message import EmailMessage
+
+from django.conf import settings
+
+from .links import absolute
+from .mail_headers import POLICY
+from .mails import Mail
+from .models import OutgoingMail
+
+PLACEHOLDER = "/personlig-lank/{}/"  # leads nowhere
+UNSUBSCRIBE = "List-Unsubscribe"
+# Headers are given back as they were stored: what has been encoded once must not be encoded again.
+AS_STORED = POLICY.clone(refold_source="none")
+
+# For each kind of link a function that makes it of the row's number; None when there is no such row.
+LinkMaker = Callable[[int], str | None]
+_makers: dict[str, LinkMaker] = {}
+
+
+class LinkGone(Exception):
+    """What the link leads to does not exist any more."""
+
+
+def name_link_makers(makers: Mapping[str, LinkMaker]) -> None:
+    """Say how the links of the rooms above are made. Called once, when the apps are ready."""
+    _makers.update(makers)
+
+
+def without_links(mail: Mail) -> tuple[Mail, dict[str, str]]:
+    """The mail (rendered) with a placeholder for each personal link, and what each placeholder stands for."""
+    references: dict[str, str] = {}
+    # The longest first, since one link may begin like another.
+    for link in sorted(mail.personal_links, key=lambda link: -len(link.url)):
+        # Random, so that nobody can write one in a field that becomes a part of a mail.
+        placeholder = absolute(PLACEHOLDER.format(secrets.token_hex(8)))
+        references[placeholder] = f"{link.kind}:{link.pk}"
+        mail = replace(
+            mail,
+            text=mail.text.replace(link.url, placeholder),
+            html=mail.html.replace(link.url, placeholder),
+            unsubscribe_url=mail.unsubscribe_url.replace(link.url, placeholder),
+        )
+    return mail, references
+
+
+def message_to_send(mail: OutgoingMail) -> bytes:
+    """The stored message with its links. Raises LinkGone."""
+    stored = bytes(mail.message)
+    if not mail.links:
+        return stored
+    links = {placeholder: _made(reference) for placeholder, reference in mail.links.items()}
+    message = email.message_from_bytes(stored, policy=AS_STORED)
+    for part in message.walk():
+        if part.get_content_maintype() == "text" and part.get_content_disposition() != "attachment":
+            _fill_text(part, links)
+    if message[UNSUBSCRIBE]:
+        message.replace_header(UNSUBSCRIBE, _filled(str(message[UNSUBSCRIBE]), links))
+    if not message["Content-Language"]:  # goes with the content of a mail of one part
+        message["Content-Language"] = settings.LANGUAGE_CODE
+    return message.as_bytes()
+
+
+def _made(reference: str) -> str:
+    kind, _, pk = reference.partition(":")
+    link = _makers[kind](int(pk)) if kind in _makers else None
+    if link is None:
+        raise LinkGone(reference)
+    return link
+
+
+def _fill_text(part: EmailMessage, links: Mapping[str, str]) -> None:
+    text = part.get_content()
+    filled = _filled(text, links)
+    if filled != text:
+        part.set_content(filled, subtype=part.get_content_subtype(), cte="quoted-printable")
+
+
+def _filled(text: str, links: Mapping[str, str]) -> str:
+    for placeholder, link in links.items():
+        text = text.replace(placeholder, link)
+    return text
