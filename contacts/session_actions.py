@@ -25,11 +25,6 @@ def record_log_in(*, person: Person, request: HttpRequest) -> LogIn:
     )
 
 
-def forget_old_log_ins() -> int:
-    """Remove the log-ins that have been remembered for long enough; return how many."""
-    return LogIn.objects.old().delete()[0]
-
-
 @transaction.atomic
 def end_sessions(*, person: Person, but: HttpRequest | None = None) -> None:
     """End the person's sessions on all devices, except that of the request `but`, if it is theirs."""

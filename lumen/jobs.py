@@ -15,7 +15,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from contacts.actions import forget_expired_imports
-from contacts.session_actions import end_sessions_of_former_holders, forget_old_log_ins
+from contacts.session_actions import end_sessions_of_former_holders
 from gate.files.queue import queue_unscreened_files
 from outbox.leases import known_dead, new_holder
 from outbox.limits import forget_old_tallies
@@ -49,7 +49,6 @@ JOBS = (
     Job("forget_old_tallies", timedelta(hours=1), forget_old_tallies),
     Job("queue_unscreened_files", timedelta(minutes=5), queue_unscreened_files),
     Job("end_sessions_of_former_holders", timedelta(hours=1), end_sessions_of_former_holders),
-    Job("forget_old_log_ins", timedelta(days=1), forget_old_log_ins),
     Job("apply_retention", timedelta(days=1), apply_retention),
 )
 

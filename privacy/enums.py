@@ -12,6 +12,7 @@ class RetentionKind(models.TextChoices):
     MAILS = "mails", "Mejl som har gått fram"
     UNDELIVERED_MAILS = "undelivered_mails", "Mejl som inte gick fram"
     SESSIONS = "sessions", "Inloggningar"
+    LOG_INS = "log_ins", "Listan över när och varifrån någon har loggat in"
     PENDING_IMPORTS = "pending_imports", "Inlästa filer som ingen har bekräftat"
     TASKS = "tasks", "Arbete som har körts i bakgrunden"
     ACCESS_LOG = "access_log", "Loggen över vem som har läst uppgifter"

@@ -1,6 +1,5 @@
 """When and from where a person has logged in, as the own account page shows it."""
 
-from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -8,8 +7,6 @@ from django.utils import timezone
 
 from .persons import Person
 
-# How long a log-in is remembered, unless the rules of retention say something else.
-KEPT = timedelta(days=90)
 SHOWN = 10
 
 
@@ -17,10 +14,6 @@ class LogInQuerySet(models.QuerySet["LogIn"]):
     def latest_of(self, person: Person) -> Self:
         """The person's latest log-ins, the last one first."""
         return self.filter(person=person).order_by("-when", "-pk")[:SHOWN]
-
-    def old(self) -> Self:
-        """Those that have been remembered for long enough."""
-        return self.filter(when__lt=timezone.now() - KEPT)
 
 
 class LogIn(models.Model):

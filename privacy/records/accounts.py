@@ -10,6 +10,8 @@ from wagtail.admin.models import EditingSession, FormState
 from wagtail.models import APIToken, PageSubscription
 from wagtail.users.models import UserProfile
 
+from contacts.models import LogIn
+
 from ..enums import RetentionKind
 from ..purge.removal import Removal
 from ..sessions import end_sessions_of, sessions_of
@@ -39,7 +41,17 @@ SESSIONS = Record(
     erase=_end_sessions,
 )
 
-# The log of log-ins gets a record here, between the sessions and the second factor.
+
+LOG_INS = Record(
+    kind="log_ins",
+    label="När och varifrån personen har loggat in",
+    models=(LogIn,),
+    purpose="För att du ska kunna se om någon annan har loggat in som du.",
+    rows=lambda subject: LogIn.objects.filter(person=subject.person_id).order_by("when", "pk"),
+    show=lambda row: {"När": when(row.when), "Webbläsare": row.browser, "Nätverk": row.network},
+    rules=(RetentionKind.LOG_INS,),
+    erasure=WITH_THE_PERSON,
+)
 
 
 def _last_login(subject: Subject) -> Iterable[Any]:
@@ -108,4 +120,4 @@ SETTINGS = Record(
     erasure=WITH_THE_PERSON,
 )
 
-RECORDS = (SESSIONS, LAST_LOGIN, SECOND_FACTOR, ADDRESSES, SETTINGS)
+RECORDS = (SESSIONS, LOG_INS, LAST_LOGIN, SECOND_FACTOR, ADDRESSES, SETTINGS)

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Revision
 
 from contacts.erasure import erase_person
-from contacts.models import PendingImport, Person
+from contacts.models import LogIn, PendingImport, Person
 from gate.models import FileScreening, PageApproval
 from meetings.actions import anonymise_registrations
 from meetings.models import MailOut, Registration
@@ -146,6 +146,13 @@ RULES: tuple[Rule, ...] = (
         "att inloggningen slutade gälla",
         "Inloggningen tas bort.",
         lambda moment: Session.objects.filter(expire_date__lte=moment).order_by("pk"),
+        delete,
+    ),
+    Rule(
+        RetentionKind.LOG_INS,
+        "inloggningen",
+        "Raden tas bort.",
+        lambda moment: LogIn.objects.filter(when__lte=moment),
         delete,
     ),
     Rule(

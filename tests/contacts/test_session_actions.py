@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from contacts.actions import change_person, end_contact_role
-from contacts.models import LogIn, today
-from contacts.session_actions import end_sessions_of_former_holders, forget_old_log_ins
+from contacts.models import today
+from contacts.session_actions import end_sessions_of_former_holders
 from tests.factories.contacts import ContactPersonFactory, GroupFactory, MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -136,10 +136,3 @@ class TestTheLastWayInIsGone:
         assert is_logged_in(session)
         editor_client.post(f"/admin/users/edit/{person.pk}/", form)
         assert not is_logged_in(session)
-
-
-def test_log_ins_are_forgotten_after_ninety_days(role) -> None:
-    for days in (1, 89, 91, 400):
-        LogIn.objects.create(person=role.person, when=timezone.now() - timedelta(days=days))
-    assert forget_old_log_ins() == 2
-    assert LogIn.objects.count() == 2

@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 
 from contacts.actions import appoint_deputy, change_own_details
 from contacts.enums import AccessKind
-from contacts.models import Person
+from contacts.models import LogIn, Person
 from gate.models import PageApproval
 from meetings.actions import forward_to_colleagues, register, send_invitations
 from meetings.models import Details, InvitedOrganisation, MeetingPage, Registration
@@ -61,6 +61,7 @@ def whole_person() -> SimpleNamespace:
     EmailAddress.objects.create(user=person, email=EMAIL, primary=True, verified=True)
     Authenticator.objects.create(user=person, type="totp", data={"secret": "HEMLIGT-FRO"})
     UserProfile.objects.create(user=person)
+    LogIn.objects.create(person=person, browser="Firefox", network="10.1.2.0/24")
     client = Client()
     client.force_login(person)
     return SimpleNamespace(

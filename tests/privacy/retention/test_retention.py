@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from contacts.actions import appoint_deputy, end_contact_role
-from contacts.models import ContactPerson, Organisation, PendingImport, Person
+from contacts.models import ContactPerson, LogIn, Organisation, PendingImport, Person
 from lumen.jobs import JOBS
 from meetings.models import Registration
 from outbox.actions import reason_not_to_retry
@@ -206,6 +206,13 @@ class TestOthers:
         assert removed(RetentionKind.SESSIONS) == 0
         assert removed(RetentionKind.SESSIONS, in_years(1)) == 1
         assert not Session.objects.exists()
+
+    def test_log_ins_are_forgotten_after_ninety_days(self) -> None:
+        person = PersonFactory(editor=True)
+        for days in (1, 89, 91, 400):
+            LogIn.objects.create(person=person, when=timezone.now() - timedelta(days=days))
+        assert removed(RetentionKind.LOG_INS) == 2
+        assert LogIn.objects.count() == 2
 
     def test_logs_and_waiting_files_go(self) -> None:
         editor = PersonFactory(editor=True)
