@@ -216,7 +216,8 @@ class PersonListingView(RegisterListingView):
     permission_policy = ModelPermissionPolicy(ContactPerson)
 
     def get_base_queryset(self) -> QuerySet[Person]:
-        return super().get_base_queryset().select_related("organisation")
+        # The erased stand as numbers where their roles do.
+        return super().get_base_queryset().not_erased().select_related("organisation")
 
 
 class PersonEditView(PersonalDataMixin, ActionFormMixin, generic.EditView):  # type: ignore[misc]

@@ -8,7 +8,7 @@ from wagtail.models import Comment, CommentReply
 
 from .actions import end_contact_role
 from .models import ContactPerson, Membership, Person, today
-from .models.persons import ERASED_DOMAIN
+from .models.persons import erased_address
 
 # Rows that a deleted person would take along, although they are part of a page's history.
 KEPT_MODELS = (Comment, CommentReply)
@@ -48,7 +48,7 @@ def erase_person(person: Person) -> bool:
         return True
     Person.objects.filter(pk=person.pk).update(
         name=f"Raderad person {person.pk}",
-        email=f"raderad-{person.pk}@{ERASED_DOMAIN}",
+        email=erased_address(person.pk),
         title="",
         phone="",
         organisation=None,

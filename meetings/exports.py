@@ -25,7 +25,7 @@ Columns = Mapping[str, Callable[[Any], Cell]]
 # The heading and the cell of each column, from a registration (fetched with `with_origin`).
 PARTICIPANT_COLUMNS: dict[str, Callable[[Registration], Cell]] = {
     "Namn": lambda row: row.name,
-    "E-post": lambda row: row.email,
+    "E-post": lambda row: "" if row.is_anonymous else row.email,
     "Roll": lambda row: row.role,
     "Förvaltning eller enhet": lambda row: row.department,
     "Organisation": lambda row: row.organisation.name if row.organisation else "",

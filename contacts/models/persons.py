@@ -18,8 +18,18 @@ from outbox.addresses import comparable
 
 NAME_LENGTH = TITLE_LENGTH = 150
 PHONE_LENGTH = 40
-# The domain of the address of an erased person, whose row stays for what refers to it. It can never exist (RFC 2606).
+# The domain of the addresses of erased persons and anonymous registrations, whose rows stay for what refers to them and
+# is counted. It can never exist (RFC 2606).
 ERASED_DOMAIN = "raderad.invalid"
+
+
+def erased_address(pk: int) -> str:
+    """What stands in the place of an address that has been erased; a row's own, since addresses are unique."""
+    return f"raderad-{pk}@{ERASED_DOMAIN}"
+
+
+def is_erased_address(address: str) -> bool:
+    return address.endswith(f"@{ERASED_DOMAIN}")
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -125,7 +135,7 @@ class Person(Screened, AbstractBaseUser, PermissionsMixin):  # type: ignore[djan
     @property
     def is_erased(self) -> bool:
         """Whether the details are gone, and the row only stays for what refers to it."""
-        return self.email.endswith(f"@{ERASED_DOMAIN}")
+        return is_erased_address(self.email)
 
     def get_full_name(self) -> str:
         return str(self)

@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from contacts.models.persons import erased_address
+
 from ..models import Details, Registration
 from ..models.registration import RegistrationQuerySet
 from ..tokens import Purpose, new_token_fields
@@ -19,7 +21,7 @@ def anonymise_registrations(registrations: RegistrationQuerySet) -> int:
     rows = list(registrations.select_for_update(of=("self",)).order_by("pk"))
     for row in rows:
         row.take_over(ANONYMOUS)
-        row.email, row.invitation = "", None
+        row.email, row.invitation = erased_address(row.pk), None
         for name, value in new_token_fields(Purpose.PARTICIPANT).items():
             setattr(row, name, value)
     fields = [*vars(ANONYMOUS), "email", "invitation", "nonce", "token_hash"]

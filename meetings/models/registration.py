@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from contacts.models.persons import ERASED_DOMAIN, is_erased_address
 from gate.models import Screened
 from outbox.addresses import comparable
 from outbox.mails import PersonalLink
@@ -58,7 +59,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def with_details(self) -> Self:
         """Those that are not anonymised."""
-        return self.exclude(email="")
+        return self.exclude(email__endswith=f"@{ERASED_DOMAIN}")
 
     def to_meetings_ended(self, moment: datetime) -> Self:
         """Those to meetings that had ended at the moment."""
@@ -95,7 +96,7 @@ class Registration(Screened):
         verbose_name="via inbjudan till",
     )
     name = models.CharField("namn", max_length=150)
-    email = models.EmailField("e-post")  # "" when it is anonymised
+    email = models.EmailField("e-post")
     role = models.CharField("roll", max_length=150, blank=True)
     department = models.CharField("förvaltning eller enhet", max_length=150, blank=True)
     status = models.CharField(
@@ -117,9 +118,7 @@ class Registration(Screened):
         verbose_name_plural = "anmälningar"
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                "meeting", Lower("email"), condition=~models.Q(email=""), name="one_registration_an_address"
-            ),
+            models.UniqueConstraint("meeting", Lower("email"), name="one_registration_an_address"),
             models.CheckConstraint(
                 condition=~models.Q(status=RegistrationStatus.REGISTERED) | models.Q(organisation__isnull=False),
                 name="registered_participants_have_an_organisation",
@@ -131,7 +130,12 @@ class Registration(Screened):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.email})" if self.email else f"Anmälan {self.pk}, utan uppgifter"
+        return f"Anmälan {self.pk}, utan uppgifter" if self.is_anonymous else f"{self.name} ({self.email})"
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether name and address have been removed; an address that can't exist stands in their place."""
+        return is_erased_address(self.email)
 
     @property
     def details(self) -> Details:

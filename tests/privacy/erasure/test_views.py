@@ -77,3 +77,10 @@ def test_an_editor_who_may_not_purge_is_refused(client: Client) -> None:
         "Vill personen bli raderad?"
         not in client.post("/admin/personuppgifter/utdrag/", {"email": EMAIL}).content.decode()
     )
+
+
+def test_the_erased_are_not_in_the_list_of_persons(client: Client) -> None:
+    held = whole_person()
+    assert NAME in client.get("/admin/person/").content.decode()
+    client.post(URL, {"email": EMAIL, "reason": "Begärt av personen", "sure": "on"})
+    assert f"Raderad person {held.person.pk}" not in client.get("/admin/person/").content.decode()
