@@ -58,9 +58,12 @@ lint:
 types:
 	@$(BIN)/mypy $(ROOMS)
 
+# Migrations are read as PostgreSQL runs them: SQLite makes a table anew for most changes.
 checks:
 	@LUMEN_ENV=test $(MANAGE) makemigrations --check --dry-run
-	@LUMEN_ENV=test $(MANAGE) lintmigrations --ignore-initial-migrations --include-apps $(filter-out screening,$(ROOMS)) --no-cache --quiet ok ignore
+	@if url=$$($(BIN)/python -m tests.services postgres); then \
+	  LUMEN_ENV=test LOG_LEVEL=WARNING DATABASE_URL=$${url%/*}/postgres $(MANAGE) lintmigrations --ignore-initial-migrations --include-apps $(filter-out screening,$(ROOMS)) --no-cache --quiet ok ignore; \
+	else $(BIN)/python -m tests.services missing "PostgreSQL svarar inte: migreringarna granskades inte."; fi
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@$(PRODUCTION) STATIC_ROOT=$$(mktemp -d) $(MANAGE) collectstatic --noinput --verbosity 0
 

@@ -185,6 +185,7 @@ def way_back(registration: Registration, *, category: MailCategory) -> Mail:
         stream=entry.stream,
         category=category,
         urgent=True,
+        personal_links=[registration.personal_link],
     )
 
 

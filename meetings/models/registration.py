@@ -103,7 +103,10 @@ class Registration(Screened):
         "status", max_length=15, choices=RegistrationStatus, default=RegistrationStatus.REGISTERED
     )
     # Anybody can fill in the form with anybody's address; only its owner gets the personal link.
-    claim = models.PositiveSmallIntegerField("uppgifterna kom", choices=Claim, default=Claim.OPEN_FORM)
+    # `db_default` is for rows from before it was noted: only the owner and the own organisation's link change them.
+    claim = models.PositiveSmallIntegerField(
+        "uppgifterna kom", choices=Claim, default=Claim.OPEN_FORM, db_default=Claim.OWN_LINK
+    )
     # None is not known; attendance is ticked off after the meeting.
     attended = models.BooleanField("deltog", null=True, blank=True)
     nonce = models.CharField(max_length=32)

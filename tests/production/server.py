@@ -51,8 +51,6 @@ def environment(folder: Path, **changed: str) -> dict[str, str]:
         # The tests' own, so that links that they derive hold.
         "SECRET_KEY": settings.SECRET_KEY,
         "DATABASE_URL": database_url(),
-        # Kept where every process and the tests reach it, so that a test begins without the counts of the last.
-        "CACHE_URL": f"filecache://{folder}/cache",
         "EMAIL_URL": "smtp://127.0.0.1:9",  # nothing is delivered: no worker runs
         "BASE_URL": f"https://{HOST}",
         "ALLOWED_HOSTS": HOST,
