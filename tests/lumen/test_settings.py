@@ -1,11 +1,13 @@
 """Operation does not start half-configured, and nobody is in another environment than they think."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 COMPLETE = {
     "LUMEN_ENV": "production",
@@ -146,3 +148,9 @@ print(app["client_id"], app["secret"], app["settings"]["server_url"], settings.O
 """
     done = start({**COMPLETE, "STATE_DIR": str(tmp_path), **service}, ask)
     assert done.stdout.strip() == "lumen hemlig https://id.example/realms/a True ['mfa', 'loa3']", done.stderr
+
+
+def test_k9_every_limit_stands_in_the_text_for_operators_with_its_number() -> None:
+    text = (settings.BASE_DIR / "docs" / "drift.md").read_text()
+    rows = re.findall(r"^\| `LIMIT_(\w+)` \|[^|]+\| (\d+) \|$", text, re.M)
+    assert {name.lower(): int(times) for name, times in rows} == settings.LIMITS

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from django.conf import settings
@@ -103,6 +103,11 @@ def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
         except OSError:
             time.sleep(0.2)
     raise RuntimeError(f"gunicorn did not start:\n{log.read_text()}")
+
+
+def path_of(link: str) -> str:
+    """The part of a link's address after the host."""
+    return urlsplit(link).path
 
 
 @dataclass(frozen=True)

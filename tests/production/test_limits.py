@@ -1,7 +1,6 @@
 """What nobody can stop or fill, against the running server with two processes: K2, K6, K7, K9, K10 and K12."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -10,15 +9,11 @@ from outbox.models import OutgoingMail
 from tests.factories.contacts import ContactPersonFactory
 from tests.factories.meetings import InvitedOrganisationFactory, MeetingPageFactory
 
-from .server import Browser
+from .server import Browser, path_of
 
 CODE = "/konto/login/code/"
 CODE_SENT = "/konto/login/code/confirm/"
 FORM = {"name": "Kim Påhittad", "role": "", "department": ""}
-
-
-def path_of(link: str) -> str:
-    return urlsplit(link).path
 
 
 def asks_for_code(browser: Browser, address: str) -> bool:

@@ -1,0 +1,75 @@
+"""Every public template is sent with the headers of a site that is hard to attack."""
+
+from collections.abc import Callable
+from email.message import Message
+
+import pytest
+
+from tests.factories.contacts import ContactPersonFactory
+from tests.factories.meetings import InvitedOrganisationFactory, MeetingPageFactory, RegistrationFactory
+from tests.factories.resources import ResourcePageFactory, ThemePageFactory
+
+from .observatory import parts, score
+from .server import Browser, path_of
+
+LEAST = 120
+FIXED = [
+    *("/", "/ramverk/", "/ramverk/agera/", "/teman/", "/material/", "/material/?q=avtal", "/moten/"),
+    *("/organisationer/", "/sok/?q=avtal", "/sok/", "/om-lumen/", "/tillganglighet/", "/integritet/"),
+    *("/konto/login/", "/konto/login/code/", "/konto/password/reset/", "/finns-inte/", "/moten/anmalan/fel/"),
+]
+
+
+def made_pages() -> list[str]:
+    """A page of each type that editors make, and those behind the links in mails."""
+    meeting, cancelled = MeetingPageFactory(), MeetingPageFactory(cancelled=True)
+    invited, registration = InvitedOrganisationFactory(meeting=meeting), RegistrationFactory(meeting=meeting)
+    pages = [ResourcePageFactory(), ThemePageFactory(), meeting, cancelled, MeetingPageFactory(past=True)]
+    own_page = path_of(registration.manage_link)
+    return [
+        *(path_of(page.full_url) for page in pages),
+        *(f"/moten/{page.slug}/anmalan/" for page in (meeting, cancelled)),
+        path_of(invited.link),
+        own_page,
+        f"{own_page}avanmalan/",
+        path_of(ContactPersonFactory().stop_mail_link),
+    ]
+
+
+def test_every_public_template_scores_at_least_120_by_the_rules_of_the_observatory(browser: Browser) -> None:
+    scores = {}
+    for path in [*FIXED, *made_pages()]:
+        answer = browser.get(path)
+        assert answer.status in (200, 404, 410), (path, answer.status)
+        scores[path] = score(answer.headers)
+    assert len(scores) == len(FIXED) + 11
+    assert {path: points for path, points in scores.items() if points < LEAST} == {}
+
+
+def test_a_form_with_cookies_scores_as_much(new_browser: Callable[..., Browser]) -> None:
+    answer = new_browser().get("/konto/login/code/")
+    assert answer.headers.get_all("Set-Cookie")
+    assert parts(answer.headers)["cookies"] == 5
+    assert score(answer.headers) >= LEAST
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "most"),
+    [
+        ("Content-Security-Policy", "default-src 'none'; script-src 'self' 'unsafe-inline'", 100),
+        ("Content-Security-Policy", "", 90),
+        ("Set-Cookie", "sessionid=1; HttpOnly", 60),
+        ("Set-Cookie", "__Host-sessionid=1; Secure; SameSite=Lax", 70),
+        ("Strict-Transport-Security", "", 80),
+        ("X-Content-Type-Options", "", 130),
+        ("Access-Control-Allow-Origin", "*", 50),
+    ],
+)
+def test_the_score_falls_with_what_is_missing(browser: Browser, header: str, value: str, most: int) -> None:
+    headers = Message()
+    for name, text in browser.get("/").headers.items():
+        headers[name] = text
+    del headers[header]
+    if value:
+        headers[header] = value
+    assert score(headers) <= most
