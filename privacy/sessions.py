@@ -14,6 +14,8 @@ def sessions_of(person_ids: Collection[int], addresses: Collection[str] = ()) ->
     is read.
     """
     ids = {str(pk) for pk in person_ids}
+    if not ids and not addresses:
+        return
     for session in Session.objects.order_by("expire_date").iterator(chunk_size=200):
         data = session.get_decoded()
         text = json.dumps(data, ensure_ascii=False, default=str).lower()

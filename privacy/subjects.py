@@ -19,8 +19,9 @@ class Subject:
     person: Person | None
 
     @property
-    def person_id(self) -> int | None:
-        return self.person.pk if self.person else None
+    def person_id(self) -> int:
+        """The person's number; 0, which no row has, for nobody. None would find the rows without a person."""
+        return self.person.pk if self.person else 0
 
     @cached_property
     def role_ids(self) -> list[int]:

@@ -20,7 +20,7 @@ KINDS = [
     ("removal_logs", "Loggarna över det som har tagits bort"),
 ]
 DAYS = {
-    "registrations": 365,
+    "registrations": 730,  # until the pilot has been evaluated
     "former_roles": 730,
     "persons_without_role": 7,
     "former_editors": 1825,

@@ -21,11 +21,9 @@ class AccessLogQuerySet(models.QuerySet["AccessLogEntry"]):
         """Entries with the name of a group, an organisation or a meeting."""
         return self.filter(what__contains=name[:COMPARED])
 
-    def about(self, *, person: int | None, roles: Iterable[int], mails: Iterable[int]) -> Self:
+    def about(self, *, person: int, roles: Iterable[int], mails: Iterable[int]) -> Self:
         """Entries about exactly the person, their roles or the mails to them, not about lists."""
-        names = [f"Kontaktperson {pk}" for pk in roles] + [f"Mejl {pk}" for pk in mails]
-        if person is not None:
-            names.append(f"Person {person}")
+        names = [f"Person {person}", *(f"Kontaktperson {pk}" for pk in roles), *(f"Mejl {pk}" for pk in mails)]
         # What follows a colon says which view it was.
         subject = StrIndex("what", models.Value(":"))
         rows = self.alias(

@@ -11,11 +11,13 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from contacts.enums import AccessKind
+from meetings.enums import MailOutKind
 from privacy.extract.actions import make_extract
-from privacy.models import AccessLogEntry
-from privacy.subjects import find_subject
-from tests.factories.contacts import PersonFactory
-from tests.factories.meetings import RegistrationFactory
+from privacy.models import AccessLogEntry, Purge
+from privacy.records.table import RECORDS
+from privacy.subjects import Subject, find_subject
+from tests.factories.contacts import ContactPersonFactory, MembershipFactory, PersonFactory
+from tests.factories.meetings import MeetingPageFactory, RegistrationFactory
 from tests.factories.outbox import OutgoingMailFactory
 from tests.privacy.whole_person import EMAIL, NAME, whole_person
 
@@ -93,6 +95,19 @@ def test_a_participant_who_is_no_person_is_found_by_address_alone(capsys: pytest
     assert "Någon Annan" not in json.dumps(document, ensure_ascii=False)
 
 
+def test_what_belongs_to_no_person_is_not_that_of_somebody_who_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    role, meeting = ContactPersonFactory(), MeetingPageFactory()
+    MembershipFactory(person=None)
+    MembershipFactory(person=role.person)
+    meeting.mail_outs.create(kind=MailOutKind.INVITATION)
+    AccessLogEntry.objects.create(who=None, kind=AccessKind.READ, what=f"Person {role.person.pk}")
+    Purge.objects.create(kind="x", object_id="1", reason="x")
+    subject = Subject(EMAIL, None)
+    assert {record.kind: list(record.rows(subject)) for record in RECORDS} == {record.kind: [] for record in RECORDS}
+    with pytest.raises(CommandError):
+        call_command("person_extract", EMAIL)
+
+
 def test_nothing_of_a_namesakes_rows_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     whole_person()
     other = PersonFactory(name=NAME, email="annan@ort.example", phone="999-HEMLIGT")
@@ -113,7 +128,7 @@ def test_the_text_reads_like_the_document(capsys: pytest.CaptureFixture[str]) ->
     call_command("person_extract", EMAIL)
     text = capsys.readouterr().out
     assert "Anmälningar till möten (2)" in text
-    assert "1 år från mötets slut" in text
+    assert "2 år från mötets slut" in text
 
 
 def test_an_extract_is_logged_as_an_export() -> None:

@@ -84,7 +84,7 @@ class TestYearsLater:
 
 
 class TestRegistrations:
-    @pytest.mark.parametrize(("days", "gone"), [(364, False), (366, True)])
+    @pytest.mark.parametrize(("days", "gone"), [(729, False), (731, True)])
     def test_the_time_is_counted_from_the_end_of_the_meeting(self, days: int, gone: bool) -> None:
         row = RegistrationFactory()
         now = row.meeting.ends_at + timedelta(days=days)
@@ -276,7 +276,7 @@ class TestRules:
     def test_each_rule_is_told_with_what_it_is_counted_from_and_on_which_decision(self) -> None:
         told = {each.label: each for each in described_rules()}
         rule = told["Anmälningar till möten"]
-        assert rule.time == "1 år från mötets slut"
+        assert rule.time == "2 år från mötets slut"
         assert rule.decision and "Antal" not in rule.time
         assert told["Inloggningar"].time == "Tas bort inom ett dygn från att inloggningen slutade gälla"
 
@@ -304,7 +304,7 @@ class TestCommand:
     def test_it_reads_as_text(self, capsys: pytest.CaptureFixture[str]) -> None:
         call_command("retention")
         text = capsys.readouterr().out
-        assert "Anmälningar till möten: 1 år från mötets slut. 0 att ta bort." in text
+        assert "Anmälningar till möten: 2 år från mötets slut. 0 att ta bort." in text
         assert "Ingenting är borttaget" in text
 
     def test_the_job_runs_once_a_day(self) -> None:

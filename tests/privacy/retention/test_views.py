@@ -75,12 +75,12 @@ def test_another_page_says_nothing_of_it(client: Client) -> None:
 @pytest.mark.parametrize("answers", [{"days": "-1"}, {"days": "99999999"}, {"days": "x"}, {"decision": ""}])
 def test_what_can_not_be_is_refused(client: Client, answers: dict[str, str]) -> None:
     assert client.post(REGISTRATIONS, {"days": "1", "decision": "Dnr 1", **answers}).status_code == 200
-    assert RetentionRule.objects.get(kind="registrations").days == 365
+    assert RetentionRule.objects.get(kind="registrations").days == 730
 
 
 def test_a_decision_that_would_be_public_is_screened(client: Client) -> None:
     client.post(REGISTRATIONS, {"days": "1", "decision": f"Efter brev från {personal_number()}"})
-    assert RetentionRule.objects.get(kind="registrations").days == 365
+    assert RetentionRule.objects.get(kind="registrations").days == 730
 
 
 def test_the_last_removals_are_listed(client: Client) -> None:
@@ -101,4 +101,4 @@ def test_an_editor_is_refused(client: Client) -> None:
     client.force_login(editor)
     assert client.get(URL).status_code == 403
     assert client.post(REGISTRATIONS, {"days": "1", "decision": "x"}).status_code == 403
-    assert RetentionRule.objects.get(kind="registrations").days == 365
+    assert RetentionRule.objects.get(kind="registrations").days == 730
