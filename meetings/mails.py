@@ -71,17 +71,19 @@ def invitations_to(invitations: Iterable[Invitation], *, entry: CalendarEntry, m
         batch=mail_out.batch,
         category=MailCategory.INVITATION,
     )
-    return [
-        replace(
-            shared,
-            to=invitation.contact_person.person.email,
-            context={**shared.context, **invitation_context(invitation.invited.organisation, invitation.link)},
-            # In the header only, which is not forwarded with the mail.
-            unsubscribe_url=invitation.contact_person.stop_mail_link,
-            personal_links=[invitation.personal_link, invitation.contact_person.stop_mail],
+    made = []
+    for invitation in invitations:
+        link, stop = invitation.personal_link, invitation.contact_person.stop_mail
+        made.append(
+            replace(
+                shared,
+                to=invitation.contact_person.person.email,
+                context={**shared.context, **invitation_context(invitation.invited.organisation, link.url)},
+                unsubscribe_url=stop.url,  # In the header only, which is not forwarded with the mail.
+                personal_links=[link, stop],
+            )
         )
-        for invitation in invitations
-    ]
+    return made
 
 
 def example_invitation(entry: CalendarEntry, organisation: Organisation, *, to: str = "") -> Mail:
@@ -132,7 +134,7 @@ def forward_batch(invited: InvitedOrganisation, by: Person) -> str:
 
 def confirmation(registration: Registration, *, category: MailCategory) -> Mail:
     """The participant's own booking and join link, and the link to cancel or correct."""
-    entry = registration.meeting.calendar
+    entry, link = registration.meeting.calendar, registration.personal_link
     return Mail(
         to=registration.email,
         subject=f"Du är anmäld: {entry.title}, {dates.short_when(entry.starts_at, entry.ends_at)}",
@@ -140,33 +142,33 @@ def confirmation(registration: Registration, *, category: MailCategory) -> Mail:
         context={
             **meeting_context(entry),
             "join_url": entry.join_url,
-            "button_url": registration.manage_link,
+            "button_url": link.url,
             "button_label": CHANGE_OR_LEAVE,
         },
         calendar=calendars.request_part(registration),
         stream=entry.stream,
         category=category,
         urgent=True,
-        personal_links=[registration.personal_link],
+        personal_links=[link],
     )
 
 
 def waiting(registration: Registration, *, category: MailCategory) -> Mail:
     """The answer while the organisation is not known: no booking or join link until an editor has matched it."""
-    entry = registration.meeting.calendar
+    entry, link = registration.meeting.calendar, registration.personal_link
     return Mail(
         to=registration.email,
         subject=f"Vi har tagit emot din anmälan: {entry.title}",
         template="meeting_waiting",
         context={
             **meeting_context(entry),
-            "button_url": registration.manage_link,
+            "button_url": link.url,
             "button_label": CHANGE_OR_LEAVE,
         },
         stream=entry.stream,
         category=category,
         urgent=True,
-        personal_links=[registration.personal_link],
+        personal_links=[link],
     )
 
 
@@ -191,21 +193,21 @@ def way_back(registration: Registration, *, category: MailCategory) -> Mail:
 
 def own_cancellation(registration: Registration, *, was_booked: bool) -> Mail:
     """The mail to a participant who has cancelled, or been cancelled by an editor."""
-    entry = registration.meeting.calendar
+    entry, link = registration.meeting.calendar, registration.personal_link
     return Mail(
         to=registration.email,
         subject=f"Du är avanmäld: {entry.title}",
         template="meeting_own_cancellation",
         context={
             **meeting_context(entry),
-            "button_url": registration.manage_link,
+            "button_url": link.url,
             "button_label": "Anmäl dig igen",
         },
         calendar=calendars.cancel_part(registration) if was_booked else None,
         stream=entry.stream,
         category=MailCategory.PARTICIPANT,
         urgent=True,
-        personal_links=[registration.personal_link],
+        personal_links=[link],
     )
 
 

@@ -14,7 +14,6 @@ from .addresses import Address, AddressError, normalise, without_name
 from .mail_headers import POLICY
 from .mails import Attachment, Mail
 from .models import OutgoingMail
-from .personal_links import without_links
 from .rendering import rendered
 
 MAX_SUBJECT = 250  # characters
@@ -51,7 +50,7 @@ def compose(mail: Mail) -> OutgoingMail:
         recipient = normalise(without_name(mail.to))
     except AddressError as error:
         raise CompositionError(f"Adressen {mail.to!r} går inte att skicka till.") from error
-    mail, links = without_links(rendered(mail))
+    mail = rendered(mail).without_links()
     subject = clean_subject(mail.subject)
     message = EmailMessage(policy=POLICY)
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
@@ -75,7 +74,7 @@ def compose(mail: Mail) -> OutgoingMail:
         recipient=recipient,
         subject=subject,
         text=mail.text,
-        links=links or None,
+        links={link.placeholder: f"{link.kind}:{link.pk}" for link in mail.personal_links} or None,
         message=message.as_bytes(),
         message_id=message_id,
         stream=stream_of(mail.stream, recipient),

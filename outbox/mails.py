@@ -1,9 +1,12 @@
 """A mail as a value: made in a room's `mails.py`, and put in the queue by `outbox.actions.queue`. No database."""
 
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+
+from django.conf import settings
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class PersonalLink:
     kind: str  # one of those that `lumen.apps` lists
     pk: int
     url: str
+    # What stands for it in the stored mail. It leads nowhere, and is random so that nobody can write one in a field
+    # that becomes a part of a mail.
+    placeholder: str = field(
+        default_factory=lambda: f"{settings.BASE_URL}/personlig-lank/{secrets.token_hex(8)}/", compare=False
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,3 +71,13 @@ class Mail:
     not_before: datetime | None = None  # when it may leave; None is at once
     # Each personal link in the text, HTML or `unsubscribe_url`: it is never stored, and nobody sees it in the admin.
     personal_links: Sequence[PersonalLink] = ()
+
+    def without_links(self) -> "Mail":
+        """The mail, once it is rendered, with the placeholder of each personal link in its place."""
+        text, html, unsubscribe_url = self.text, self.html, self.unsubscribe_url
+        # The longest first, since one link may begin like another.
+        for link in sorted(self.personal_links, key=lambda link: -len(link.url)):
+            text = text.replace(link.url, link.placeholder)
+            html = html.replace(link.url, link.placeholder)
+            unsubscribe_url = unsubscribe_url.replace(link.url, link.placeholder)
+        return replace(self, text=text, html=html, unsubscribe_url=unsubscribe_url)

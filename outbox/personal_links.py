@@ -1,23 +1,18 @@
-"""Keeps personal links out of stored mails: a placeholder stands for each, and the link is made anew at delivery.
+"""Puts the personal links into a mail that is about to leave; in the stored one a placeholder stands for each.
 
 A link that needs no log-in is as good as a password. The rooms store hashes of their tokens, so the outbox must not
 store the links either: neither an editor nor a copy of the database shall find one that works.
 """
 
 import email
-import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from email.message import EmailMessage
 
 from django.conf import settings
 
-from .links import absolute
 from .mail_headers import POLICY
-from .mails import Mail
 from .models import OutgoingMail
 
-PLACEHOLDER = "/personlig-lank/{}/"  # leads nowhere
 UNSUBSCRIBE = "List-Unsubscribe"
 # Headers are given back as they were stored: what has been encoded once must not be encoded again.
 AS_STORED = POLICY.clone(refold_source="none")
@@ -34,23 +29,6 @@ class LinkGone(Exception):
 def name_link_makers(makers: Mapping[str, LinkMaker]) -> None:
     """Say how the links of the rooms above are made. Called once, when the apps are ready."""
     _makers.update(makers)
-
-
-def without_links(mail: Mail) -> tuple[Mail, dict[str, str]]:
-    """The mail (rendered) with a placeholder for each personal link, and what each placeholder stands for."""
-    references: dict[str, str] = {}
-    # The longest first, since one link may begin like another.
-    for link in sorted(mail.personal_links, key=lambda link: -len(link.url)):
-        # Random, so that nobody can write one in a field that becomes a part of a mail.
-        placeholder = absolute(PLACEHOLDER.format(secrets.token_hex(8)))
-        references[placeholder] = f"{link.kind}:{link.pk}"
-        mail = replace(
-            mail,
-            text=mail.text.replace(link.url, placeholder),
-            html=mail.html.replace(link.url, placeholder),
-            unsubscribe_url=mail.unsubscribe_url.replace(link.url, placeholder),
-        )
-    return mail, references
 
 
 def message_to_send(mail: OutgoingMail) -> bytes:

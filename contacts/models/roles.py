@@ -116,13 +116,13 @@ class ContactPerson(Period):
 
     @property
     def stop_mail_link(self) -> str:
-        """The absolute address that stops mail-outs to this person. For a mail's header only, never its body."""
-        return absolute("contacts:stop_mail", sign_role(self.pk))
+        """The absolute address that stops mail-outs to this person."""
+        return self.stop_mail.url
 
     @property
     def stop_mail(self) -> PersonalLink:
-        """The same for a mail, which must not store it."""
-        return PersonalLink("stop_mail", self.pk, self.stop_mail_link)
+        """The link that stops mail-outs to this person. For a mail's header only, never its body."""
+        return PersonalLink("stop_mail", self.pk, absolute("contacts:stop_mail", sign_role(self.pk)))
 
 
 class Group(Screened, ClusterableModel):

@@ -174,11 +174,12 @@ class Invitation(models.Model):
     @property
     def link(self) -> str:
         """The organisation's link; where several are invited, with a hint of whose invitation it is."""
-        several = len(self.invited.invitations.all()) > 1  # Prefetched for a whole mail-out.
-        token = show_token(Purpose.ORGANISATION, self.invited)
-        return links.registration_form(token, invitation=self.pk if several else None)
+        return self.personal_link.url
 
     @property
     def personal_link(self) -> PersonalLink:
         """The same for a mail, which must not store it."""
-        return PersonalLink("invitation", self.pk, self.link)
+        several = len(self.invited.invitations.all()) > 1  # Prefetched for a whole mail-out.
+        token = show_token(Purpose.ORGANISATION, self.invited)
+        url = links.registration_form(token, invitation=self.pk if several else None)
+        return PersonalLink("invitation", self.pk, url)

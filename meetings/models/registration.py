@@ -155,13 +155,13 @@ class Registration(Screened):
 
     @property
     def manage_link(self) -> str:
-        """The absolute address of the participant's own page. It goes to the participant's mail only."""
-        return links.participant_page(show_token(Purpose.PARTICIPANT, self))
+        """The absolute address of the participant's own page."""
+        return self.personal_link.url
 
     @property
     def personal_link(self) -> PersonalLink:
-        """The same for a mail, which must not store it."""
-        return PersonalLink("participant", self.pk, self.manage_link)
+        """The link to the participant's own page. It goes to the participant's mail only."""
+        return PersonalLink("participant", self.pk, links.participant_page(show_token(Purpose.PARTICIPANT, self)))
 
     @property
     def takes_part(self) -> bool:
