@@ -174,20 +174,20 @@ def waiting(registration: Registration, *, category: MailCategory) -> Mail:
 
 def way_back(registration: Registration, *, category: MailCategory) -> Mail:
     """The answer to a form with the address of somebody who has cancelled: only their own link brings them back."""
-    entry = registration.meeting.calendar
+    entry, link = registration.meeting.calendar, registration.personal_link
     return Mail(
         to=registration.email,
         subject=f"Vill du vara med igen? {entry.title}",
         template="meeting_way_back",
         context={
             **meeting_context(entry),
-            "button_url": registration.manage_link,
+            "button_url": link.url,
             "button_label": "Anmäl dig igen",
         },
         stream=entry.stream,
         category=category,
         urgent=True,
-        personal_links=[registration.personal_link],
+        personal_links=[link],
     )
 
 

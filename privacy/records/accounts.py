@@ -1,10 +1,12 @@
 """The own account: sessions, the second factor, and what Wagtail keeps for a user of the admin."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.contrib.sessions.models import Session
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.models import APIToken, PageSubscription
@@ -91,6 +93,28 @@ SECOND_FACTOR = Record(
     erasure=WITH_THE_PERSON,
 )
 
+
+def _show_identity(account: SocialAccount) -> Row:
+    return {
+        "Tjänst": account.provider,
+        "Identitet där": account.uid,
+        "Uppgifter därifrån": json.dumps(account.extra_data, ensure_ascii=False),
+        "Tillagd": when(account.date_joined),
+        "Senast använd": when(account.last_login),
+    }
+
+
+IDENTITIES = Record(
+    kind="identities",
+    label="Inloggning genom myndighetens egen tjänst",
+    models=(SocialAccount, SocialToken),
+    purpose="För att redaktörer ska kunna logga in som i myndighetens övriga system.",
+    rows=lambda subject: SocialAccount.objects.filter(user=subject.person_id).order_by("pk"),
+    show=_show_identity,
+    kept="Så länge personen finns i registret.",
+    erasure=WITH_THE_PERSON,
+)
+
 ADDRESSES = Record(
     kind="addresses",
     label="Adresser för inloggning",
@@ -120,4 +144,4 @@ SETTINGS = Record(
     erasure=WITH_THE_PERSON,
 )
 
-RECORDS = (SESSIONS, LOG_INS, LAST_LOGIN, SECOND_FACTOR, ADDRESSES, SETTINGS)
+RECORDS = (SESSIONS, LOG_INS, LAST_LOGIN, SECOND_FACTOR, IDENTITIES, ADDRESSES, SETTINGS)

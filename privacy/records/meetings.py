@@ -28,6 +28,7 @@ def _show_registration(row: Registration) -> Row:
         "Enhet": row.department,
         "Organisation": str(row.organisation or ""),
         "Via inbjudan till": via,
+        "Uppgifterna kom": row.get_claim_display(),
         "Status": row.get_status_display(),
         "Anmäld": when(row.created_at),
         "Avanmäld": when(row.cancelled_at),

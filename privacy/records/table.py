@@ -5,6 +5,7 @@ model that stands in neither. The extract shows the records in this order; an er
 so that the person's own row, to which the others refer, goes last.
 """
 
+from allauth.socialaccount.models import SocialApp
 from django.apps import apps
 from django.contrib.auth.models import Group as AuthGroup
 from django.contrib.auth.models import Permission
@@ -78,6 +79,7 @@ WITHOUT_PERSONAL_DATA: dict[str, tuple[type[Model], ...]] = {
     "the state of the queue of mails": (QueueState, DeliverySlot),
     "counts of an hour by a keyed hash of whom they count": (Tally,),
     "names of files and numbers of rows that go": (FileToRemove, RetentionRule, RetentionRun),
+    "the identity service, of which the settings tell": (SocialApp,),
     "how the site, its rights and workflows are arranged; who has a right stands with the person": (
         *(Admin, Locale, Site, Collection, CollectionViewRestriction, PageViewRestriction, AuthGroup, Permission),
         *(GroupCollectionPermission, GroupPagePermission, GroupSitePermission, ContentType),

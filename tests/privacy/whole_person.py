@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
@@ -61,6 +62,7 @@ def whole_person() -> SimpleNamespace:
     EmailAddress.objects.create(user=person, email=EMAIL, primary=True, verified=True)
     Authenticator.objects.create(user=person, type="totp", data={"secret": "HEMLIGT-FRO"})
     UserProfile.objects.create(user=person)
+    SocialAccount.objects.create(user=person, provider="myndigheten", uid="v-17", extra_data={"name": NAME})
     LogIn.objects.create(person=person, browser="Firefox", network="10.1.2.0/24")
     client = Client()
     client.force_login(person)

@@ -46,7 +46,17 @@ def test_k3_an_extract_finds_what_every_room_holds(capsys: pytest.CaptureFixture
     assert {row["Ämne"] for row in found["mails"]} >= {f"Hej {NAME}", "Väntar"}
     assert found["approvals"][0]["Skäl"] == "Det är offentligt"
     assert set(found) >= {
-        *("person", "mail_choices", "invitations", "mails_naming", "sessions", "log_ins", "second_factor", "addresses"),
+        *(
+            "person",
+            "mail_choices",
+            "invitations",
+            "mails_naming",
+            "sessions",
+            "log_ins",
+            "identities",
+            "second_factor",
+            "addresses",
+        ),
         *("settings", "history", "changes", "readings", "approvals"),
     }
 
