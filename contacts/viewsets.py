@@ -211,6 +211,23 @@ class PersonChooseResultsView(PersonChoiceMixin, chooser.ChooseResultsView):  # 
     pass
 
 
+class PersonChosenMixin:
+    """Shows the name of a chosen person to those who may see the register."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if not permissions.user_can_see_register(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class PersonChosenView(PersonChosenMixin, chooser.ChosenView):  # type: ignore[misc]
+    pass
+
+
+class PersonChosenMultipleView(PersonChosenMixin, chooser.ChosenMultipleView):  # type: ignore[misc]
+    pass
+
+
 class PersonChooserViewSet(ChooserViewSet):
     model = Person
     name = "person_chooser"
@@ -221,6 +238,8 @@ class PersonChooserViewSet(ChooserViewSet):
     register_widget = False
     choose_view_class = PersonChooseView
     choose_results_view_class = PersonChooseResultsView
+    chosen_view_class = PersonChosenView
+    chosen_multiple_view_class = PersonChosenMultipleView
 
 
 person_chooser = PersonChooserViewSet()

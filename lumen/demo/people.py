@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group as AuthGroup
 
 from contacts.enums import OrganisationKind
 from contacts.models import ContactPerson, Group, Membership, Organisation, Person
-from lumen.actions import EDITORS, PURGERS
+from lumen.roles import EDITORS, PURGERS
 
 from .texts import read
 

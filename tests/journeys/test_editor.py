@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from lumen.actions import EDITORS
+from lumen.roles import EDITORS
 from meetings.models import MeetingIndexPage, MeetingPage
 from resources.models import ResourceIndexPage, ResourcePage
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from lumen.actions import EDITORS, PURGERS
+from lumen.roles import EDITORS, PURGERS
 from resources.models import ResourceFile, ResourceIndexPage, ResourcePage
 from tests.factories.contacts import OrganisationFactory
 from tests.factories.resources import DocumentFactory, ResourcePageFactory

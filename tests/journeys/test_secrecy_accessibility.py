@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from gate.desk.routing import desk_url
 from gate.files.presentation import screening_url
-from lumen.actions import EDITORS, PURGERS
+from lumen.roles import EDITORS, PURGERS
 from resources.models import ResourcePage
 from tests.factories.resources import DocumentFactory, ResourcePageFactory
 from tests.screening.numbers import personal_number

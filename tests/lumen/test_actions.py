@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Collection, Page
 
-from lumen.actions import EDITORS, PURGERS, set_up_site
+from lumen.actions import set_up_site
+from lumen.roles import EDITORS, PURGERS, REGISTRARS, REVIEWERS
 from resources.models import HomePage
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +15,7 @@ def test_no_page_is_sent_for_approval_to_a_group_that_nobody_is_in() -> None:
     assert Page.get_first_root_node().get_workflow() is not None, "Wagtail comes with one"
     set_up_site()
     assert HomePage.objects.get().get_workflow() is None
-    assert set(Group.objects.values_list("name", flat=True)) == {EDITORS, PURGERS}
+    assert set(Group.objects.values_list("name", flat=True)) == {EDITORS, REVIEWERS, REGISTRARS, PURGERS}
 
 
 def test_editors_may_pass_a_warning_and_only_a_group_of_its_own_may_purge() -> None:

@@ -8,7 +8,7 @@ from lumen.actions import set_up_site
 
 
 class Command(BaseCommand):
-    help = "Skapar de fasta sidorna, kategorierna och gruppen Redaktörer. Kan köras om."
+    help = "Skapar de fasta sidorna, kategorierna och personalens grupper. Kan köras om."
 
     def handle(self, *args: Any, **options: Any) -> None:
         set_up_site()
