@@ -14,7 +14,7 @@ from contacts.models import today
 from contacts.session_actions import end_sessions_of_former_holders
 from tests.factories.contacts import ContactPersonFactory, GroupFactory, MembershipFactory, PersonFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.databases]  # dates and times are compared in the database
 
 
 @pytest.fixture
