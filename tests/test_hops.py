@@ -7,6 +7,7 @@ ends when the row of the mail is written. Not hops are:
 - functions that call none of ours: their name says what they answer;
 - middleware, the decorator around a view, the bodies of classes, comprehensions and lambdas;
 - the guard of every row that is saved, and the screening (`gate`, `screening`): it is the same for all rows;
+- the count of how often something is done (`limits`): it is the same for all forms;
 - the modules of VALUES, which turn values into values without the database, and are read and tested alone.
 
 Counted so before mails became values (`outbox.mails`), an invitation passed 24 functions in 10 files and a
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 PROJECT = Path(__file__).resolve().parent.parent
 ROOMS = ("lumen", "privacy", "meetings", "resources", "contacts", "gate", "outbox", "screening")
-GUARD = ("gate/", "screening/", "lumen/middleware.py")
+GUARD = ("gate/", "screening/", "lumen/middleware.py", "outbox/limits.py", "meetings/limits.py", "contacts/clients.py")
 VALUES = (
     "contacts/form_fields.py",
     "contacts/mail_tokens.py",
@@ -48,6 +49,7 @@ VALUES = (
     "outbox/form_fields.py",
     "outbox/links.py",
     "outbox/mail_headers.py",
+    "outbox/rendering.py",
 )
 Function = tuple[str, str]  # file and name
 

@@ -151,11 +151,6 @@ class Organisation(Screened):  # type: ignore[django-manager-missing]
     def kind_label(self) -> str:
         return str(OrganisationKind(self.kind).label)
 
-    def has_address(self, address: str) -> bool:
-        """Whether the address is in one of the organisation's domains, or below it."""
-        domain = domain_of(address)
-        return any(domain == own or domain.endswith(f".{own}") for own in self.domains)
-
     @property
     def domains(self) -> list[str]:
         """The e-mail domains, lower case, each once."""

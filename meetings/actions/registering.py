@@ -10,8 +10,7 @@ from wagtail.log_actions import log
 
 from contacts.models import Organisation, Person
 from outbox.actions import queue
-from outbox.addresses import AddressError, normalise
-from outbox.mails import Mail
+from outbox.addresses import AddressError, domain_of, normalise
 
 from .. import mails
 from ..enums import Claim, MailCategory, RegistrationStatus
@@ -56,57 +55,44 @@ def register(
     with transaction.atomic():
         entry = lock_calendar(meeting)
         refuse_unless_open(entry)
+        claim, organisation = _claim_of(invited, address)
         registration = Registration.objects.filter(meeting=entry.meeting, email__iexact=address).first()
         is_new, leaves_at = registration is None, time_of_confirmation(address)
         if registration is None:
             if leaves_at is None:
                 raise TooOftenError(MAILBOX_IS_FULL)
-            registration = Registration(email=address, **new_token_fields(Purpose.PARTICIPANT))
-            _claim(registration, entry, details, invited, invitation)
-        elif registration.status != RegistrationStatus.CANCELLED:
-            _claim(registration, entry, details, invited, invitation)
+            registration = Registration(
+                meeting=entry.meeting, email=address, claim=claim, **new_token_fields(Purpose.PARTICIPANT)
+            )
         registration.meeting = entry.meeting
+        if registration.status != RegistrationStatus.CANCELLED:
+            if is_new or registration.claim <= claim < Claim.CONFIRMED:
+                registration.take_over(details)
+                registration.claim = claim
+            if is_new or registration.status == RegistrationStatus.WAITING:
+                through = invited if invited is not None and invited.organisation == organisation else None
+                _place(registration, organisation, through, invitation if through else None)
+            registration.save()
         # What was mailed before is mailed again at once or not at all, so that nobody can fill the queue.
         if leaves_at is not None and (is_new or leaves_at <= timezone.now()):
-            queue(replace(_answer(registration, MailCategory.REGISTRATION), not_before=leaves_at))
+            answer = mails.way_back
+            if registration.status != RegistrationStatus.CANCELLED:
+                answer = mails.confirmation if registration.takes_part else mails.waiting
+            queue(replace(answer(registration, category=MailCategory.REGISTRATION), not_before=leaves_at))
     return registration
 
 
-def _answer(registration: Registration, category: MailCategory) -> Mail:
-    """The mail that tells the address where it stands."""
-    if registration.status == RegistrationStatus.CANCELLED:
-        return mails.way_back(registration, category=category)
-    answer = mails.confirmation if registration.takes_part else mails.waiting
-    return answer(registration, category=category)
-
-
-def _claim(
-    registration: Registration,
-    entry: CalendarEntry,
-    details: Details,
-    invited: InvitedOrganisation | None,
-    invitation: Invitation | None,
-) -> None:
-    """Save what the form says of the registration's address, as far as it may."""
-    claim = _claim_through(invited, registration.email)
-    is_first = registration.pk is None
-    if is_first or (registration.claim < Claim.CONFIRMED and claim >= registration.claim):
-        registration.take_over(details)
-        registration.claim = claim
-    if is_first or registration.status == RegistrationStatus.WAITING:
-        trusted = invited is not None and claim != Claim.OTHERS_LINK
-        _place(registration, entry, invited if trusted else None, invitation if trusted else None)
-    else:
-        registration.save(update_fields=[*vars(details), "claim"])
-
-
-def _claim_through(invited: InvitedOrganisation | None, address: str) -> Claim:
-    if invited is None:
-        return Claim.OPEN_FORM
+def _claim_of(invited: InvitedOrganisation | None, address: str) -> tuple[Claim, Organisation | None]:
+    """How far a form with the address can be trusted, and the organisation that it belongs to."""
     owner = Organisation.objects.for_email(address)
-    if owner is None:  # Nobody has the domain, or several have.
-        return Claim.OWN_LINK if invited.organisation.has_address(address) else Claim.OPEN_FORM
-    return Claim.OWN_LINK if owner == invited.organisation else Claim.OTHERS_LINK
+    if invited is None:
+        return Claim.OPEN_FORM, owner
+    own = invited.organisation
+    if owner is not None:
+        return (Claim.OWN_LINK if owner == own else Claim.OTHERS_LINK), owner
+    # Nobody has the domain, or several have, this one among them.
+    shares = any(f".{domain_of(address)}".endswith(f".{domain}") for domain in own.domains)
+    return (Claim.OWN_LINK if shares else Claim.OPEN_FORM), own
 
 
 def register_again(*, registration: Registration) -> None:
@@ -125,28 +111,29 @@ def register_again(*, registration: Registration) -> None:
             raise TooOftenError("Du har ändrat dig många gånger på kort tid. Vänta en timme och försök igen.")
         registration.created_at, registration.cancelled_at = timezone.now(), None
         registration.claim = Claim.CONFIRMED
-        _place(registration, entry, None, None)
-        queue(_answer(registration, MailCategory.PARTICIPANT))
+        registration.meeting = entry.meeting
+        if registration.organisation is None:
+            registration.organisation = Organisation.objects.for_email(registration.email)
+        _place(registration, None)
+        registration.save()
+        answer = mails.confirmation if registration.takes_part else mails.waiting
+        queue(answer(registration, category=MailCategory.PARTICIPANT))
 
 
 def _place(
     registration: Registration,
-    entry: CalendarEntry,
-    invited: InvitedOrganisation | None,
-    invitation: Invitation | None,
+    organisation: Organisation | None,
+    invited: InvitedOrganisation | None = None,
+    invitation: Invitation | None = None,
 ) -> None:
-    """Save the registration with the organisation it belongs to, or as waiting for one."""
-    registration.meeting = entry.meeting
-    if invited is not None:
-        registration.organisation, registration.invitation = invited.organisation, invitation
-        if invited.opened_at is None:
-            invited.opened_at = timezone.now()
-            invited.save(update_fields=["opened_at"])
-    elif registration.organisation is None:
-        registration.organisation = Organisation.objects.for_email(registration.email)
+    """Write on the row which organisation it belongs to, or that it waits for one (not saved)."""
+    if organisation is not None:
+        registration.organisation, registration.invitation = organisation, invitation
     known = registration.organisation is not None
     registration.status = RegistrationStatus.REGISTERED if known else RegistrationStatus.WAITING
-    registration.save()
+    if invited is not None and invited.opened_at is None:
+        invited.opened_at = timezone.now()
+        invited.save(update_fields=["opened_at"])
 
 
 def match_registration(*, registration: Registration, organisation: Organisation, by: Person) -> None:
