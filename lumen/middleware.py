@@ -1,14 +1,17 @@
-"""Middleware for what holds at every address: the headers of an answer, and the size of a form."""
+"""Middleware for what holds at every address: what is not taken, and the headers of an answer."""
 
+import re
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 ADMIN = "/admin/"
+# NUL, and halves of pairs of surrogates.
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -26,6 +29,23 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
             # The editor shows previews in a frame of its own; no other page may be framed.
             response["X-Frame-Options"] = "SAMEORIGIN"
         return super().process_response(request, response)
+
+
+class UnstorableCharactersMiddleware:
+    """Answers 404 to an address with a character that PostgreSQL cannot store, so that no query ever holds one.
+
+    A cookie with one is no cookie. What is posted is checked by the fields of the forms.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if not _UNSTORABLE.search(value)}
+        asked = (text for name, values in request.GET.lists() for text in (name, *values))
+        if any(map(_UNSTORABLE.search, (request.path_info, *asked))):
+            raise Http404("Adressen har ett tecken som inte går att spara.")
+        return self.get_response(request)
 
 
 class FormSizeMiddleware:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "lumen.middleware.ContentSecurityPolicyMiddleware",
     "lumen.middleware.IsolationHeadersMiddleware",
     "lumen.middleware.FormSizeMiddleware",
+    "lumen.middleware.UnstorableCharactersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
