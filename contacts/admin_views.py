@@ -20,7 +20,7 @@ from gate.views import ScreenedEditView
 
 from . import actions, permissions
 from .admin_forms import AppointForm, ContactRoleForm, EndRoleForm, PersonForm
-from .exports import SafeSpreadsheetMixin
+from .exports import SwedishCsvMixin
 from .filters import widened
 from .models import ContactPerson, Group, Membership, Organisation, Person
 from .personal_data import PersonalDataMixin
@@ -31,7 +31,7 @@ def user_of(request: HttpRequest) -> Person:
     return cast(Person, request.user)
 
 
-class ListingView(SafeSpreadsheetMixin, generic.IndexView):  # type: ignore[misc]
+class ListingView(SwedishCsvMixin, generic.IndexView):  # type: ignore[misc]
     """A listing with search in Swedish and export without formulas."""
 
     search_backend_name = None

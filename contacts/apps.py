@@ -6,6 +6,8 @@ class ContactsConfig(AppConfig):
     verbose_name = "Kontakter"
 
     def ready(self) -> None:
-        from .security_events import listen  # needs the models
+        from .exports import make_every_export_safe  # needs the models, which are loaded by now
+        from .security_events import listen
 
+        make_every_export_safe()
         listen()

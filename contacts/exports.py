@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.encoding import force_str
 from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 
 # Characters that may begin a formula; also the full-width forms, which some programs treat alike.
@@ -35,11 +36,22 @@ def _writer(out: Any) -> Any:
     return csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL)
 
 
-class SafeSpreadsheetMixin(SpreadsheetExportMixin):
-    """Wagtail's export without live formulas, and a CSV that a Swedish spreadsheet opens with å, ä and ö."""
+def make_every_export_safe() -> None:
+    """Make the cells of every export of the admin safe, Wagtail's own reports included.
 
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        return safe_cell(super().preprocess_field_value(field, value, export_format))
+    They all share one mixin of Wagtail's, which has no setting for it. It is changed in place, so that a report that
+    comes with a new version is safe too.
+    """
+    cell_of = SpreadsheetExportMixin.preprocess_field_value
+
+    def preprocess_field_value(self: Any, field: str, value: Any, export_format: str) -> Any:
+        return safe_cell(force_str(cell_of(self, field, value, export_format), strings_only=True))
+
+    SpreadsheetExportMixin.preprocess_field_value = preprocess_field_value
+
+
+class SwedishCsvMixin(SpreadsheetExportMixin):
+    """Wagtail's export, with a CSV that a Swedish spreadsheet opens with å, ä and ö."""
 
     def stream_csv(self, queryset: QuerySet[Any]) -> Iterator[bytes]:
         writer = _writer(Echo())
