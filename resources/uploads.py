@@ -10,6 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
 
+from gate.files.content import on_disk
+from screening.files import does_something
+
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 MAX_UNPACKED_RATIO = 200  # times the packed size; an office document of text reaches some 20
 MAX_PARTS = 5_000
@@ -61,7 +64,12 @@ def check_upload(file: File) -> None:
 def _check_pdf(file: File, kind: str) -> None:
     if file.read(5) != b"%PDF-":
         raise _not_what_it_says(kind)
-    if any(script in piece for piece in _pieces(file) for script in SCRIPTS_IN_PDF):
+    with on_disk(file, ".pdf") as path:
+        answer = does_something(path)
+    # Too large or too damaged to be read as a pdf: then its bytes must do.
+    if answer is None:
+        answer = any(script in piece for piece in _pieces(file) for script in SCRIPTS_IN_PDF)
+    if answer:
         raise ValidationError("Pdf-filen innehåller skript. Spara om den utan skript och försök igen.")
 
 

@@ -5,6 +5,7 @@ process is ended in the middle; the last line tells of faults and of the memory 
 """
 
 import json
+import logging
 import os
 import re
 import sys
@@ -94,6 +95,12 @@ def main() -> None:
     time = LONG if order["has_time"] else SHORT
     bound(time)
     budget = Budget(picture_is_read=order["picture_is_read"], seconds=time.reading)
+    if order.get("only_actions"):
+        from .pdf.actions import does_something  # the library takes long to load, and no other file needs it
+
+        logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+        _write({"does_something": does_something(sys.stdin.buffer, budget)})
+        return
     read(sys.stdin.buffer, order["name"], budget, _write)
 
 

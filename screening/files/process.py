@@ -35,26 +35,45 @@ def run(path: Path, *, name: str, picture_is_read: bool, has_time: bool = False)
 
     Raises `OSError` if it cannot be opened, never because of its content.
     """
-    order = json.dumps({"name": name[-_MAX_NAME:], "picture_is_read": picture_is_read, "has_time": has_time})
+    order = {"name": name[-_MAX_NAME:], "picture_is_read": picture_is_read, "has_time": has_time}
+    try:
+        output, status = _answer(path, order, seconds=(LONG if has_time else SHORT).wall)
+    except subprocess.TimeoutExpired as late:
+        return _run_of(late.stdout or b"", died=TOO_SLOW)
+    # Ended by a signal: by the limit on processor time, or by a fault in a parser.
+    return _run_of(output, died=TOO_SLOW if status in _OUT_OF_TIME else DAMAGED)
+
+
+def does_something(path: Path) -> bool | None:
+    """Whether a pdf runs a script or starts a program; None if it cannot be told within ten seconds.
+
+    Raises `OSError` if the file cannot be opened.
+    """
+    order = {"name": "", "picture_is_read": False, "has_time": False, "only_actions": True}
+    try:
+        output, status = _answer(path, order, seconds=SHORT.wall)
+    except subprocess.TimeoutExpired:
+        return None
+    return bool(json.loads(output)["does_something"]) if status == 0 else None
+
+
+def _answer(path: Path, order: dict[str, Any], *, seconds: float) -> tuple[bytes, int]:
+    """What the child process writes about the file, and its exit status."""
     environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
-    environment |= {ORDER: order, "PYTHONPATH": str(_ROOT), "PYTHONHASHSEED": "0"}
+    environment |= {ORDER: json.dumps(order), "PYTHONPATH": str(_ROOT), "PYTHONHASHSEED": "0"}
     if path.exists() and not path.is_file():  # a pipe could be waited for, a device has no end
         raise IsADirectoryError(str(path))
     with path.open("rb") as source:
-        try:
-            child = subprocess.run(  # noqa: S603  our own module, nothing in it comes from outside
-                _COMMAND,
-                stdin=source,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-                timeout=(LONG if has_time else SHORT).wall,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as late:
-            return _run_of(late.stdout or b"", died=TOO_SLOW)
-    # Ended by a signal: by the limit on processor time, or by a fault in a parser.
-    return _run_of(child.stdout, died=TOO_SLOW if child.returncode in _OUT_OF_TIME else DAMAGED)
+        child = subprocess.run(  # noqa: S603  our own module, nothing in it comes from outside
+            _COMMAND,
+            stdin=source,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            timeout=seconds,
+            check=False,
+        )
+    return child.stdout, child.returncode
 
 
 _OUT_OF_TIME = (-24, -9)  # SIGXCPU, SIGKILL

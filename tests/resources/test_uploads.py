@@ -16,6 +16,7 @@ from resources.models import Document
 from resources.uploads import CHUNK, OLD_OFFICE, check_upload
 from tests.factories.contacts import PersonFactory
 from tests.factories.resources import PDF, DocumentFactory
+from tests.screening.files.makers import pdf
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 MACRO_WORD = "application/vnd.ms-word.document.macroEnabled.main+xml"
@@ -69,6 +70,9 @@ BAD: list[tuple[str, bytes | Callable[[], bytes], str]] = [
     ("html.pdf", b"<html><script>alert(1)</script></html>", "annat"),
     ("svg.pdf", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "annat"),
     ("late.pdf", b"\n<script>alert(1)</script>%PDF-1.4", "annat"),
+    ("packed.pdf", pdf.packed({1: b"<</Type/Catalog/OpenAction 2 0 R>>", 2: b"<</S/Java#53cript/JS(x)>>"}), "skript"),
+    ("named.pdf", pdf.with_catalog(b"/OpenAction<</S/Java#53cript/JS(x)>>"), "skript"),
+    ("started.pdf", pdf.mark(b"/Subtype/Link/A<</S/Launch/F(cmd.exe)>>"), "skript"),
     ("script.pdf", PDF + b"/OpenAction<</S/JavaScript/JS(app.alert(1))>>", "skript"),
     ("launch.pdf", PDF + b"x" * 300_000 + b"/S/Launch/F(cmd.exe)", "skript"),
     ("html.txt", b"hej <SCRIPT>alert(1)</SCRIPT>", "programkod"),
@@ -94,6 +98,8 @@ BAD: list[tuple[str, bytes | Callable[[], bytes], str]] = [
 ]
 GOOD: list[tuple[str, bytes | Callable[[], bytes]]] = [
     ("rapport.pdf", PDF),
+    ("om skript.pdf", pdf.one_page(pdf.shown("Ta bort /JavaScript, /Launch och /JS (x)"))),
+    ("sida.pdf", pdf.with_catalog(b"/OpenAction[3 0 R/Fit]")),
     ("RAPPORT.PDF", PDF),
     ("mall.docx", docx()),
     ("lista.xlsx", xlsx),

@@ -391,3 +391,27 @@ PLACES: dict[str, tuple[str, Callable[[str], bytes]]] = {
     ),
     "a text after the end": ("text före eller efter innehållet", lambda text: one_page() + text.encode()),
 }
+
+
+def packed(bodies: dict[int, bytes]) -> bytes:
+    """Objects in a compressed stream of objects, and the table of places in another (PDF 1.5); 1 is the root."""
+    inner = [(number, body + b" ") for number, body in bodies.items()]
+    places, at = [], 0
+    for number, body in inner:
+        places.append(b"%d %d " % (number, at))
+        at += len(body)
+    head = b"".join(places)
+    holder, table = max(bodies) + 1, max(bodies) + 2
+    data = head + b"".join(body for _, body in inner)
+    start = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+    entries = b"/Type/ObjStm/N %d/First %d" % (len(inner), len(head))
+    first = b"%d 0 obj\n%s\nendobj\n" % (holder, stream(data, entries))
+    rows = {number: (2, holder, index) for index, (number, _) in enumerate(inner)}
+    rows |= {0: (0, 0, 0), holder: (1, len(start), 0), table: (1, len(start) + len(first), 0)}
+    fields = b"".join(
+        bytes([kind]) + place.to_bytes(3, "big") + bytes([last])
+        for kind, place, last in (rows.get(number, (0, 0, 0)) for number in range(table + 1))
+    )
+    entries = b"/Type/XRef/Size %d/W[1 3 1]/Root 1 0 R" % (table + 1)
+    last = b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (table, stream(fields, entries), len(start) + len(first))
+    return start + first + last
