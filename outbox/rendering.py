@@ -9,7 +9,6 @@ from django.conf import settings
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from django.template.context import Context
-from django.template.loader import render_to_string
 
 from .mails import Mail
 
@@ -26,15 +25,23 @@ def rendered(mail: Mail) -> Mail:
     if not mail.template:
         return mail
     values = {"base_url": settings.BASE_URL, "subject": mail.subject, **mail.context}
-    html = render_to_string(f"emails/{mail.template}.html", values)
-    return replace(mail, text=plain_text(f"emails/{mail.template}.txt", values), html=INLINER.inline(html))
+    engine = engines["django"]
+    assert isinstance(engine, DjangoTemplates)  # noqa: S101  (narrows the type; settings say so)
+    text, html = (
+        # Plain text is not to be HTML-escaped.
+        engine.engine.get_template(f"emails/{mail.template}.{kind}").render(Context(values, autoescape=kind == "html"))
+        for kind in ("txt", "html")
+    )
+    # The tags of a template leave empty lines behind.
+    return replace(mail, text=EMPTY_LINES.sub("\n\n", text).strip(), html=INLINER.inline(html))
 
 
 def plain_text(template: str, values: dict[str, Any]) -> str:
-    """The text of a `.txt` template, in which nothing is escaped: where HTML shows it, it is escaped there."""
+    """The text of a `.txt` template, in which nothing is escaped: where HTML shows it, it is escaped there.
+
+    Django marks all that a template makes as safe HTML, which this is not: what is made of it here is no longer marked.
+    """
     engine = engines["django"]
     assert isinstance(engine, DjangoTemplates)  # noqa: S101  (narrows the type; settings say so)
     text = engine.engine.get_template(template).render(Context(values, autoescape=False))
-    # The tags of a template leave empty lines behind. Django marks all that a template makes as safe HTML, which
-    # this is not: what is made of it here is no longer marked.
     return EMPTY_LINES.sub("\n\n", text).strip()

@@ -138,7 +138,6 @@ _SPACES = re.compile(r"[ \t]+")
 _BREAK = re.compile(r" ?\n ?")
 
 
-@lru_cache(maxsize=4096)
 def _shape(written: str) -> Shape:
     if written.isdigit():
         return Shape.PLAIN if len(written) == 10 else Shape.LONG
