@@ -55,9 +55,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Above WhiteNoise, so that static files carry the same headers as pages.
     "lumen.middleware.ContentSecurityPolicyMiddleware",
     "lumen.middleware.IsolationHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "lumen.middleware.FormSizeMiddleware",
     "lumen.middleware.UnstorableCharactersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -143,6 +144,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # No other site may read our static files.
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024

@@ -1,5 +1,6 @@
 """Every public template is sent with the headers of a site that is hard to attack."""
 
+import re
 from collections.abc import Callable
 from email.message import Message
 
@@ -73,3 +74,15 @@ def test_the_score_falls_with_what_is_missing(browser: Browser, header: str, val
     if value:
         headers[header] = value
     assert score(headers) <= most
+
+
+def test_static_files_carry_the_same_headers_and_no_other_site_may_read_them(browser: Browser) -> None:
+    page = browser.get("/").text
+    path = re.search(r'href="(/static/[^"]+\.css)"', page)
+    assert path
+    headers = browser.get(path[1]).headers
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "max-age=31536000; includeSubDomains" in headers["Strict-Transport-Security"]
+    assert headers["Access-Control-Allow-Origin"] is None
