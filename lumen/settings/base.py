@@ -152,10 +152,18 @@ MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 # --- Persons and log-in -----------------------------------------------------------------------
 AUTH_USER_MODEL = "contacts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "contacts.passwords.PaddedCommonPasswordValidator"},
+    {"NAME": "contacts.passwords.SiteWordsValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email"), "max_similarity": 0.7},
+    },
 ]
+# A list of leaked passwords of the operator's own, one a line, instead of Django's 20,000.
+if env("PASSWORD_LIST", default=""):
+    AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"password_list_path": env("PASSWORD_LIST")}
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "/min-sida/"
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
