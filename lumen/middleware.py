@@ -8,10 +8,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 ADMIN = "/admin/"
 # NUL, and halves of pairs of surrogates.
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+# What somebody sees who is logged in, or is about to be.
+PERSONAL = (ADMIN, "/min-sida/", "/konto/")
+LOG_OUTS = ("account_logout", "log_out_everywhere")
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -80,3 +84,25 @@ class IsolationHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", self.permissions)
         return response
+
+
+class PersonalAnswersMiddleware:
+    """Keeps what somebody sees who is logged in out of every cache, and empties the browser's when they log out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        shows_data = response.get("Content-Type", "").startswith(("text/html", "application/json"))
+        if request.path.startswith(PERSONAL) and shows_data and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        match = request.resolver_match
+        if request.method == "POST" and match and match.url_name in LOG_OUTS and not request.user.is_authenticated:
+            clear_browser(response)
+        return response
+
+
+def clear_browser(response: HttpResponse) -> None:
+    """Tell the browser to forget the pages that it keeps for going back, and what scripts have stored."""
+    response["Clear-Site-Data"] = '"cache", "storage"'

@@ -25,11 +25,11 @@ from django.urls import reverse
 from contacts.identity_provider import SHOWN_BY_PROVIDER
 from contacts.security_log import log_event
 
-ADMIN = "/admin/"
+from .middleware import ADMIN, PERSONAL, clear_browser
+
 # Where an editor sees what visitors don't: without a second factor an editor is a visitor there.
 FILES = ("/dokument/", "/bilder/")
-# Closed to a session that has been idle, but for the pages on which it is woken or ended.
-PERSONAL = (ADMIN, "/min-sida/", "/konto/")
+# `PERSONAL` is closed to a session that has been idle, but for the pages on which it is woken or ended.
 WAKING = ("mfa_reauthenticate", "account_reauthenticate", "account_logout", "log_out_everywhere")
 # What an open tab of the admin asks for by itself; nobody is at the keyboard.
 UNATTENDED = ("wagtailadmin_editing_sessions",)
@@ -162,7 +162,9 @@ def _log_out(request: HttpRequest, why: str) -> HttpResponse:
     if get_adapter().is_ajax(request):
         return JsonResponse({"error": "log_in", "message": why}, status=403)
     messages.info(request, why)
-    return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+    response = redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+    clear_browser(response)
+    return response
 
 
 def _be_a_visitor_without_second_factor(request: HttpRequest) -> None:

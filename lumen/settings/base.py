@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lumen.middleware.PersonalAnswersMiddleware",
     "lumen.staff_sessions.StaffSessionMiddleware",
     "privacy.middleware.AccessLogMiddleware",
     "gate.middleware.RefusalMiddleware",

@@ -94,3 +94,30 @@ def test_health_tells_that_the_database_answers(client: Client) -> None:
 def test_wagtails_own_log_in_leads_to_ours(client: Client) -> None:
     response = client.get("/admin/login/?next=/admin/")
     assert (response.status_code, response["Location"]) == (302, "/konto/login/?next=/admin/")
+
+
+class TestNothingIsLeftInTheBrowser:
+    PAGES = ("/min-sida/", "/konto/login/", "/konto/2fa/", "/konto/password/change/", "/admin/", "/admin/mejl/")
+
+    @pytest.mark.parametrize("path", [*PAGES, "/konto/password/reset/", "/konto/logout/", "/konto/reauthenticate/"])
+    def test_what_somebody_sees_who_is_logged_in_is_kept_by_no_cache(self, client: Client, path: str) -> None:
+        person = PersonFactory(editor=True)
+        client.force_login(person)
+        assert "no-store" in client.get(path)["Cache-Control"]
+
+    def test_a_public_page_may_be_kept(self, client: Client) -> None:
+        assert not client.get("/").has_header("Cache-Control")
+
+    @pytest.mark.parametrize("path", ["/konto/logout/", "/konto/logga-ut-overallt/"])
+    def test_logging_out_empties_what_the_browser_keeps(self, client: Client, path: str) -> None:
+        client.force_login(PersonFactory(editor=True))
+        assert not client.get("/min-sida/").has_header("Clear-Site-Data")
+        assert client.post(path)["Clear-Site-Data"] == '"cache", "storage"'
+
+    def test_so_does_a_session_that_has_lasted_too_long(self, client: Client, settings) -> None:
+        client.force_login(PersonFactory(editor=True))
+        client.get("/admin/")
+        settings.STAFF_SESSION_HOURS = 0
+        response = client.get("/admin/")
+        assert response["Clear-Site-Data"] == '"cache", "storage"'
+        assert not client.get("/admin/").has_header("Clear-Site-Data")
