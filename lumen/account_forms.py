@@ -88,11 +88,21 @@ class LimitedCodeForm(AppCodeForm):
         return code
 
 
+class NewSessionKeyForm:
+    """Gives the session another key when its holder has shown anew who they are, as a log-in does."""
+
+    def clean(self) -> Any:
+        cleaned = super().clean()  # type: ignore[misc]
+        if not self.errors:  # type: ignore[attr-defined]
+            context.request.session.cycle_key()
+        return cleaned
+
+
 class AuthenticateForm(LimitedCodeForm, mfa.AuthenticateForm):  # type: ignore[misc]
     help_texts: ClassVar = {"code": "Har du inte appen till hands? Skriv en av dina återställningskoder."}
 
 
-class ReauthenticateForm(LimitedCodeForm, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(NewSessionKeyForm, LimitedCodeForm, mfa.ReauthenticateForm):  # type: ignore[misc]
     pass
 
 
@@ -133,6 +143,6 @@ class ResetPasswordForm(LabelledForm, ScreenedForm, account.ResetPasswordForm): 
         return str(super().clean_email())
 
 
-class PasswordAgainForm(LabelledForm, account.ReauthenticateForm):  # type: ignore[misc]
+class PasswordAgainForm(NewSessionKeyForm, LabelledForm, account.ReauthenticateForm):  # type: ignore[misc]
     labels: ClassVar = {"password": "Lösenord"}
     help_texts: ClassVar = {"password": ""}

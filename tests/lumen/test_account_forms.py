@@ -1,12 +1,17 @@
 """The forms of log-in, and numbers of persons in them."""
 
+import re
+
 import pytest
+import time_machine
+from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
 from contacts.models import Person
 from outbox.models import OutgoingMail
+from tests.accounts import PASSWORD, app_code, give_password, give_second_factor
 from tests.factories.contacts import PersonFactory
 from tests.screening.numbers import personal_number
 
@@ -41,3 +46,57 @@ def test_who_changes_the_password_is_told_by_mail(client: Client, mailoutbox: li
     person.refresh_from_db()
     assert person.check_password(new)
     assert [mail.to for mail in mailoutbox] == [[person.email]]
+
+
+class TestShowingAnewWhoOneIs:
+    """The key of the session is another afterwards, and the former one holds no longer (ASVS 7.2.4)."""
+
+    def session_keys(self, client: Client, path: str, data: dict[str, str]) -> tuple[str, str]:
+        before = client.session.session_key
+        client.post(path, data)
+        return before, client.session.session_key
+
+    def test_the_password_once_more(self, client: Client) -> None:
+        person = PersonFactory()
+        give_password(person)
+        client.force_login(person)
+        before, after = self.session_keys(client, "/konto/reauthenticate/", {"password": PASSWORD})
+        assert before != after
+        assert not Session.objects.filter(pk=before).exists()
+        assert client.get("/min-sida/").status_code == 200
+
+    def test_a_wrong_password_changes_nothing(self, client: Client) -> None:
+        person = PersonFactory()
+        give_password(person)
+        client.force_login(person)
+        before, after = self.session_keys(client, "/konto/reauthenticate/", {"password": "fel"})
+        assert before == after
+
+    def test_the_apps_code_once_more(self, client: Client) -> None:
+        person = PersonFactory()
+        give_password(person)
+        client.force_login(person)
+        give_second_factor(person)
+        before, after = self.session_keys(client, "/konto/2fa/reauthenticate/", {"code": app_code()})
+        assert before != after
+        assert not Session.objects.filter(pk=before).exists()
+
+
+def test_a_code_holds_ten_minutes_and_a_link_to_a_new_password_an_hour(
+    client: Client, settings, mailoutbox: list[EmailMessage]
+) -> None:
+    assert settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT == 600
+    person = PersonFactory(email="rut@lumen.example")
+    give_password(person)
+    with time_machine.travel("2026-11-28 12:00:00+00:00", tick=False) as clock:
+        client.post(reverse("account_request_login_code"), {"email": person.email})
+        code = re.search(r"^\d{6}$", mailoutbox[-1].body, re.M)
+        client.post(reverse("account_reset_password"), {"email": person.email})
+        link = re.search(r"/konto/password/reset/key/\S+", mailoutbox[-1].body)
+        assert code and link
+        clock.shift(601)
+        client.post("/konto/login/code/confirm/", {"code": code[0]})
+        assert "_auth_user_id" not in client.session
+        assert Client().get(link[0]).status_code == 302
+        clock.shift(3600)
+        assert Client().get(link[0]).status_code == 200, "the page says that the link no longer holds"
