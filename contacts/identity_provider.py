@@ -12,12 +12,15 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect import views
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from jwt import InvalidTokenError, get_unverified_header
 from requests import RequestException
 
 from .models import Person
@@ -25,6 +28,8 @@ from .security_log import log_event
 
 # The type of the second factor that the session holds when the service has asked for one.
 SHOWN_BY_PROVIDER = "identity_provider"
+# Signatures by a key that the service alone has. "none" and those by a shared secret (HS256) are not among them.
+SIGNATURES = frozenset(f"{family}{bits}" for family in ("RS", "PS", "ES") for bits in (256, 384, 512))
 
 
 def claims(login: SocialLogin) -> dict[str, Any]:
@@ -52,6 +57,31 @@ def has_shown_second_factor(login: SocialLogin) -> bool:
     told = {token.get("acr"), *([methods] if isinstance(methods, str) else methods)}
     demanded = set(settings.OIDC_MFA_CLAIMS)
     return bool(settings.OIDC_MFA) and (not demanded or bool(demanded & told))
+
+
+class SignedTokenAdapter(views.OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+    """allauth's client of the service, which also checks who signed the token, and that we asked this service.
+
+    allauth trusts the connection alone, as OpenID Connect allows.
+    """
+
+    def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> SocialLogin:
+        issuer = str(self.openid_config.get("issuer", "")).rstrip("/")
+        if issuer != self.get_provider().server_url.partition("/.well-known/")[0].rstrip("/"):
+            raise OAuth2Error("the service has another name than OIDC_SERVER_URL")
+        if signed_by(kwargs["response"].get("id_token", "")) not in SIGNATURES:
+            raise OAuth2Error("the token is not signed, or by a method that is not allowed")
+        self.did_fetch_access_token = False  # what allauth asks before it leaves the signature out
+        login: SocialLogin = super().complete_login(request, app, token, **kwargs)
+        return login
+
+
+def signed_by(token: str) -> str:
+    """The method that the token says it is signed by; "" if it can't be read."""
+    try:
+        return str(get_unverified_header(token).get("alg", ""))
+    except InvalidTokenError:
+        return ""
 
 
 class IdentityProviderAdapter(DefaultSocialAccountAdapter):
@@ -96,5 +126,15 @@ def _told_when_away(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     return wrapped
 
 
+def _come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """allauth's view to which the service leads back, with our client."""
+    try:
+        view = OAuth2CallbackView.adapter_view(SignedTokenAdapter(request, provider_id))
+        response: HttpResponse = view(request)
+    except SocialApp.DoesNotExist as error:
+        raise Http404 from error
+    return response
+
+
 log_in = _told_when_away(views.login)
-callback = _told_when_away(views.callback)
+callback = _told_when_away(_come_back)

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
 
 CLIENT_ID, SECRET = "lumen", "hemlig-hos-myndigheten"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -26,6 +27,9 @@ class IdentityProvider:
         self.person: dict[str, Any] = {"sub": "17", "email": "rut@lumen.example", "email_verified": True}
         # Claims of the id token only; they win over the others.
         self.token: dict[str, Any] = {}
+        self.key: Any = KEY  # that signs the token, by the method; the service tells the public one of KEY
+        self.method = "RS256"
+        self.name = address
         self.challenges: dict[str, str] = {}  # code → what PKCE wants to see
 
     @property
@@ -52,11 +56,13 @@ class IdentityProvider:
         if path == "/.well-known/openid-configuration":
             places = {"authorization": "authorise", "token": "token", "userinfo": "userinfo"}
             found = {f"{name}_endpoint": f"{self.address}/{place}" for name, place in places.items()}
-            return 200, {"issuer": self.address, "jwks_uri": f"{self.address}/keys", **found}
+            return 200, {"issuer": self.name, "jwks_uri": f"{self.address}/keys", **found}
         if path == "/token":
             return self._token(form)
         if path == "/userinfo":
             return 200, self.person
+        if path == "/keys":
+            return 200, {"keys": [{**RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True), "kid": "1", "alg": "RS256"}]}
         return 404, {}
 
     def _token(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
@@ -65,8 +71,11 @@ class IdentityProvider:
         shown = base64.urlsafe_b64encode(verifier).rstrip(b"=").decode()
         if challenge != shown or form.get("client_secret") != SECRET:
             return 400, {"error": "invalid_grant"}
-        claims = {"iss": self.address, "aud": CLIENT_ID, "exp": time.time() + 60, **self.person, **self.token}
-        return 200, {"access_token": "nyckel", "id_token": jwt.encode(claims, KEY, "RS256", headers={"kid": "1"})}
+        claims = {"iss": self.name, "aud": CLIENT_ID, "exp": time.time() + 60, **self.person, **self.token}
+        return 200, {"access_token": "nyckel", "id_token": self._signed(claims)}
+
+    def _signed(self, claims: dict[str, Any]) -> str:
+        return jwt.encode(claims, self.key, self.method, headers={"kid": "1"})
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import Any
 import html5lib
 import pytest
 from allauth.socialaccount.models import SocialAccount, SocialToken
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.http import HttpResponse
 from django.test import Client
 
@@ -118,6 +119,31 @@ def test_a_token_for_another_client_service_time_or_person_is_refused(
 ) -> None:
     provider.token = token
     assert log_in(client, provider).status_code in (401, 403)
+    assert not is_logged_in(client)
+
+
+@pytest.mark.parametrize(
+    ("key", "method"),
+    [
+        (rsa.generate_private_key(public_exponent=65537, key_size=2048), "RS256"),
+        (None, "none"),
+        ("en hemlighet som delas av båda, och lång nog", "HS256"),
+    ],
+    ids=["another key", "no signature", "a shared secret"],
+)
+def test_a_token_that_the_service_has_not_signed_is_refused(
+    client: Client, provider: IdentityProvider, editor: Person, key: Any, method: str
+) -> None:
+    provider.key, provider.method = key, method
+    assert log_in(client, provider).status_code == 401
+    assert not is_logged_in(client)
+
+
+def test_a_service_with_another_name_than_the_setting_is_refused(
+    client: Client, provider: IdentityProvider, editor: Person
+) -> None:
+    provider.name = "https://evil.example"
+    assert log_in(client, provider).status_code == 401
     assert not is_logged_in(client)
 
 
