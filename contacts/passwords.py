@@ -1,6 +1,7 @@
 """What a password may not be, besides short: words that an attacker tries first. docs/drift.md lists the rules."""
 
 import re
+from typing import Any
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
@@ -21,7 +22,7 @@ _REPEATED = re.compile(r"(.+?)\1+")
 class SiteWordsValidator:
     """Refuses a password that is little more than words of the site, such as `lumen-sommar-2026`."""
 
-    def validate(self, password: str, user: object = None) -> None:
+    def validate(self, password: str, user: Any = None) -> None:
         words = _WORDS.sub("", password)
         if words != password and len(re.sub(r"[\W\d_]", "", words)) < LEAST_BESIDE:
             raise ValidationError(
@@ -36,7 +37,7 @@ class SiteWordsValidator:
 class PaddedCommonPasswordValidator(CommonPasswordValidator):
     """Refuses a common password also when it is repeated or has digits and signs around it: `qwerty2026!!`."""
 
-    def validate(self, password: str, user: object = None) -> None:
+    def validate(self, password: str, user: Any = None) -> None:
         super().validate(password, user)
         bare = _ENDS.sub("", password.lower())
         for form in {bare, *(once[1] for text in (password.lower(), bare) if (once := _REPEATED.fullmatch(text)))}:

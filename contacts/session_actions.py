@@ -34,6 +34,11 @@ def end_sessions(*, person: Person, but: HttpRequest | None = None) -> None:
         update_session_auth_hash(but, person)
 
 
+def end_all_sessions() -> int:
+    """End everybody's sessions on all devices; return how many persons there are."""
+    return Person.objects.update(sessions_ended_at=timezone.now())
+
+
 def has_a_way_in(person: Person) -> bool:
     """Whether the person may log in and has a role today: contact person, seat in a group or rights in the admin."""
     if not person.is_active:

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group as Rights
 from django.contrib.auth.models import Permission
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -136,3 +137,28 @@ class TestTheLastWayInIsGone:
         assert is_logged_in(session)
         editor_client.post(f"/admin/users/edit/{person.pk}/", form)
         assert not is_logged_in(session)
+
+
+class TestTheOperatorsCommand:
+    """ASVS 7.4.5."""
+
+    @pytest.fixture
+    def other(self) -> Client:
+        client = Client()
+        client.force_login(PersonFactory())
+        return client
+
+    def test_one_person_is_logged_out_and_nobody_else(self, role, session: Client, other: Client) -> None:
+        call_command("end_sessions", role.person.email.upper())
+        assert not is_logged_in(session)
+        assert is_logged_in(other)
+
+    def test_everybody_is(self, session: Client, other: Client) -> None:
+        call_command("end_sessions", "--all")
+        assert not is_logged_in(session)
+        assert not is_logged_in(other)
+
+    def test_an_address_that_nobody_has_is_told(self, session: Client) -> None:
+        with pytest.raises(CommandError, match="Ingen har adressen"):
+            call_command("end_sessions", "ingen@nacka.example")
+        assert is_logged_in(session)
