@@ -241,6 +241,8 @@ if OIDC_CLIENT_ID:
     )
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# What is said after a form names people; a cookie would keep it in the browser, in clear.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "lumen.views.csrf_failure"
 
 # --- Mail -------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client, override_settings
 
-from tests.factories.contacts import PersonFactory
+from tests.factories.contacts import ContactPersonFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +121,11 @@ class TestNothingIsLeftInTheBrowser:
         response = client.get("/admin/")
         assert response["Clear-Site-Data"] == '"cache", "storage"'
         assert not client.get("/admin/").has_header("Clear-Site-Data")
+
+    def test_what_is_said_after_a_form_lies_in_no_cookie(self, client: Client) -> None:
+        role = ContactPersonFactory()
+        client.force_login(role.person)
+        answer = client.post("/min-sida/uppgifter/", {"name": "Karin Berg", "title": "", "phone": ""})
+        assert answer.status_code == 302
+        assert set(client.cookies) <= {"sessionid", "csrftoken"}
+        assert "Dina uppgifter är sparade." in client.get("/min-sida/").content.decode()
