@@ -110,7 +110,7 @@ class StaffSessionMiddleware:
         if path.startswith(ADMIN):
             _refuse_without_right(request)
             return _refuse_unused(request) or _refuse_without_second_factor(request)
-        return _refuse_unused(request) if STARTED in request.session else None
+        return _refuse_unused(request) if STARTED in request.session else _refuse_outlived(request)
 
 
 def _refuse_without_right(request: HttpRequest) -> None:
@@ -133,6 +133,15 @@ def _refuse_unused(request: HttpRequest) -> HttpResponse | None:
     if not set(UNATTENDED) & set(match.namespaces):
         mark_as_used(request)
     return None
+
+
+def _refuse_outlived(request: HttpRequest) -> HttpResponse | None:
+    """End a session of somebody without staff rights some time after the log-in, however much it is used.
+
+    Django counts its time anew whenever something is written in it.
+    """
+    outlived = time.time() - began(request) > settings.SESSION_COOKIE_AGE
+    return _log_out(request, TOO_LONG) if outlived else None
 
 
 def _refuse_without_second_factor(request: HttpRequest) -> HttpResponse | None:

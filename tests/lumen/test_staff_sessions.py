@@ -250,3 +250,18 @@ class TestK22TimeOut:
         assert client.get("/admin/").status_code == 403
         with time_machine.travel(timezone.now() + timedelta(days=13)):
             assert client.get("/min-sida/").status_code == 200
+
+    def test_a_contact_persons_session_ends_two_weeks_after_the_log_in_however_much_it_is_used(
+        self, client: Client
+    ) -> None:
+        person = ContactPersonFactory().person
+        give_password(person)
+        with time_machine.travel("2026-11-02 08:00:00+00:00", tick=False) as clock:
+            client.post("/konto/login/", {"login": person.email, "password": PASSWORD, "remember": "on"})
+            for _ in range(2):
+                clock.shift(timedelta(days=6, hours=23))
+                assert client.get("/min-sida/").status_code == 200
+                client.post("/min-sida/uppgifter/", {"name": "Karin Berg", "title": "", "phone": ""})
+            clock.shift(timedelta(hours=3))
+            assert client.get("/min-sida/").status_code == 302
+            assert "_auth_user_id" not in client.session
