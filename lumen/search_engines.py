@@ -31,4 +31,4 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         if (parts := page.get_url_parts(request))
     ]
     entries.append({"address": absolute("contacts:organisations"), "changed": None})
-    return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
+    return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml; charset=utf-8")

@@ -340,6 +340,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # A film is a link; nothing is fetched from an address that is typed.
 WAGTAILADMIN_RECENT_EDITS_LIMIT = 5
 # Milliseconds from the last change. At Wagtail's half a second the autosave races with the editor's Publicera.
 WAGTAIL_AUTOSAVE_INTERVAL = 5_000

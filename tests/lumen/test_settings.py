@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from wagtail.embeds.embeds import get_embed
+from wagtail.embeds.exceptions import EmbedUnsupportedProviderException
 
 COMPLETE = {
     "LUMEN_ENV": "production",
@@ -154,3 +156,9 @@ def test_k9_every_limit_stands_in_the_text_for_operators_with_its_number() -> No
     text = (settings.BASE_DIR / "docs" / "drift.md").read_text()
     rows = re.findall(r"^\| `LIMIT_(\w+)` \|[^|]+\| (\d+) \|$", text, re.M)
     assert {name.lower(): int(times) for name, times in rows} == settings.LIMITS
+
+
+@pytest.mark.django_db
+def test_no_address_that_is_typed_is_fetched() -> None:
+    with pytest.raises(EmbedUnsupportedProviderException):
+        get_embed("https://www.youtube.com/watch?v=abc")
