@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from contacts.adapters import ASKED_FOR
 from contacts.models import LogIn, Person
+from contacts.security_events import ENDING, LOGGED
 from outbox.models import OutgoingMail
 from tests.accounts import PASSWORD, app_code, give_password, give_second_factor, log_in_with_second_factor
 from tests.factories.contacts import ContactPersonFactory, PersonFactory
@@ -231,3 +234,13 @@ class TestTheOwnAccountPage:
         answer = client.post("/konto/logga-ut-overallt/", fields, follow=True)
         assert "Du är utloggad överallt" in answer.content.decode()
         assert all(session.get("/min-sida/").status_code == 302 for session in (client, other))
+
+
+def test_every_event_stands_in_the_text_for_operators() -> None:
+    rooms = ("lumen", "privacy", "meetings", "resources", "contacts", "gate", "outbox")
+    sources = [path.read_text() for room in rooms for path in (settings.BASE_DIR / room).rglob("*.py")]
+    told = {name for source in sources for name in re.findall(r"log_event\(\s*\"(\w+)\"", source)}
+    told |= {event for _, event in (*LOGGED, *ENDING)} | set(ASKED_FOR.values())
+    text = (settings.BASE_DIR / "docs" / "drift.md").read_text()
+    assert len(told) > 20
+    assert {event for event in told if f"`{event}`" not in text} == set()
