@@ -100,3 +100,32 @@ def test_a_code_holds_ten_minutes_and_a_link_to_a_new_password_an_hour(
         assert Client().get(link[0]).status_code == 302
         clock.shift(3600)
         assert Client().get(link[0]).status_code == 200, "the page says that the link no longer holds"
+
+
+def test_a_mailed_code_holds_once_and_only_where_it_was_asked_for(
+    client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    person = PersonFactory()
+    client.post(reverse("account_request_login_code"), {"email": person.email})
+    code = re.search(r"^\d{6}$", mailoutbox[-1].body, re.M)
+    assert code
+    other = Client()
+    other.post(reverse("account_request_login_code"), {"email": person.email})
+    other.post("/konto/login/code/confirm/", {"code": code[0]})
+    assert "_auth_user_id" not in other.session
+    client.post("/konto/login/code/confirm/", {"code": code[0]})
+    assert "_auth_user_id" in client.session
+    client.post("/konto/logout/")
+    client.post("/konto/login/code/confirm/", {"code": code[0]})
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_apps_code_holds_once(client: Client) -> None:
+    person = PersonFactory()
+    give_password(person)
+    give_second_factor(person)
+    with time_machine.travel("2026-11-28 12:00:00+00:00", tick=False):
+        for browser, gets_in in ((client, True), (Client(), False)):
+            browser.post("/konto/login/", {"login": person.email, "password": PASSWORD})
+            browser.post("/konto/2fa/authenticate/", {"code": app_code()})
+            assert ("_auth_user_id" in browser.session) is gets_in

@@ -43,3 +43,10 @@ def test_the_number_of_a_person_is_masked_wherever_it_stands() -> None:
     assert logged["event"] == "Not Found: /••••••-••••/"
     assert logged["row"] == 17
     assert "ValueError: Kim" in logged["exception"]
+
+
+def test_a_line_break_in_an_event_starts_no_line_of_its_own() -> None:
+    forged = '/finns-inte\r\n{"event": "logged_in", "logger": "security"}'
+    line = render(None, "", {"event": f"Not Found: {forged}"})
+    assert "\n" not in line and "\r" not in line
+    assert json.loads(line)["event"] == f"Not Found: {forged}"

@@ -129,3 +129,8 @@ class TestNothingIsLeftInTheBrowser:
         assert answer.status_code == 302
         assert set(client.cookies) <= {"sessionid", "csrftoken"}
         assert "Dina uppgifter är sparade." in client.get("/min-sida/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/material/", "/min-sida/", "/konto/login/", "/healthz/"])
+def test_trace_is_answered_by_no_page(client: Client, path: str) -> None:
+    assert client.generic("TRACE", path).status_code == 405
