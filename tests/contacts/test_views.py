@@ -77,9 +77,7 @@ class TestThePage:
     def test_filters_can_be_combined(self, client: Client, query: dict[str, str], found: list[str]) -> None:
         assert names(client, **query) == found
 
-    @pytest.mark.parametrize(
-        "query", [{"q": "\x00"}, {"q": "x" * 5_000}, {"lan": "99"}, {"slag": "authority"}, {"med": "kanske"}]
-    )
+    @pytest.mark.parametrize("query", [{"q": "x" * 5_000}, {"lan": "99"}, {"slag": "authority"}, {"med": "kanske"}])
     def test_a_filter_that_is_not_understood_is_told_and_everything_shown(
         self, client: Client, query: dict[str, str]
     ) -> None:

@@ -114,7 +114,7 @@ class TestFiltersAndSearch:
         assert set(shown(as_editor, "person:index", role="redaktor")) == {editor}
         assert set(shown(as_editor, "person:index", q="EVA")) == {editor}
 
-    @pytest.mark.parametrize("q", ["\x00", '"', "%", "x" * 5_000])
+    @pytest.mark.parametrize("q", ['"', "%", "x" * 5_000])
     @pytest.mark.parametrize("name", ["organisation:index", "contactperson:index", "person:index"])
     def test_odd_words_get_an_answer(self, as_editor: Client, name: str, q: str) -> None:
         assert as_editor.get(reverse(name), {"q": q}).status_code == 200

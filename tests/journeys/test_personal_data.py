@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from lumen.actions import EDITORS, PURGERS
+from lumen.roles import EDITORS, PURGERS
 from meetings.models import Registration
 from tests.factories.meetings import MeetingPageFactory, RegistrationFactory
 

@@ -228,7 +228,7 @@ def test_an_unpublished_meetings_link_is_unknown(client: Client, invited: Invite
     assert client.get(path_of(invited.link)).status_code == 404
 
 
-STRANGE_TOKENS = ["x", "a" * 24, "a" * 5000, "%00", "å" * 24, "' OR 1=1 --", "<script>"]
+STRANGE_TOKENS = ["x", "a" * 24, "a" * 5000, "å" * 24, "' OR 1=1 --", "<script>"]
 
 
 @pytest.mark.parametrize("token", STRANGE_TOKENS)

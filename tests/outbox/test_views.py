@@ -66,7 +66,7 @@ def test_the_listing_can_be_narrowed(client, staff, query):
 def test_a_nonsense_filter_is_no_fault(client, staff):
     staff("view_outgoingmail")
 
-    page(client, "index", status="x", category="\x00", q='"')
+    page(client, "index", status="x", category="finns inte", q='"')
 
 
 def test_a_mail_is_shown_with_its_html_in_a_sandbox(client, staff):
