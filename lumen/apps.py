@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 from wagtail.users.apps import WagtailUsersAppConfig
 
 from contacts.enums import MailCategory as ContactsMail
@@ -6,6 +7,7 @@ from gate.enums import MailCategory as GateMail
 from meetings.enums import MailCategory as MeetingsMail
 from outbox.categories import name_categories
 
+from .checks import client_addresses
 from .logs import configure
 
 # The kinds of mail of every room, with the label that the outbox shows.
@@ -19,6 +21,7 @@ class LumenConfig(AppConfig):
 
     def ready(self) -> None:
         configure()
+        register(client_addresses)
         name_categories(MAIL_CATEGORIES)
         _name_link_makers()
 
