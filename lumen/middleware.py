@@ -16,6 +16,9 @@ _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 # What somebody sees who is logged in, or is about to be.
 PERSONAL = (ADMIN, "/min-sida/", "/konto/")
 LOG_OUTS = ("account_logout", "log_out_everywhere")
+# A part of a path that is all digits. Longer ones than a thousand digits are not read as numbers, but refused anyway.
+_LONG_NUMBER = re.compile(r"(?<=/)[0-9]{10,1000}(?=[0-9]*(?:/|$))")
+_LARGEST_NUMBER = 2**31 - 1  # what PostgreSQL's integer holds
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -36,9 +39,10 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 
 class UnstorableCharactersMiddleware:
-    """Answers 404 to an address with a character that PostgreSQL cannot store, so that no query ever holds one.
+    """Answers 404 to an address with what no row can hold, so that no query ever asks for it.
 
-    A cookie with one is no cookie. What is posted is checked by the fields of the forms.
+    That is a character that PostgreSQL cannot store, or a number that is larger than any row's. A cookie with such a
+    character is no cookie. What is posted is checked by the fields of the forms.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -49,6 +53,8 @@ class UnstorableCharactersMiddleware:
         asked = (text for name, values in request.GET.lists() for text in (name, *values))
         if any(map(_UNSTORABLE.search, (request.path_info, *asked))):
             raise Http404("Adressen har ett tecken som inte går att spara.")
+        if any(int(number) > _LARGEST_NUMBER for number in _LONG_NUMBER.findall(request.path_info)):
+            raise Http404("Så höga nummer finns inte.")
         return self.get_response(request)
 
 

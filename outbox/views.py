@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -89,6 +90,7 @@ class MailView(PermissionCheckedMixin, OutboxView):
             "category": category_label(self.mail.category),
             "batch_url": self.batch_url(),
             "displayed": display(self.mail),
+            "shows_links": not settings.OUTBOX_HIDE_SENSITIVE,
             "events": self.mail.events.all(),
             "went_wrong": went_wrong,
             "retry_url": mail_url("retry", self.mail.pk) if may_retry else "",

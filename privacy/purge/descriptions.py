@@ -64,7 +64,7 @@ NAMES: dict[type[Model], tuple[str, str]] = {
 OTHER_NAMES = {
     "files": ("fil", "filer"),
     "fields": ("textfält", "textfält"),
-    "ended_roles": ("uppdrag som avslutades", "uppdrag som avslutades"),
+    "ended_roles": ("uppdrag som avslutas", "uppdrag som avslutas"),
     "emptied_mails": ("texten i 1 mejl till någon annan", "texterna i {} mejl till andra"),
     "log": ("texten i 1 rad av historiken", "texterna i {} rader av historiken"),
     # Such as a file's row in the drafts of a page that listed it.

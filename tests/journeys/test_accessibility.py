@@ -6,11 +6,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page
+from wagtail.models import PageViewRestriction
 
 from lumen.demo.people import CONTACT_EMAIL
 from meetings.actions import cancel_meeting, register, send_invitations
 from meetings.models import Details, InvitedOrganisation, MeetingPage, Registration
 from tests.factories.meetings import MeetingPageFactory
+from tests.factories.resources import StandardPageFactory
 
 from .conftest import DESKTOP, PHONE, Lumen, log_in_by_code, open_window
 
@@ -43,6 +45,8 @@ PUBLIC = (
     "/integritet/",
     "/konto/login/",
     "/konto/login/code/",
+    "/konto/password/reset/",
+    "/privat/",
     "/finns-inte/",
 )
 
@@ -102,12 +106,15 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(lumen: Lumen, ch
     send_invitations(meeting=MeetingPage.objects.get(slug="tredje-motet"), by=None)
     cancelled = MeetingPageFactory(slug="installt-mote", title="Ett möte som inte blir av")
     cancel_meeting(meeting=cancelled, note="För få anmälda.", by=None)
+    private = StandardPageFactory(slug="privat", title="Bara för några")
+    PageViewRestriction.objects.create(page=private, restriction_type="password", password="hemligt")
     context = open_window(chromium, lumen.url, DESKTOP)
     page = context.new_page()
     found = [line for address in [*PUBLIC, *personal_pages()] for line in faults(page, address)]
     page.goto("/min-sida/")
     log_in_by_code(page, lumen, CONTACT_EMAIL)
     page.wait_for_url("**/min-sida/")
-    found += [line for address in contact_person_pages(page) for line in faults(page, address)]
+    own_pages = [*contact_person_pages(page), "/konto/2fa/"]
+    found += [line for address in own_pages for line in faults(page, address)]
     context.close()
     assert found == []

@@ -1,13 +1,15 @@
 """Characters and numbers that PostgreSQL cannot store, in every address that a visitor may ask for."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from contacts.models import ContactPerson
-from tests.factories.contacts import ContactPersonFactory
+from tests.factories.contacts import ContactPersonFactory, PersonFactory
 from tests.factories.meetings import MeetingPageFactory
 from tests.factories.resources import ResourcePageFactory, StandardPageFactory, ThemePageFactory, site_tree
-from tests.routes import filled_in, has_argument, public_routes
+from tests.routes import filled_in, has_argument, public_routes, routes
 from tests.write_paths.public import addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
@@ -100,3 +102,12 @@ def test_k17_no_field_of_a_form_makes_an_error(visitor: Client, role: ContactPer
             response = visitor.generic("POST", address, body, f"application/x-www-form-urlencoded{kind}")
             assert response.status_code < 500, (address, kind)
         visitor.force_login(role.person)
+
+
+@pytest.mark.parametrize("number", ["2147483648", "99999999999999999999", "9" * 1500])
+def test_k17_a_number_that_no_row_has_is_not_found_at_any_address(client: Client, number: str) -> None:
+    client.force_login(PersonFactory(editor=True))
+    numbered = [re.sub(r"<[^<>]+>", number, path) for path in routes() if "<" in path]
+    assert len(numbered) > 100
+    answers = {path: client.get(path).status_code for path in numbered if f"/{number}/" in path}
+    assert set(answers.values()) == {404}
