@@ -10,13 +10,19 @@ ENVIRONMENTS = ("dev", "test", "production")
 ENV_FILE = Path(__file__).resolve().parent.parent.parent / ".env"
 
 
+def read_env_file(path: Path = ENV_FILE) -> None:
+    """Take the variables of the file that the environment does not have. Most installations have no such file."""
+    if path.exists():
+        environ.Env.read_env(path)
+
+
 def select_environment(default: str = "", *, env_file: Path = ENV_FILE) -> None:
     """Point Django at the settings of `LUMEN_ENV`, which may stand in the file `.env` as all other variables.
 
     Ends the process when neither names an environment and there is no `default`: a web server that guesses
     would show development's settings to everybody.
     """
-    environ.Env.read_env(env_file)
+    read_env_file(env_file)
     chosen = os.environ.get("DJANGO_SETTINGS_MODULE", "").removeprefix("lumen.settings.")
     name = os.environ.get("LUMEN_ENV") or chosen or default
     if not name:

@@ -6,11 +6,11 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
-from . import ENV_FILE
+from . import read_env_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
-environ.Env.read_env(ENV_FILE)
+read_env_file()
 
 # What the running system writes lies under one folder that no URL reaches.
 STATE_DIR = Path(env("STATE_DIR", default=str(BASE_DIR / "var")))
