@@ -35,6 +35,24 @@ def queue_all(mails: Iterable[Mail]) -> list[OutgoingMail]:
     return OutgoingMail.objects.bulk_create(map(compose, mails), batch_size=ROWS_A_QUERY)
 
 
+@transaction.atomic
+def withdraw_all(mails: MailQuerySet, *, because: str) -> list[OutgoingMail]:
+    """Withdraw those of the mails that still wait, and return them. What a worker is just sending is left alone.
+
+    `because` is Swedish and stands on the page of each mail, and in sums on that of its mail-out.
+    """
+    waiting = mails.filter(status__in=[MailStatus.QUEUED, MailStatus.RETRY]).defer("message", "text")
+    withdrawn = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    reason = because[:MAX_REPLY]
+    for start in range(0, len(withdrawn), ROWS_A_QUERY):
+        ids = [mail.pk for mail in withdrawn[start : start + ROWS_A_QUERY]]
+        OutgoingMail.objects.filter(pk__in=ids).update(status=MailStatus.WITHDRAWN, reply=reason, due_at=None)
+    MailEvent.objects.bulk_create(
+        MailEvent(mail_id=mail.pk, status=MailStatus.WITHDRAWN, note=reason) for mail in withdrawn
+    )
+    return withdrawn
+
+
 class RetryRefused(Exception):
     """The mail must not be sent again; the message says why, in Swedish."""
 

@@ -1,5 +1,6 @@
 """Composes mails: from subject, texts and parts to an RFC 5322 message."""
 
+import email
 import hashlib
 import re
 import uuid
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from .addresses import Address, AddressError, normalise, without_name
-from .mail_headers import POLICY
+from .mail_headers import AS_STORED, POLICY
 from .mails import Attachment, Mail
 from .models import OutgoingMail
 from .rendering import rendered
@@ -57,7 +58,7 @@ def compose(mail: Mail) -> OutgoingMail:
     message_id = f"<{uuid.uuid4()}@{address.rpartition('@')[2]}>"
     message["From"] = HeaderAddress(name, addr_spec=address)
     message["To"] = recipient
-    message["Reply-To"] = settings.REPLY_TO_EMAIL
+    message["Reply-To"] = mail.reply_to or settings.REPLY_TO_EMAIL
     message["Subject"] = subject
     message["Date"] = format_datetime(timezone.localtime())
     message["Message-ID"] = message_id
@@ -75,6 +76,7 @@ def compose(mail: Mail) -> OutgoingMail:
         subject=subject,
         text=mail.text,
         links={link.placeholder: f"{link.kind}:{link.pk}" for link in mail.personal_links} or None,
+        condition=dict(mail.condition) if mail.condition else None,
         message=message.as_bytes(),
         message_id=message_id,
         stream=stream_of(mail.stream, recipient),
@@ -84,6 +86,15 @@ def compose(mail: Mail) -> OutgoingMail:
         sensitive=mail.sensitive,
         due_at=mail.not_before or timezone.now(),
     )
+
+
+def readdress(mail: OutgoingMail, address: str) -> None:
+    """Give a stored mail another receiver (not saved): the address that the receiver has now."""
+    recipient = normalise(address)
+    message = email.message_from_bytes(bytes(mail.message), policy=AS_STORED)
+    message.replace_header("To", recipient)
+    mail.message, mail.recipient = message.as_bytes(), recipient
+    mail.stream = stream_of(mail.stream.rpartition(":")[0], recipient)
 
 
 def add_unsubscribe(message: EmailMessage, url: str) -> None:

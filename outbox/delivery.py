@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import Error, connection, models, transaction
 from django.utils import timezone
 
-from .composition import sender_address
+from .composition import readdress, sender_address
+from .conditions import ask
 from .enums import MailStatus
 from .leases import LEASE, known_dead
 from .mail_server import DeliveryError, MailServer, PermanentFailure
@@ -52,7 +53,15 @@ def release_dead_mails(*, now: datetime | None = None) -> int:
 
 
 def deliver(mail: OutgoingMail, *, server: MailServer) -> MailStatus:
-    """Hand over a claimed mail and record the outcome; return the mail's new status."""
+    """Hand over a claimed mail and record the outcome; return the mail's new status.
+
+    A mail that facts have overtaken is withdrawn; one whose receiver has a new address goes there.
+    """
+    verdict = ask(mail)
+    if verdict.withdrawn:
+        return record_withdrawal(mail, verdict.withdrawn)
+    if verdict.address:
+        record_new_address(mail, verdict.address)
     try:
         if mail.tries > MOST_TRIES:
             raise PermanentFailure(f"Gav upp: {mail.tries - 1} försök har avbrutits")
@@ -64,6 +73,24 @@ def deliver(mail: OutgoingMail, *, server: MailServer) -> MailStatus:
     record_sent_with_retries(mail, reply)
     log.info("mail delivered", mail=mail.pk, message_id=mail.message_id, reply=reply)
     return MailStatus.SENT
+
+
+def record_withdrawal(mail: OutgoingMail, because: str) -> MailStatus:
+    """Record that a claimed mail was withdrawn, and why."""
+    with transaction.atomic():
+        ours = OutgoingMail.objects.filter(pk=mail.pk, status=MailStatus.SENDING, holder=mail.holder)
+        if ours.update(status=MailStatus.WITHDRAWN, reply=because[:MAX_REPLY], holder="", due_at=None):
+            MailEvent.objects.create(mail_id=mail.pk, status=MailStatus.WITHDRAWN, note=because[:MAX_REPLY])
+    log.info("mail withdrawn", mail=mail.pk, because=because)
+    return MailStatus.WITHDRAWN
+
+
+def record_new_address(mail: OutgoingMail, address: str) -> None:
+    """Send a claimed mail to the address that its receiver has now."""
+    readdress(mail, address)
+    with transaction.atomic():
+        mail.save(update_fields=["recipient", "message", "stream"])
+        MailEvent.objects.create(mail=mail, status=MailStatus.SENDING, note="Mottagaren har bytt adress")
 
 
 def _content(mail: OutgoingMail) -> bytes:

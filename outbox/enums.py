@@ -10,9 +10,22 @@ class MailStatus(models.TextChoices):
     SENT = "sent", "Skickat"
     FAILED = "failed", "Gick inte att skicka"
     BOUNCED = "bounced", "Studsade"
+    # Facts overtook it before it left: the meeting was cancelled, the role ended.
+    WITHDRAWN = "withdrawn", "Drogs in"
+    # The connection broke after the whole text was handed over: the server may have taken it.
+    UNCERTAIN = "uncertain", "Osäker leverans"
 
 
 # Still to be delivered; a later mail of the same stream waits for these.
 PENDING_STATUSES = {MailStatus.QUEUED, MailStatus.SENDING, MailStatus.RETRY}
 # The receiver will not get it unless somebody does something.
 UNDELIVERABLE_STATUSES = {MailStatus.FAILED, MailStatus.BOUNCED}
+
+
+class BounceClass(models.TextChoices):
+    """What a report says of the mail. Only a dead address says something of the receiver."""
+
+    DEAD = "dead", "Adressen finns inte"
+    MAILBOX = "mailbox", "Problem med brevlådan"
+    REFUSED = "refused", "Stoppades som skräppost eller av en regel"
+    COMPLAINT = "complaint", "Anmäldes som skräppost"

@@ -82,3 +82,5 @@ HEADERS.map_to_type("reply-to", AddressHeader)
 HEADERS.map_to_type("list-unsubscribe", LinkHeader)
 # Seven bits only: no server on the way needs to re-code the message.
 POLICY = SMTP.clone(cte_type="7bit", header_factory=HEADERS)
+# Headers are given back as they were stored: what has been encoded once must not be encoded again.
+AS_STORED = POLICY.clone(refold_source="none")

@@ -69,6 +69,9 @@ class Mail:
     sensitive: bool = False  # the text is hidden in the admin, and wiped after delivery
     unsubscribe_url: str = ""
     not_before: datetime | None = None  # when it may leave; None is at once
+    # What must still hold when it leaves: `kind` is one of those that `lumen.apps` lists, the rest are its facts.
+    condition: Mapping[str, Any] | None = None
+    reply_to: str = ""  # "" is the editors' mailbox
     # Each personal link in the text, HTML or `unsubscribe_url`: it is never stored, and nobody sees it in the admin.
     personal_links: Sequence[PersonalLink] = ()
 

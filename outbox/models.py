@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from .addresses import comparable
-from .enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, MailStatus
+from .enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, BounceClass, MailStatus
 
 MAX_REPLY = 500  # characters
 PENDING = models.Q(status__in=sorted(PENDING_STATUSES))
@@ -78,6 +78,9 @@ class OutgoingMail(models.Model):
     # What stands for a personal link in text and message → what it leads to, such as `participant:17`. The links
     # themselves are made at delivery; see `personal_links`. NULL when there are none.
     links = models.JSONField(null=True, blank=True)
+    # What must hold for the mail to leave, such as `{"kind": "contact_person", "role": 17}`; see `conditions`. NULL: it
+    # always leaves.
+    condition = models.JSONField(null=True, blank=True)
     # Mails of one stream leave in the order they were written; "" is no stream.
     stream = models.CharField(max_length=200, blank=True)
     batch = models.CharField("utskick", max_length=100, blank=True, db_index=True)
@@ -103,6 +106,9 @@ class OutgoingMail(models.Model):
     holder = models.CharField(max_length=150, blank=True)
     sent_at = models.DateTimeField("gick iväg", null=True, blank=True)
     reply = models.CharField("serverns svar", max_length=MAX_REPLY, blank=True)
+    # Of a bounce: what it says, and the address that failed where it is not the receiver's (a mail that is sent on).
+    bounce_class = models.CharField("slag av studs", max_length=10, choices=BounceClass, blank=True, db_default="")
+    failed_address = models.CharField("adressen som inte fungerade", max_length=254, blank=True, db_default="")
 
     objects = MailQuerySet.as_manager()
 

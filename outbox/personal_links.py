@@ -10,12 +10,10 @@ from email.message import EmailMessage
 
 from django.conf import settings
 
-from .mail_headers import POLICY
+from .mail_headers import AS_STORED
 from .models import OutgoingMail
 
 UNSUBSCRIBE = "List-Unsubscribe"
-# Headers are given back as they were stored: what has been encoded once must not be encoded again.
-AS_STORED = POLICY.clone(refold_source="none")
 
 # For each kind of link a function that makes it of the row's number; None when there is no such row.
 LinkMaker = Callable[[int], str | None]
