@@ -1,6 +1,6 @@
 """Everything that changes the register. `by` is who does it; None is the system itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from outbox.actions import queue
 from outbox.addresses import mailbox_of
 
 from . import limits, mails, permissions
+from .consequences import follow_appointment
 from .enums import GroupKind
 from .imports.plan import Change, ImportPlan, make_plan
 from .imports.reading import read_file
@@ -107,19 +108,44 @@ def appoint_contact_person(
     """
     if by is not None and not permissions.user_can_change_register(by):
         raise PermissionDenied
-    return _appoint(
-        organisation=organisation,
-        person_details={
-            "email": clean_email(email),
-            "name": clean_name(name),
-            "title": clean_title(title),
-            "phone": clean_phone(phone),
-        },
-        start=start or today(),
-        end=end,
-        deputy=deputy,
-        by=by,
-    )
+    with transaction.atomic():
+        role = _appoint(
+            organisation=organisation,
+            person_details={
+                "email": clean_email(email),
+                "name": clean_name(name),
+                "title": clean_title(title),
+                "phone": clean_phone(phone),
+            },
+            start=start or today(),
+            end=end,
+            deputy=deputy,
+            by=by,
+        )
+        transaction.on_commit(lambda: follow_appointment(role))
+    return role
+
+
+@transaction.atomic
+def welcome(*, role: ContactPerson) -> bool:
+    """Mail the role's person that they have it, once; False when they know already, or the role does not hold yet."""
+    to_welcome = ContactPerson.objects.active().reachable().filter(pk=role.pk, welcomed_at=None)
+    locked = to_welcome.select_for_update(of=("self",)).select_related("person", "organisation").first()
+    if locked is None:
+        return False
+    queue(mails.welcome(locked))
+    note_welcomed([role])
+    return True
+
+
+def welcome_appointed(role: ContactPerson) -> bool:
+    """Welcome somebody who has just been appointed."""
+    return welcome(role=role)
+
+
+def note_welcomed(roles: Iterable[ContactPerson]) -> None:
+    """Note that the roles' persons have been told of them."""
+    ContactPerson.objects.filter(pk__in=[role.pk for role in roles]).update(welcomed_at=timezone.now())
 
 
 @transaction.atomic
@@ -141,6 +167,8 @@ def appoint_deputy(*, by: Person, organisation: Organisation, email: str, name: 
         raise ValidationError("Den adressen har nyss fått flera mejl om uppdrag. Vänta en timme och försök igen.")
     role = _appoint(organisation=organisation, person_details=details, start=today(), end=None, deputy=True, by=by)
     queue(mails.named_deputy(role=role, by=by))
+    note_welcomed([role])
+    transaction.on_commit(lambda: follow_appointment(role))
     return role
 
 

@@ -8,6 +8,7 @@ class MailCategory(models.TextChoices):
 
     ACCOUNT = "account", "Inloggning och konto"
     DEPUTY = "contact_deputy", "Utsedd till ersättare"
+    WELCOME = "contact_welcome", "Välkommen som kontaktperson"
 
 
 class OrganisationKind(models.TextChoices):

@@ -24,6 +24,8 @@ class LumenConfig(AppConfig):
         register(client_addresses)
         name_categories(MAIL_CATEGORIES)
         _name_link_makers()
+        _name_conditions()
+        _name_consequences()
 
 
 def _name_link_makers() -> None:
@@ -34,6 +36,24 @@ def _name_link_makers() -> None:
     from outbox.personal_links import name_link_makers
 
     name_link_makers({**CONTACTS_LINKS, **MEETINGS_LINKS})
+
+
+def _name_conditions() -> None:
+    """Tell the outbox how it is asked, when a mail is about to leave, whether it still should."""
+    from contacts.conditions import CONDITIONS as CONTACTS_CONDITIONS
+    from meetings.conditions import CONDITIONS as MEETINGS_CONDITIONS
+    from outbox.conditions import name_conditions
+
+    name_conditions({**CONTACTS_CONDITIONS, **MEETINGS_CONDITIONS})
+
+
+def _name_consequences() -> None:
+    """Tell the register what follows when a person is appointed."""
+    from contacts.actions import welcome_appointed
+    from contacts.consequences import name_consequences
+    from meetings.actions import invite_appointed
+
+    name_consequences((welcome_appointed, invite_appointed))
 
 
 class UsersConfig(WagtailUsersAppConfig):

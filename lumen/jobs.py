@@ -17,6 +17,7 @@ from django.utils import timezone
 from contacts.actions import forget_expired_imports
 from contacts.session_actions import end_sessions_of_former_holders
 from gate.files.queue import queue_unscreened_files
+from meetings.actions import invite_newcomers, tell_successors
 from outbox.leases import known_dead, new_holder
 from outbox.limits import forget_old_tallies
 from privacy.purge.actions import finish_all
@@ -44,6 +45,8 @@ def publish_scheduled_pages() -> None:
 
 JOBS = (
     Job("publish_scheduled_pages", timedelta(minutes=1), publish_scheduled_pages),
+    Job("invite_newcomers", timedelta(seconds=30), invite_newcomers),
+    Job("tell_successors", timedelta(seconds=30), tell_successors),
     Job("finish_purges", timedelta(minutes=1), finish_all),
     Job("forget_expired_imports", timedelta(minutes=1), forget_expired_imports),
     Job("forget_old_tallies", timedelta(hours=1), forget_old_tallies),

@@ -1,14 +1,14 @@
 """Calendar messages (RFC 5545, 5546) of meetings: invitation, booking, cancellation and feeds.
 
-A meeting has one UID everywhere and one SEQUENCE, both kept in its CalendarEntry. The join link
-stands in a participant's own booking only. Personal links stand in no calendar: calendars are shared.
+A meeting has one UID everywhere, kept in its CalendarEntry with the SEQUENCE of what anybody may have. A participant
+has a SEQUENCE of their own, which is never lower. The join link stands in a participant's own booking only, and
+personal links in no calendar: calendars are shared.
 """
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from functools import cache
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -46,31 +46,42 @@ def build_publish(entry: CalendarEntry, *, stamp: datetime | None = None) -> byt
     return _calendar([_event(entry, stamp=stamp or entry.changed_at)], PUBLISH).to_ical()
 
 
+def build_invitation(entry: CalendarEntry, link: str, *, stamp: datetime | None = None) -> bytes:
+    """The meeting for those who are invited, with their organisation's link: a proposal, which says how to register."""
+    event = _event(
+        entry,
+        stamp=stamp or entry.changed_at,
+        summary=f"Inbjudan: {_plain(entry.title)} – anmäl dig",
+        description=f"Du är inte anmäld än. Anmäl dig här: {link}\n\n{_description(entry)}",
+        status="TENTATIVE",
+    )
+    return _calendar([event], PUBLISH).to_ical()
+
+
 def build_request(registration: Registration, *, stamp: datetime | None = None) -> bytes:
     """The participant's own booking, with the join link."""
     entry = registration.meeting.calendar
-    return _calendar([_booking(entry, registration.email, stamp or timezone.now())], REQUEST).to_ical()
+    return _calendar([_booking(entry, registration, stamp or timezone.now())], REQUEST).to_ical()
 
 
 def build_cancel(subject: Registration | CalendarEntry, *, stamp: datetime | None = None) -> bytes:
     """Take the meeting out of one participant's calendar, or, for an entry, out of anybody's."""
     stamp = stamp or timezone.now()
     if isinstance(subject, CalendarEntry):
-        event = _event(subject, stamp=stamp, cancelled=True)
+        event = _event(subject, stamp=stamp, status="CANCELLED")
     else:
-        event = _event(subject.meeting.calendar, stamp=stamp, cancelled=True)
+        event = _event(subject.meeting.calendar, stamp=stamp, status="CANCELLED", sequence=subject.sequence)
         event.add("attendee", _attendee(subject.email))
     return _calendar([event], CANCEL).to_ical()
 
 
-def build_removal(entry: CalendarEntry, address: str = "", *, stamp: datetime | None = None) -> bytes:
+def build_removal(entry: CalendarEntry, address: str = "", *, sequence: int, stamp: datetime | None = None) -> bytes:
     """Take a purged meeting out of the calendar of a participant, or of anybody, without saying what it was."""
     event = Event()
-    event.add("uid", uid_of(entry))
-    event.add("sequence", entry.sequence + 1)
+    event.add("uid", entry.uid)
+    event.add("sequence", sequence)
     event.add("dtstamp", (stamp or timezone.now()).astimezone(UTC))
-    event.add("dtstart", entry.starts_at.astimezone(SWEDISH_TIME))
-    event.add("dtend", entry.ends_at.astimezone(SWEDISH_TIME))
+    _add_times(event, entry)
     event.add("summary", "Inställt möte")
     event.add("organizer", _organizer())
     event.add("status", "CANCELLED")
@@ -78,11 +89,6 @@ def build_removal(entry: CalendarEntry, address: str = "", *, stamp: datetime | 
     if address:
         event.add("attendee", _attendee(address))
     return _calendar([event], CANCEL).to_ical()
-
-
-def uid_of(entry: CalendarEntry) -> str:
-    """The meeting's UID in every calendar, for as long as the meeting exists."""
-    return f"{entry.uid}@{urlsplit(settings.BASE_URL).hostname}"
 
 
 def feed(meetings: Iterable[MeetingPage], *, name: str = "LUMEN – möten") -> bytes:
@@ -101,13 +107,13 @@ def feed(meetings: Iterable[MeetingPage], *, name: str = "LUMEN – möten") -> 
     return calendar.to_ical()
 
 
-def publish_file(entry: CalendarEntry) -> Attachment:
-    """The meeting as a file for anybody's calendar. The same for a whole mail-out."""
-    return Attachment("mote.ics", build_publish(entry), "text/calendar; method=PUBLISH; charset=utf-8")
+def invitation_file(entry: CalendarEntry, link: str) -> Attachment:
+    """The meeting as a file for those who are invited through the link."""
+    return Attachment("mote.ics", build_invitation(entry, link), "text/calendar; method=PUBLISH; charset=utf-8")
 
 
 def cancel_file(body: bytes) -> Attachment:
-    """The file that takes the meeting out of a calendar it was put in from `publish_file`."""
+    """The file that takes the meeting out of a calendar it was put in from `invitation_file`."""
     return Attachment("mote.ics", body, "text/calendar; method=CANCEL; charset=utf-8")
 
 
@@ -137,50 +143,63 @@ def _event(
     entry: CalendarEntry,
     *,
     stamp: datetime,
-    cancelled: bool = False,
+    status: str = "CONFIRMED",
+    sequence: int | None = None,
+    summary: str = "",
     location: str | None = None,
     description: str | None = None,
 ) -> Event:
-    """The event of a meeting, by default with what anybody may know of it."""
-    is_cancelled = cancelled or entry.cancelled_at is not None
+    """The event of a meeting, by default with what anybody may know of it. Only CONFIRMED takes up time."""
+    called_off = entry.cancelled_at is not None
+    if called_off:
+        # A single participant who leaves is not told that the meeting itself is off.
+        status, summary = "CANCELLED", f"Inställt: {_plain(entry.title)}"
     event = Event()
-    event.add("uid", uid_of(entry))
-    event.add("sequence", entry.sequence)
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence if sequence is None else sequence)
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("last-modified", entry.changed_at.astimezone(UTC))
-    event.add("dtstart", entry.starts_at.astimezone(SWEDISH_TIME))
-    event.add("dtend", entry.ends_at.astimezone(SWEDISH_TIME))
-    # Not when a single participant leaves: the meeting itself is still on.
-    called_off = entry.cancelled_at is not None
-    event.add("summary", f"Inställt: {_plain(entry.title)}" if called_off else _plain(entry.title))
+    _add_times(event, entry)
+    event.add("summary", summary or _plain(entry.title))
     event.add("location", _plain(entry.location if location is None else location))
-    event.add("description", _description(entry) if description is None else description)
+    if description is None:
+        description = _description(entry, "Anmälan och mer om mötet" if status == "CONFIRMED" else "Mer om mötet")
+    event.add("description", description)
     event.add("url", vUri(links.meeting_page(entry.meeting)))
     event.add("organizer", _organizer())
-    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
-    event.add("transp", "TRANSPARENT" if is_cancelled else "OPAQUE")
+    event.add("status", status)
+    event.add("transp", "OPAQUE" if status == "CONFIRMED" else "TRANSPARENT")
     event.add("class", "PUBLIC")
     return event
 
 
-def _booking(entry: CalendarEntry, address: str, stamp: datetime) -> Event:
+def _add_times(event: Event, entry: CalendarEntry) -> None:
+    """Add when the meeting begins and ends: in Swedish time or, in the hour that comes twice in October, in UTC."""
+    times = [moment.astimezone(SWEDISH_TIME) for moment in (entry.starts_at, entry.ends_at)]
+    if any(moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset() for moment in times):
+        times = [moment.astimezone(UTC) for moment in times]
+    event.add("dtstart", times[0])
+    event.add("dtend", times[1])
+
+
+def _booking(entry: CalendarEntry, registration: Registration, stamp: datetime) -> Event:
     """The event as a participant has it: with their own address and the join link."""
     location, description = entry.location, _description(entry)
     if entry.join_url:
         on_site = entry.location != MeetingPage.DIGITAL_LOCATION
         location = f"{entry.location}: {entry.join_url}" if on_site else entry.join_url
         description = f"Anslut till mötet: {entry.join_url}\n\n{description}"
-    event = _event(entry, stamp=stamp, location=location, description=description)
-    event.add("attendee", _attendee(address))
+    event = _event(entry, stamp=stamp, sequence=registration.sequence, location=location, description=description)
+    event.add("attendee", _attendee(registration.email))
     return event
 
 
-def _description(entry: CalendarEntry) -> str:
+def _description(entry: CalendarEntry, more: str = "Mer om mötet") -> str:
     meeting = entry.meeting
     lines = [_plain(meeting.lead, keep_lines=True)] if meeting.lead else []
     if entry.cancelled_at:
         lines = [f"Mötet är inställt. {_plain(entry.cancellation_note)}".strip()]
-    return "\n\n".join([*lines, f"Mer om mötet: {links.meeting_page(meeting)}"])
+    return "\n\n".join([*lines, f"{more}: {links.meeting_page(meeting)}"])
 
 
 def _organizer() -> vCalAddress:

@@ -40,6 +40,7 @@ class MailCategory(models.TextChoices):
     FORWARD = "meeting_forward", "Vidarebefordrad inbjudan"
     REGISTRATION = "meeting_registration", "Anmälan"
     PARTICIPANT = "meeting_participant", "Besked till anmäld"
+    OWN_LINK = "meeting_own_link", "Länk till egen anmälan"
     UPDATE = "meeting_update", "Ändrat möte"
     CANCELLATION = "meeting_cancellation", "Inställt möte"
     TEST = "meeting_test", "Testmejl"

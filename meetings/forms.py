@@ -57,6 +57,20 @@ class RegistrationForm(ParticipantForm):
     field_order = ("name", "email", "role", "department")
 
 
+class OwnRegistrationForm(forms.Form):
+    """The address to which a participant wants the personal link."""
+
+    email = AddressField(
+        label="E-postadressen du anmälde dig med",
+        error_messages={
+            "required": "Skriv adressen du anmälde dig med.",
+            "invalid": "Adressen ser inte rätt ut. Den ska se ut som namn@kommun.se.",
+            "max_length": "Adressen är för lång.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class AddressListField(forms.CharField):
     """E-mail addresses, one a line or as pasted from a mail program; each is checked on its own."""
 

@@ -37,6 +37,11 @@ def may_change_again(address: str) -> bool:
     return recent.count() < settings.LIMITS["participant_mails_an_address"]
 
 
+def may_mail_own_link(address: str) -> bool:
+    """Whether somebody who asks may have the mailbox sent its personal link once more this hour."""
+    return mails_to_mailbox(MailCategory.OWN_LINK, address) < settings.LIMITS["own_link_mails_a_mailbox"]
+
+
 def may_forward_to(address: str) -> bool:
     """Whether contact persons may send the mailbox one more invitation this hour."""
     return mails_to_mailbox(MailCategory.FORWARD, address) < settings.LIMITS["forward_mails_a_mailbox"]

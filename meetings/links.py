@@ -19,6 +19,11 @@ def registration_form(token: str, *, invitation: int | None = None) -> str:
     return link if invitation is None else f"{link}?k={invitation}"
 
 
+def own_registration(meeting: "MeetingPage") -> str:
+    """The page that mails the personal link to a participant who asks for it. It can be shared with anybody."""
+    return absolute("meetings:own_registration", meeting.slug)
+
+
 def participant_page(token: str) -> str:
     """A participant's own page. It goes to the participant's mail only."""
     return absolute("meetings:participant", token)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("moten/deltagare/<str:token>/mote.ics", calendar.participant_ics, name="participant_ics"),
     path("moten/<slug:slug>/mote.ics", calendar.meeting_ics, name="ics"),
     path("moten/<slug:slug>/anmalan/", registration.register, name="register"),
+    path("moten/<slug:slug>/min-anmalan/", registration.own_registration, name="own_registration"),
     path("moten/<slug:slug>/anmalan/tack/", registration.registered, name="registered"),
     path(f"{MINE}inbjudan/", my_page.get_link, name="my_link"),
     path(f"{MINE}vidarebefordra/", my_page.forward, name="forward"),

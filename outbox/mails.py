@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
+from . import calendar_text
+
 
 @dataclass(frozen=True)
 class Attachment:
@@ -17,6 +19,12 @@ class Attachment:
     name: str
     content: bytes
     content_type: str = "application/octet-stream"
+
+    def without(self, link: "PersonalLink") -> "Attachment":
+        """The file with the link's placeholder in its place. Only calendar files hold links."""
+        if not self.content_type.startswith("text/calendar"):
+            return self
+        return replace(self, content=calendar_text.replaced(self.content, {link.url: link.placeholder}))
 
 
 @dataclass(frozen=True)
@@ -77,10 +85,11 @@ class Mail:
 
     def without_links(self) -> "Mail":
         """The mail, once it is rendered, with the placeholder of each personal link in its place."""
-        text, html, unsubscribe_url = self.text, self.html, self.unsubscribe_url
+        text, html, unsubscribe_url, attachments = self.text, self.html, self.unsubscribe_url, self.attachments
         # The longest first, since one link may begin like another.
         for link in sorted(self.personal_links, key=lambda link: -len(link.url)):
             text = text.replace(link.url, link.placeholder)
             html = html.replace(link.url, link.placeholder)
             unsubscribe_url = unsubscribe_url.replace(link.url, link.placeholder)
-        return replace(self, text=text, html=html, unsubscribe_url=unsubscribe_url)
+            attachments = [attachment.without(link) for attachment in attachments]
+        return replace(self, text=text, html=html, unsubscribe_url=unsubscribe_url, attachments=attachments)

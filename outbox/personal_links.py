@@ -4,12 +4,14 @@ A link that needs no log-in is as good as a password. The rooms store hashes of 
 store the links either: neither an editor nor a copy of the database shall find one that works.
 """
 
+import base64
 import email
 from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 
 from django.conf import settings
 
+from . import calendar_text
 from .mail_headers import AS_STORED
 from .models import OutgoingMail
 
@@ -37,7 +39,9 @@ def message_to_send(mail: OutgoingMail) -> bytes:
     links = {placeholder: _made(reference) for placeholder, reference in mail.links.items()}
     message = email.message_from_bytes(stored, policy=AS_STORED)
     for part in message.walk():
-        if part.get_content_maintype() == "text" and part.get_content_disposition() != "attachment":
+        if part.get_content_disposition() == "attachment":
+            _fill_calendar_file(part, links)
+        elif part.get_content_maintype() == "text":
             _fill_text(part, links)
     if message[UNSUBSCRIBE]:
         message.replace_header(UNSUBSCRIBE, _filled(str(message[UNSUBSCRIBE]), links))
@@ -59,6 +63,16 @@ def _fill_text(part: EmailMessage, links: Mapping[str, str]) -> None:
     filled = _filled(text, links)
     if filled != text:
         part.set_content(filled, subtype=part.get_content_subtype(), cte="quoted-printable")
+
+
+def _fill_calendar_file(part: EmailMessage, links: Mapping[str, str]) -> None:
+    """Put the links into an attached calendar file, whose content type and name stay as they are."""
+    content = part.get_payload(decode=True)
+    if part.get_content_type() != "text/calendar" or not isinstance(content, bytes):
+        return
+    filled = calendar_text.replaced(content, links)
+    if filled != content:
+        part.set_payload(base64.encodebytes(filled).decode("ascii").replace("\n", "\r\n"))
 
 
 def _filled(text: str, links: Mapping[str, str]) -> str:

@@ -43,12 +43,15 @@ VALUES = (
     "meetings/calendars.py",
     "meetings/dates.py",
     "meetings/links.py",
+    "meetings/mails/facts.py",
+    "meetings/mails/subjects.py",
     "meetings/titles.py",
     "meetings/tokens.py",
     "outbox/addresses.py",
     "outbox/form_fields.py",
     "outbox/links.py",
     "outbox/mail_headers.py",
+    "outbox/mails.py",
     "outbox/rendering.py",
 )
 Function = tuple[str, str]  # file and name

@@ -41,6 +41,7 @@ OWN_FORMS = own_forms()
 QUESTIONS = {
     "LibraryForm",
     "OrganisationFilterForm",
+    "OwnRegistrationForm",
     "ParticipantFilterForm",
     "PersonSearchForm",
     "ReceiverFilterForm",

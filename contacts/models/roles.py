@@ -42,6 +42,10 @@ class ContactPersonQuerySet(PeriodQuerySet):
         """Those who have stopped mail-outs."""
         return self.filter(mail_stopped_at__isnull=False)
 
+    def of(self, person: int, organisation: int) -> Self:
+        """The roles of one person in one organisation."""
+        return self.filter(person=person, organisation=organisation)
+
     def by_stop_mail_token(self, token: str) -> "ContactPerson | None":
         """The role whose mail the token stops, with its organisation; None for anything else."""
         pk = read_role(token)
@@ -66,6 +70,9 @@ class ContactPerson(Period):
     deputy = models.BooleanField("ersättare", default=False)
     # When the person stopped mail-outs about this organisation; NULL if they did not.
     mail_stopped_at = models.DateTimeField("vill inte ha mejl sedan", null=True, blank=True, editable=False)
+
+    # When the person was told of the role, and where their details came from (GDPR, art. 14); NULL if not yet.
+    welcomed_at = models.DateTimeField("välkomnad", null=True, blank=True, editable=False)
 
     objects = ContactPersonQuerySet.as_manager()
 
@@ -93,6 +100,11 @@ class ContactPerson(Period):
     def deputy_label(self) -> str:
         """Whether it is a deputy's role, in Swedish for a spreadsheet."""
         return "ja" if self.deputy else "nej"
+
+    @property
+    def role_name(self) -> str:
+        """What the person is for the organisation, in a sentence."""
+        return "ersättare" if self.deputy else "kontaktperson"
 
     @property
     def has_ended(self) -> bool:

@@ -289,6 +289,7 @@ LIMITS = {
         "other_account_mails_a_mailbox": 3,
         "registration_mails_a_mailbox": 3,
         "registration_mails": 2000,
+        "own_link_mails_a_mailbox": 3,
         "forward_mails_a_mailbox": 3,
         "deputy_mails_a_mailbox": 3,
         # The mails that the holder of a personal link can cause go to the holder's own mailbox only.

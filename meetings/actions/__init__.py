@@ -2,28 +2,30 @@
 
 from .anonymising import anonymise_registrations
 from .cancelling import cancel_meeting
+from .declining import decline, withdraw_decline
+from .forwarding import Forwarded, forward_to_colleagues
 from .index_page import ensure_meeting_index
 from .inviting import (
-    Forwarded,
     Sent,
-    decline,
     ensure_invited,
-    forward_to_colleagues,
+    invite_appointed,
+    invite_newcomers,
     preview_invitation,
     receivers_without_invitation,
     send_invitations,
     send_test_invitation,
-    withdraw_decline,
 )
 from .publication import PublishMeetingAction, coming_change, record_publication
 from .registering import (
     cancel_registration,
+    mail_own_link,
     match_registration,
     register,
     register_again,
     set_attendance,
     update_registration,
 )
+from .succeeding import tell_successors
 
 __all__ = [
     "Forwarded",
@@ -37,6 +39,9 @@ __all__ = [
     "ensure_invited",
     "ensure_meeting_index",
     "forward_to_colleagues",
+    "invite_appointed",
+    "invite_newcomers",
+    "mail_own_link",
     "match_registration",
     "preview_invitation",
     "receivers_without_invitation",
@@ -46,6 +51,7 @@ __all__ = [
     "send_invitations",
     "send_test_invitation",
     "set_attendance",
+    "tell_successors",
     "update_registration",
     "withdraw_decline",
 ]

@@ -6,14 +6,15 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from contacts.models import Person
-from outbox.actions import queue_all
 
-from .. import mails
+from ..conditions import MEETING_CANCELLED
 from ..enums import MailOutKind
 from ..errors import MeetingError
-from ..models import NOTE_LENGTH, Invitation, MailOut, MeetingPage
+from ..models import NOTE_LENGTH, MailOut, MeetingPage
 from ..permissions import user_can_send_invitations
+from ..receivers import receivers_of
 from .locking import lock_calendar, refuse_unless_open
+from .telling import tell_cancellation, withdraw_waiting
 
 
 def cancel_meeting(*, meeting: MeetingPage, note: str, by: Person | None) -> MailOut | None:
@@ -35,15 +36,14 @@ def cancel_meeting(*, meeting: MeetingPage, note: str, by: Person | None) -> Mai
             raise MeetingError("Skriv kort varför mötet ställs in.")
         entry.cancelled_at = entry.changed_at = timezone.now()
         entry.cancellation_note = note[:NOTE_LENGTH]
-        entry.sequence += 1
+        entry.sequence = entry.next_sequence()
         entry.save()
         mail_out = MailOut.objects.create(
             meeting=entry.meeting, kind=MailOutKind.CANCELLATION, note=entry.cancellation_note, created_by=by
         )
-        # Those who wait for an organisation have no booking, but have asked to come, so they are told too.
-        registrations = entry.meeting.registrations.current().with_details()
-        invitations = Invitation.objects.to_tell(entry.meeting)
-        queued = queue_all(mails.cancellations_to(registrations, invitations, entry=entry, mail_out=mail_out))
+        withdrawn = withdraw_waiting(entry, because=MEETING_CANCELLED)
+        receivers = receivers_of(entry.meeting)
+        queued = tell_cancellation(entry, receivers=receivers, withdrawn=withdrawn, mail_out=mail_out)
         data = {"note": note, "queued": len(queued)}
         log(instance=entry.meeting, action="meetings.cancel", user=by, data=data)
         if not queued:

@@ -1,5 +1,6 @@
 """Publish a meeting, and tell everybody's calendar what has changed."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,13 @@ from wagtail.actions import PublishPageRevisionAction
 from wagtail.log_actions import log
 
 from contacts.models import Person
-from outbox.actions import queue_all
 
 from .. import mails
+from ..conditions import MEETING_CHANGED
 from ..enums import MailOutKind
-from ..models import FOR_PARTICIPANTS_ONLY, CalendarEntry, Facts, Invitation, MailOut, MeetingPage, Registration
+from ..models import FOR_PARTICIPANTS_ONLY, CalendarEntry, Facts, MailOut, MeetingPage
+from ..receivers import Receivers, participants_of, receivers_of
+from .telling import tell_change, withdraw_waiting
 
 
 class PublishMeetingAction(PublishPageRevisionAction):
@@ -34,8 +37,8 @@ def record_publication(*, meeting: MeetingPage, by: Person | None) -> MailOut | 
     """Compare the published page with what calendars have been told, and tell them the difference.
 
     The first publication makes the calendar entry. Afterwards a change of title, time, place or join
-    link raises SEQUENCE by one and queues a mail to each participant, and to each invited contact
-    person unless only the join link has changed. Call it in the transaction that publishes. A page
+    link raises SEQUENCE and queues a mail to everybody concerned (`receivers`); a change of the join
+    link concerns those who take part only. Call it in the transaction that publishes. A page
     that is not live (scheduled for later) changes nothing. Nobody is told of a meeting that is over or cancelled.
 
     Raises ValidationError when the page may not be published as it is (see `publication_faults`).
@@ -73,12 +76,12 @@ def coming_change(meeting: MeetingPage) -> ComingChange | None:
     if max(facts.ends_at, entry.ends_at) <= timezone.now():
         return None
     changed = frozenset(facts.differences(entry.facts))
-    people = {
-        registration.email for registration in Registration.objects.taking_part().with_details().filter(meeting=meeting)
-    }
-    if not changed <= FOR_PARTICIPANTS_ONLY:
-        people |= {invitation.contact_person.person.email for invitation in Invitation.objects.to_tell(meeting)}
-    return ComingChange(changed, len(people)) if people else None
+    people = len(_receivers_of(meeting, changed).addresses)
+    return ComingChange(changed, people) if people else None
+
+
+def _receivers_of(meeting: MeetingPage, changed: Set[str]) -> Receivers:
+    return participants_of(meeting) if changed <= FOR_PARTICIPANTS_ONLY else receivers_of(meeting)
 
 
 def _tell_change(entry: CalendarEntry, facts: Facts, changed: set[str], by: Person | None) -> MailOut | None:
@@ -88,21 +91,16 @@ def _tell_change(entry: CalendarEntry, facts: Facts, changed: set[str], by: Pers
     # The note belongs to time and place; with another change an old note would mislead.
     note = entry.meeting.change_note.strip()
     fresh_note = "" if note == entry.change_note else note
-    entry.tell(facts, sequence=entry.sequence + 1, changed_at=now, change_note=fresh_note or entry.change_note)
+    entry.tell(facts, sequence=entry.next_sequence(), changed_at=now, change_note=fresh_note or entry.change_note)
     entry.save()
     if over or entry.cancelled_at:
         return None
     mail_out = MailOut.objects.create(meeting=entry.meeting, kind=MailOutKind.UPDATE, note=fresh_note, created_by=by)
-    news = {
-        "change_note": fresh_note,
-        "changes": mails.describe_changes(before, facts),
-        "new_join_url": "join_url" in changed,
-    }
-    registrations = entry.meeting.registrations.taking_part().with_details()
-    invitations = Invitation.objects.none()
-    if not changed <= FOR_PARTICIPANTS_ONLY:
-        invitations = Invitation.objects.to_tell(entry.meeting).prefetch_related("invited__invitations")
-    queued = queue_all(mails.updates_to(registrations, invitations, entry=entry, mail_out=mail_out, news=news))
+    news = mails.News(before, (fresh_note,) if fresh_note else (), "join_url" in changed)
+    receivers = _receivers_of(entry.meeting, changed)
+    of_participants = {row.pk for row in receivers.participants} if changed <= FOR_PARTICIPANTS_ONLY else None
+    withdrawn = withdraw_waiting(entry, because=MEETING_CHANGED, registrations=of_participants)
+    queued = tell_change(entry, receivers=receivers, withdrawn=withdrawn, mail_out=mail_out, news=news)
     if not queued:
         mail_out.delete()
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,7 +16,7 @@ from outbox.addresses import AddressError, domain_of, normalise
 from .. import mails
 from ..enums import Claim, MailCategory, RegistrationStatus
 from ..errors import MeetingError, TooOftenError
-from ..limits import may_change_again, time_of_confirmation
+from ..limits import may_change_again, may_mail_own_link, time_of_confirmation
 from ..models import CalendarEntry, Details, Invitation, InvitedOrganisation, MeetingPage, Registration
 from ..permissions import user_can_change_registrations
 from ..tokens import Purpose, new_token_fields
@@ -75,11 +76,19 @@ def register(
             registration.save()
         # What was mailed before is mailed again at once or not at all, so that nobody can fill the queue.
         if leaves_at is not None and (is_new or leaves_at <= timezone.now()):
-            answer = mails.way_back
-            if registration.status != RegistrationStatus.CANCELLED:
-                answer = mails.confirmation if registration.takes_part else mails.waiting
-            queue(replace(answer(registration, category=MailCategory.REGISTRATION), not_before=leaves_at))
+            _answer(registration, category=MailCategory.REGISTRATION, not_before=leaves_at)
     return registration
+
+
+def _answer(registration: Registration, *, category: MailCategory, not_before: datetime | None = None) -> None:
+    """Queue the mail that tells a participant how the registration stands: booked, waiting or cancelled."""
+    write = mails.confirmation if registration.takes_part else mails.waiting
+    if registration.status == RegistrationStatus.CANCELLED:
+        write = mails.way_back
+    if registration.takes_part:
+        registration.raise_sequence()
+        registration.save(update_fields=["sequence"])
+    queue(replace(write(registration, category=category), not_before=not_before))
 
 
 def _claim_of(invited: InvitedOrganisation | None, address: str) -> tuple[Claim, Organisation | None]:
@@ -116,8 +125,25 @@ def register_again(*, registration: Registration) -> None:
             registration.organisation = Organisation.objects.for_email(registration.email)
         _place(registration, None)
         registration.save()
-        answer = mails.confirmation if registration.takes_part else mails.waiting
-        queue(answer(registration, category=MailCategory.PARTICIPANT))
+        _answer(registration, category=MailCategory.PARTICIPANT)
+
+
+def mail_own_link(*, meeting: MeetingPage, email: str) -> None:
+    """Mail the personal link to whoever takes part, or has, under the address; to nobody else. Nobody is told which.
+
+    Raises MeetingError for what is no address, and for a past, cancelled or unpublished meeting.
+    """
+    try:
+        address = normalise(email)
+    except AddressError as error:
+        raise MeetingError(str(error)) from error
+    with transaction.atomic():
+        entry = lock_calendar(meeting)
+        refuse_unless_open(entry)
+        registration = Registration.objects.filter(meeting=entry.meeting).of_address(address).first()
+        if registration is not None and may_mail_own_link(address):
+            registration.meeting = entry.meeting
+            queue(mails.own_link(registration))
 
 
 def _place(
@@ -154,7 +180,7 @@ def match_registration(*, registration: Registration, organisation: Organisation
         registration.organisation, registration.status = organisation, RegistrationStatus.REGISTERED
         registration.save(update_fields=["organisation", "status"])
         if waited:
-            queue(mails.confirmation(registration, category=MailCategory.PARTICIPANT))
+            _answer(registration, category=MailCategory.PARTICIPANT)
         log(
             instance=entry.meeting,
             action="meetings.match",
@@ -172,11 +198,11 @@ def update_registration(*, registration: Registration, details: Details) -> None
     registration.save(update_fields=[*vars(details), "claim"])
 
 
-def cancel_registration(*, registration: Registration, by: Person | None = None) -> None:
+def cancel_registration(*, registration: Registration, by: Person | None = None, by_calendar: bool = False) -> None:
     """Cancel a registration; the participant's calendar is told. A second time changes nothing.
 
-    `by` is the editor who cancels for somebody, None for the participant. Raises MeetingError once
-    the meeting is over, PermissionDenied if `by` is no editor.
+    `by` is the editor who cancels for somebody, None for the participant, whose calendar may have done it.
+    Raises MeetingError once the meeting is over, PermissionDenied if `by` is no editor.
     """
     if by is not None and not user_can_change_registrations(by, registration.meeting):
         raise PermissionDenied
@@ -189,12 +215,14 @@ def cancel_registration(*, registration: Registration, by: Person | None = None)
             raise MeetingError("Mötet har redan varit.")
         was_booked = registration.takes_part
         registration.status, registration.cancelled_at = RegistrationStatus.CANCELLED, timezone.now()
-        if by is None:
+        if by is None and not by_calendar:
             registration.claim = Claim.CONFIRMED
-        registration.save(update_fields=["status", "cancelled_at", "claim"])
         # After a cancelled meeting everybody has had the message already.
         if entry.cancelled_at is None:
-            queue(mails.own_cancellation(registration, was_booked=was_booked))
+            registration.raise_sequence()
+        registration.save(update_fields=["status", "cancelled_at", "claim", "sequence"])
+        if entry.cancelled_at is None:
+            queue(mails.own_cancellation(registration, was_booked=was_booked, by_calendar=by_calendar))
         if by is not None:
             log(
                 instance=entry.meeting,
@@ -232,5 +260,5 @@ def set_attendance(*, registrations: Iterable[Registration], attended: bool | No
 
 def _refresh(registration: Registration, entry: CalendarEntry) -> None:
     """Read the row again under the lock; another request may have changed it."""
-    registration.refresh_from_db(fields=["status", "organisation", "cancelled_at", "email"])
+    registration.refresh_from_db(fields=["status", "organisation", "cancelled_at", "email", "sequence"])
     registration.meeting = entry.meeting

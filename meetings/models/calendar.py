@@ -4,7 +4,9 @@ import uuid
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -34,6 +36,11 @@ TIME_AND_PLACE = frozenset({"starts_at", "ends_at", "location"})
 FOR_PARTICIPANTS_ONLY = frozenset({"join_url"})
 
 
+def new_uid() -> str:
+    """A UID that no other meeting anywhere has (RFC 5545, 3.8.4.7)."""
+    return f"{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}"
+
+
 class CalendarEntry(Screened):
     """What calendars have been told of a published meeting.
 
@@ -43,7 +50,8 @@ class CalendarEntry(Screened):
     """
 
     meeting = models.OneToOneField("meetings.MeetingPage", models.CASCADE, related_name="calendar", verbose_name="möte")
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Whole, as it stands in every calendar: a change of the site's address must not make another meeting of it.
+    uid = models.CharField(max_length=255, default=new_uid, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     # The material facts as last told. A difference at publishing raises SEQUENCE.
     title = models.CharField(max_length=255)
@@ -71,7 +79,12 @@ class CalendarEntry(Screened):
     @property
     def stream(self) -> str:
         """The meeting's stream in the outbox: its mails reach each receiver in the order they were queued."""
-        return f"meeting:{self.uid}"
+        return f"meeting:{self.uid.partition('@')[0]}"
+
+    def next_sequence(self) -> int:
+        """A SEQUENCE above all that anybody has been told of the meeting, the participants' own included."""
+        highest = self.meeting.registrations.aggregate(highest=models.Max("sequence"))["highest"]
+        return max(self.sequence, highest or 0) + 1
 
     @property
     def facts(self) -> Facts:

@@ -5,9 +5,8 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
-from contacts.models import ContactPerson
 from gate.models import Screened
-from outbox.enums import UNDELIVERABLE_STATUSES
+from outbox.enums import UNDELIVERABLE_STATUSES, MailStatus
 from outbox.mails import PersonalLink
 from outbox.models import OutgoingMail
 
@@ -130,13 +129,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those whose contact person was sent a mail."""
         return self.filter(mail_out__isnull=False)
 
-    def reachable(self) -> Self:
-        """Those whose contact person may still be sent a mail."""
-        return self.filter(contact_person__in=ContactPerson.objects.reachable())
-
-    def to_tell(self, meeting: MeetingPage) -> Self:
-        """Those whose contact persons have been told of the meeting and are to be told what becomes of it."""
-        return self.to_meeting(meeting).mailed().reachable().with_receiver()
+    def not_withdrawn(self) -> Self:
+        """Those whose mail has left or will: one that is removed from the outbox had left."""
+        return self.filter(models.Q(mail=None) | ~models.Q(mail__status=MailStatus.WITHDRAWN))
 
     def with_receiver(self) -> Self:
         """Fetch person, organisation and mail in the same query, in the order a list shows them."""

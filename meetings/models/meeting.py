@@ -263,9 +263,11 @@ class MeetingPage(BodyPage):
         facts = self.facts
         if facts is None or not facts.differences(entry.facts) & TIME_AND_PLACE:
             return {}
+        if entry.ends_at <= timezone.now() < facts.ends_at and self.is_in_calendars:
+            return {"starts_at": "Mötet har hållits. Kopiera det i stället, så blir det ett nytt möte."}
         if entry.cancelled_at:
             return {"starts_at": "Mötet är inställt. Gör ett nytt möte i stället för att ändra tid eller plats."}
-        if max(facts.ends_at, entry.ends_at) <= timezone.now():
+        if entry.ends_at <= timezone.now():
             return {}  # Nobody is told of a correction to a meeting that is over.
         if facts.starts_at != entry.starts_at and facts.starts_at <= timezone.now() and self.is_in_calendars:
             return {"starts_at": "Den tiden har redan varit. Välj en tid som inte har passerat."}

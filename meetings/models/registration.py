@@ -109,6 +109,8 @@ class Registration(Screened):
     )
     # None is not known; attendance is ticked off after the meeting.
     attended = models.BooleanField("deltog", null=True, blank=True)
+    # The SEQUENCE of the last calendar message to the address: each is higher than the one before (RFC 5546, 3.2.5).
+    sequence = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     nonce = models.CharField(max_length=32)
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField("anmäld", default=timezone.now)
@@ -148,6 +150,10 @@ class Registration(Screened):
         """Write the details on the row (not saved)."""
         for name, value in vars(details).items():
             setattr(self, name, value)
+
+    def raise_sequence(self) -> None:
+        """Take the SEQUENCE of one more calendar message to the address (not saved)."""
+        self.sequence = max(self.sequence, self.meeting.calendar.sequence) + 1
 
     @property
     def token(self) -> str:

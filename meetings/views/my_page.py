@@ -131,7 +131,7 @@ def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
     own = invited.invitations.filter(contact_person__person=cast(Person, request.user)).first()
     link = own.link if own else invited.link
     text = plain_text("pages/my_forward_text.txt", {"invited": invited, "link": link})
-    subject = mails.invitation_subject(invited.meeting.calendar)
+    subject = mails.subject_of("Inbjudan", invited.meeting.calendar)
     context = {
         "invited": invited,
         "meeting": invited.meeting,

@@ -6,6 +6,7 @@ Reading a page never changes anything: mail scanners follow every link.
 from urllib.parse import urlencode
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from outbox.limits import Limit
 from .. import actions
 from ..enums import RegistrationStatus
 from ..errors import MeetingError, TooOftenError
-from ..forms import ParticipantForm, RegistrationForm
+from ..forms import OwnRegistrationForm, ParticipantForm, RegistrationForm
 from ..limits import PARTICIPANT_CHANGES, REGISTRATIONS
 from ..models import InvitedOrganisation, MeetingPage, Registration
 
@@ -99,14 +100,14 @@ def _way_back(meeting: MeetingPage) -> list[dict[str, str]]:
     return [{"title": "Start", "url": "/"}, *above, {"title": meeting.title, "url": meeting.public_url}]
 
 
-def _may_act(request: HttpRequest, form: ParticipantForm, limit: Limit) -> bool:
+def _may_act(request: HttpRequest, form: Form, limit: Limit) -> bool:
     """Whether a sent form is right and its sender is within the limit; if not, the form says why."""
     if form.is_valid() and not limit.allows(client_of(request)):
         form.add_error(None, ValidationError(TOO_MANY, code=RATE_LIMITED))
     return form.is_valid()
 
 
-def _status(form: ParticipantForm) -> int:
+def _status(form: Form) -> int:
     """429 for a form beyond the rate limit; else 200, also for a form with errors."""
     return 429 if form.is_bound and form.has_error(NON_FIELD_ERRORS, RATE_LIMITED) else 200
 
@@ -151,6 +152,30 @@ def _dead_link(request: HttpRequest, reason: str, *, status: int, meeting: Meeti
         "coming": MeetingPage.objects.coming().not_cancelled()[:3],
     }
     return render(request, "pages/meeting_link_dead.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def own_registration(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page to which mails with a booking lead: it mails the personal link to whoever asks with their address."""
+    meeting = find_meeting(slug)
+    if not meeting.is_open:
+        return _closed(request, meeting)
+    form = OwnRegistrationForm(request.POST or None)
+    if request.method == "POST" and _may_act(request, form, PARTICIPANT_CHANGES):
+        try:
+            actions.mail_own_link(meeting=meeting, email=form.cleaned_data["email"])
+        except MeetingError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(f"{reverse('meetings:own_registration', args=[slug])}?skickat")
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "way_back": _way_back(meeting),
+        "asked": "skickat" in request.GET and not form.is_bound,
+    }
+    return render(request, "pages/meeting_own_registration.html", context, status=_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from meetings import mails
-from meetings.models import Invitation, MeetingPage, Registration
+from meetings.models import MeetingPage, Registration
+from meetings.receivers import receivers_of
 from outbox.actions import queue
 from outbox.models import OutgoingMail
 
@@ -36,9 +37,9 @@ def people_waiting(meeting: MeetingPage) -> dict[str, bool]:
     entry = meeting.entry
     if entry is None or entry.cancelled_at or entry.ends_at <= timezone.now():
         return {}
-    waiting = {row.contact_person.person.email: False for row in Invitation.objects.to_tell(meeting)}
-    waiting.update({row.email: row.takes_part for row in Registration.objects.current().to_meeting(meeting)})
-    return waiting
+    receivers = receivers_of(meeting)
+    waiting = dict.fromkeys(receivers.addresses, False)
+    return waiting | {row.email: row.takes_part for row in receivers.participants}
 
 
 def tell_people_waiting(meeting: MeetingPage) -> None:

@@ -12,7 +12,7 @@ from contacts.admin_forms import AccountCreationForm, AccountEditForm, AppointFo
 from contacts.forms import DeputyForm
 from contacts.models import Organisation
 from lumen.account_forms import RequestLoginCodeForm, ResetPasswordForm
-from meetings.forms import AddressListField, ForwardForm, RegistrationForm
+from meetings.forms import AddressListField, ForwardForm, OwnRegistrationForm, RegistrationForm
 from tests.factories.contacts import PersonFactory
 from tests.write_paths.forms import own_forms
 
@@ -26,6 +26,7 @@ FORMS: dict[type[forms.BaseForm], Callable[[dict[str, str]], Any]] = {
     AppointForm: AppointForm,
     DeputyForm: lambda data: DeputyForm(data, organisations=Organisation.objects.all()),
     ForwardForm: ForwardForm,
+    OwnRegistrationForm: OwnRegistrationForm,
     PersonForm: PersonForm,
     RegistrationForm: RegistrationForm,
     RequestLoginCodeForm: RequestLoginCodeForm,

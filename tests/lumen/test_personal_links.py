@@ -31,6 +31,7 @@ def every_mail() -> list[OutgoingMail]:
     meeting.refresh_from_db()
     publish(meeting, ends_at=meeting.ends_at.replace(minute=30), change_note="Längre")
     actions.cancel_registration(registration=row)
+    actions.mail_own_link(meeting=meeting, email="kim@ort.example")
     actions.cancel_meeting(meeting=meeting, note="Inställt", by=None)
     assert other.pk
     return list(OutgoingMail.objects.all())

@@ -1,8 +1,7 @@
 """Calendar messages line by line, without a database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 import time_machine
@@ -27,7 +26,7 @@ def entry(*, lead: str = "Så gör vi.", **fields: Any) -> CalendarEntry:
     meeting = MeetingPage(content_type_id=1, title="Titeln på sidan", lead=lead)
     meeting.path_of_page = "/moten/avtal/"
     told = {
-        "uid": UUID(int=7),
+        "uid": "00000000-0000-0000-0000-000000000007@lumen.example",
         "sequence": 3,
         "title": "Avtal; krav, och\nuppföljning",
         "starts_at": swedish(2026, 7, 6, 9),
@@ -40,7 +39,7 @@ def entry(*, lead: str = "Så gör vi.", **fields: Any) -> CalendarEntry:
 
 
 def registration(told: CalendarEntry) -> Registration:
-    return Registration(meeting=told.meeting, email="kim@nacka.example", name="Kim Påhittad")
+    return Registration(meeting=told.meeting, email="kim@nacka.example", name="Kim Påhittad", sequence=5)
 
 
 PAGE = "https://lumen.example/moten/avtal/"
@@ -54,7 +53,7 @@ PUBLIC = {
     "UID": "00000000-0000-0000-0000-000000000007@lumen.example",
     "SEQUENCE": "3",
     "CLASS": "PUBLIC",
-    "DESCRIPTION": f"Så gör vi.\\n\\nMer om mötet: {PAGE}",
+    "DESCRIPTION": f"Så gör vi.\\n\\nAnmälan och mer om mötet: {PAGE}",
     "LOCATION": "Digitalt möte",
     "ORGANIZER;CN=LUMEN": "mailto:lumen@lumen.example",
     "STATUS": "CONFIRMED",
@@ -62,7 +61,10 @@ PUBLIC = {
     "URL": PAGE,
 }
 STAMPED = {"DTSTAMP": "20260310T120000Z"}
-OFF = {"STATUS": "CANCELLED", "TRANSP": "TRANSPARENT"}
+MORE = f"Så gör vi.\\n\\nMer om mötet: {PAGE}"
+OFF = {"STATUS": "CANCELLED", "TRANSP": "TRANSPARENT", "DESCRIPTION": MORE}
+# A participant has a SEQUENCE of their own.
+OWN = {"SEQUENCE": "5", "DESCRIPTION": MORE}
 PARTICIPANT = {
     "ATTENDEE;CN=kim@nacka.example;CUTYPE=INDIVIDUAL;PARTSTAT=ACCEPTED;ROLE=REQ-PARTICIPANT;RSVP=FALSE": (
         "mailto:kim@nacka.example"
@@ -128,22 +130,47 @@ def test_a_cancelled_meeting_says_so_and_why() -> None:
 def test_a_booking_has_the_participant_and_the_way_in(fields: dict[str, Any], told: dict[str, str]) -> None:
     calendar = calendars.build_request(registration(entry(**fields)), stamp=NOW)
     assert method(calendar) == "REQUEST"
-    assert event(calendar) == PUBLIC | STAMPED | PARTICIPANT | told
+    assert event(calendar) == PUBLIC | OWN | STAMPED | PARTICIPANT | told
+
+
+def test_m24_an_invitation_does_not_look_like_a_booking_and_says_how_to_register() -> None:
+    link = "https://lumen.example/moten/anmalan/abc/?k=17"
+    calendar = calendars.build_invitation(entry(), link)
+    assert method(calendar) == "PUBLISH"
+    assert event(calendar) == PUBLIC | {
+        "SUMMARY": "Inbjudan: Avtal\\; krav\\, och uppföljning – anmäl dig",
+        "STATUS": "TENTATIVE",
+        "TRANSP": "TRANSPARENT",
+        "DESCRIPTION": f"Du är inte anmäld än. Anmäl dig här: {link}\\n\\n{MORE}",
+    }
+
+
+def test_m17_the_hour_that_comes_twice_is_written_in_utc() -> None:
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # 2.30 in summer time; the next hour it is 2.30 again
+    for start in (first, first + timedelta(hours=1)):
+        told = event(calendars.build_publish(entry(starts_at=start, ends_at=start + timedelta(hours=2))))
+        assert told["DTSTART"] == f"{start:%Y%m%dT%H%M%SZ}"
+        assert told["DTEND"] == f"{start + timedelta(hours=2):%Y%m%dT%H%M%SZ}"
+    after = event(
+        calendars.build_publish(entry(starts_at=first + timedelta(hours=2), ends_at=first + timedelta(hours=3)))
+    )
+    assert after["DTSTART;TZID=Europe/Stockholm"] == "20261025T033000"
 
 
 def test_a_cancellation_takes_the_meeting_away_without_the_way_in() -> None:
     own = calendars.build_cancel(registration(entry()), stamp=NOW)
     anybodys = calendars.build_cancel(entry(), stamp=NOW)
     assert method(own) == method(anybodys) == "CANCEL"
-    assert event(own) == PUBLIC | STAMPED | OFF | PARTICIPANT
+    assert event(own) == PUBLIC | OWN | STAMPED | OFF | PARTICIPANT
     assert event(anybodys) == PUBLIC | STAMPED | OFF
 
 
 @pytest.mark.parametrize("address", ["", "kim@nacka.example"])
 def test_a_removal_says_nothing_of_what_the_meeting_was(address: str) -> None:
-    calendar = calendars.build_removal(entry(), address, stamp=NOW)
+    calendar = calendars.build_removal(entry(), address, sequence=8, stamp=NOW)
     kept = ("DTSTART;TZID=Europe/Stockholm", "DTEND;TZID=Europe/Stockholm", "UID", "ORGANIZER;CN=LUMEN")
-    told = {"SUMMARY": "Inställt möte", "SEQUENCE": "4", **STAMPED, **OFF}
+    told = {"SUMMARY": "Inställt möte", "SEQUENCE": "8", **STAMPED, **OFF}
+    told.pop("DESCRIPTION")
     assert method(calendar) == "CANCEL"
     assert event(calendar) == {name: PUBLIC[name] for name in kept} | told | (PARTICIPANT if address else {})
 
@@ -154,7 +181,7 @@ def test_a_message_to_somebody_is_stamped_when_it_is_written() -> None:
             calendars.build_request(registration(entry())),
             calendars.build_cancel(registration(entry())),
             calendars.build_cancel(entry()),
-            calendars.build_removal(entry()),
+            calendars.build_removal(entry(), sequence=8),
         ):
             assert event(calendar)["DTSTAMP"] == "20260310T120000Z"
 
@@ -162,8 +189,8 @@ def test_a_message_to_somebody_is_stamped_when_it_is_written() -> None:
 @pytest.mark.parametrize(
     ("lead", "told"),
     [
-        ("", f"Mer om mötet: {PAGE}"),
-        (" Ett\x07två \n tre ", f"Ett två \\n tre\\n\\nMer om mötet: {PAGE}"),
+        ("", f"Anmälan och mer om mötet: {PAGE}"),
+        (" Ett\x07två \n tre ", f"Ett två \\n tre\\n\\nAnmälan och mer om mötet: {PAGE}"),
     ],
 )
 def test_the_lead_keeps_its_lines_and_loses_what_cannot_be_written(lead: str, told: str) -> None:
@@ -196,8 +223,8 @@ def test_the_part_of_a_mail_has_the_method_of_its_calendar() -> None:
             calendars.request_part(registration(entry())),
             calendars.cancel_part(registration(entry())),
         )
-    assert (booking.method, event(booking.body)) == ("REQUEST", PUBLIC | STAMPED | PARTICIPANT | WAY_IN)
-    assert (cancellation.method, event(cancellation.body)) == ("CANCEL", PUBLIC | STAMPED | OFF | PARTICIPANT)
+    assert (booking.method, event(booking.body)) == ("REQUEST", PUBLIC | OWN | STAMPED | PARTICIPANT | WAY_IN)
+    assert (cancellation.method, event(cancellation.body)) == ("CANCEL", PUBLIC | OWN | STAMPED | OFF | PARTICIPANT)
 
 
 def test_the_time_zone_has_the_rules_of_the_union() -> None:

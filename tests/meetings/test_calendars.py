@@ -149,7 +149,7 @@ def test_one_uid_everywhere() -> None:
     uids = {str(event_of(build(kind, registration))["UID"]) for kind in KINDS}
     uids.add(str(event_of(calendars.feed([registration.meeting]))["UID"]))
 
-    assert uids == {f"{registration.meeting.calendar.uid}@testserver"}
+    assert uids == {registration.meeting.calendar.uid}
 
 
 def test_lines_are_folded_at_75_bytes_with_crlf() -> None:

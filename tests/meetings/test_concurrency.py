@@ -89,7 +89,8 @@ def test_somebody_who_registers_while_the_meeting_moves_ends_with_the_new_time()
 
     assert not [result for result in results if isinstance(result, Exception)]
     event = event_in(calendar_part(last_mail_to("kim@ort.example")))
-    assert (event["SEQUENCE"], event["DTSTART"].dt) == (1, new_start)
+    assert event["SEQUENCE"] > meeting.calendar.sequence
+    assert event["DTSTART"].dt == new_start
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ def test_each_mail_leaves_in_its_turn_but_a_test_stands_alone(name: str) -> None
     if expected.category == MailCategory.TEST:
         assert mail.stream == ""
     else:
-        assert mail.stream.startswith(f"meeting:{entry.uid}:")
+        assert mail.stream.startswith(f"{entry.stream}:")
         assert mail.recipient not in mail.stream
 
 

@@ -12,6 +12,7 @@ from gate.files.queue import drain as drain_screenings
 from gate.files.queue import queue_unscreened_files, screen_until
 from lumen import jobs
 from lumen.task_queue import TaskQueue
+from meetings.actions import invite_newcomers, tell_successors
 from outbox.enums import MailStatus
 from outbox.mail_server import ServerUnavailable
 from outbox.models import OutgoingMail
@@ -45,12 +46,15 @@ class Command(BaseCommand):
 
     def drain(self, worker: Worker, stop: threading.Event) -> None:
         queue_unscreened_files()
+        invite_newcomers()
         TaskQueue().drain()
         # Before the mails, since a file that blocks is reported by mail.
         if screened := drain_screenings(stop):
             self.stdout.write(f"Granskade filer: {screened}.")
         try:
             worker.drain(stop)
+            if tell_successors():  # Of those whose mails were just withdrawn.
+                worker.drain(stop)
         except QueueHeld as held:
             raise CommandError(f"Kön står stilla: {held} Granska och kör sedan manage.py release_queue.") from held
         except ServerUnavailable as error:

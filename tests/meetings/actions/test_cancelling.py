@@ -26,7 +26,6 @@ def test_everybody_who_was_told_of_the_meeting_is_told_that_it_is_off() -> None:
     contact_person = InvitationFactory(invited__meeting=meeting, mailed=True).contact_person
     contact = contact_person.person
     InvitationFactory(invited__meeting=meeting, mailed=True, contact_person=ContactPersonFactory(no_mail=True))
-    InvitationFactory(invited__meeting=meeting)
     RegistrationFactory(meeting=meeting, email="anmald@ort.example")
     RegistrationFactory(meeting=meeting, email="vantar@ort.example", waiting=True)
     RegistrationFactory(meeting=meeting, email="borta@ort.example", left=True)

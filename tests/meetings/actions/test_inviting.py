@@ -144,7 +144,8 @@ def test_the_invitation_can_be_read_forwarded_and_put_in_a_calendar(editor) -> N
     assert method_of(attached_calendar(mail)) == "PUBLISH"
     assert "ATTENDEE" not in event
     assert "ORGANIZER" in event
-    assert invited.token not in str(event["DESCRIPTION"])
+    assert invited.link in event["DESCRIPTION"]
+    assert event["STATUS"] == "TENTATIVE"
 
 
 def test_one_click_in_the_mail_program_stops_the_next_mail_out(editor, client: Client) -> None:

@@ -98,7 +98,7 @@ class TestMeeting:
             if part.get_content_type() == "text/calendar"
         ]
         assert calendars
-        assert f"UID:{uid}@" in calendars[0]
+        assert f"UID:{uid}" in calendars[0]
         assert f"SEQUENCE:{sequence + 1}" in calendars[0]
         assert "METHOD:CANCEL" in calendars[0]
 

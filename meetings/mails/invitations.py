@@ -1,0 +1,110 @@
+"""The mails with an invitation: to contact persons, and to colleagues on their behalf."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from contacts.models import Organisation, Person
+from outbox.mails import Mail, PersonalLink
+
+from .. import calendars, links
+from ..enums import MailCategory
+from ..models import CalendarEntry, Invitation, InvitedOrganisation, MailOut
+from ..titles import mid_sentence
+from . import facts
+from .meeting import meeting_context
+from .subjects import subject_of
+
+INVITATION = "Inbjudan"
+
+
+def invitation_context(organisation: Organisation, link: str) -> dict[str, str]:
+    """What differs between the invitations of one mail-out."""
+    return {"organisation": organisation.name, "button_url": link, "button_label": "Anmäl dig"}
+
+
+def invitations_to(invitations: Iterable[Invitation], *, entry: CalendarEntry, mail_out: MailOut) -> list[Mail]:
+    """The invitations to contact persons, who forward them: with a calendar file for anybody, nothing personal."""
+    invitations = list(invitations)
+    shared = Mail(
+        to="",
+        subject="",
+        template="meeting_invitation",
+        context=meeting_context(entry),
+        stream=entry.stream,
+        batch=mail_out.batch,
+        category=MailCategory.INVITATION,
+    )
+    persons = [invitation.contact_person.person_id for invitation in invitations]
+    several = {person for person in persons if persons.count(person) > 1}
+    made = []
+    for invitation in invitations:
+        role, organisation = invitation.contact_person, invitation.invited.organisation
+        link, stop = invitation.personal_link, role.stop_mail
+        made.append(
+            replace(
+                shared,
+                to=role.person.email,
+                subject=subject_of(
+                    INVITATION, entry, organisation=organisation.short_name if role.person_id in several else ""
+                ),
+                context={**shared.context, **invitation_context(organisation, link.url)},
+                attachments=[calendars.invitation_file(entry, link.url)],
+                unsubscribe_url=stop.url,  # In the header only, which is not forwarded with the mail.
+                personal_links=[link, stop],
+                condition=facts.for_contact(role, entry, mail=facts.INVITATION),
+            )
+        )
+    return made
+
+
+def example_invitation(entry: CalendarEntry, organisation: Organisation, *, to: str = "") -> Mail:
+    """The invitation as the organisation's contact persons would get it, with a link that does not work.
+
+    It can be looked at, or sent to an editor's address as a test.
+    """
+    link = links.registration_form("exempel")
+    return Mail(
+        to=to,
+        subject=subject_of("Test: Inbjudan" if to else INVITATION, entry),
+        template="meeting_invitation",
+        context={**meeting_context(entry), **invitation_context(organisation, link)},
+        attachments=[calendars.invitation_file(entry, link)],
+        category=MailCategory.TEST,
+        urgent=True,
+    )
+
+
+def forwarded_to(
+    addresses: Iterable[str], *, invited: InvitedOrganisation, by: Person, link: PersonalLink
+) -> list[Mail]:
+    """The invitation to colleagues, on behalf of a contact person, who gets the answers."""
+    entry = invited.meeting.calendar
+    shared = Mail(
+        to="",
+        subject=subject_of(INVITATION, entry),
+        template="meeting_forwarded",
+        context={
+            **meeting_context(entry),
+            **invitation_context(invited.organisation, link.url),
+            "forwarded_by": by.name,
+            "forwarded_by_title": mid_sentence(by.title),
+        },
+        attachments=[calendars.invitation_file(entry, link.url)],
+        stream=entry.stream,
+        batch=forward_batch(invited, by),
+        category=MailCategory.FORWARD,
+        reply_to=by.email,
+        personal_links=[link],
+        condition=facts.for_colleague(entry, mail=facts.INVITATION),
+    )
+    return [replace(shared, to=address) for address in addresses]
+
+
+def forward_batch(invited: InvitedOrganisation, by: Person) -> str:
+    """The outbox batch of the mails in which one contact person has forwarded one invitation."""
+    return f"forward:{invited.pk}:{by.pk}"
+
+
+def forwarder_in(batch: str) -> Person | None:
+    """Who has forwarded the mails of the batch; None when that person is gone."""
+    return Person.objects.filter(pk=batch.rpartition(":")[2]).first()
