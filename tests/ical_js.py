@@ -22,7 +22,7 @@ needs_ical_js = pytest.mark.skipif(
 def read_with_ical_js(calendar: bytes) -> dict[str, Any]:
     """What ical.js understands of the calendar: its method and its events."""
     assert NODE, "node saknas, men CI=true kräver att kalendrarna läses med ical.js"
-    script = ROOT / "tests/js/read_ics.mjs"
+    script = ROOT / "tests/readers/read_ics.mjs"
     done = subprocess.run([NODE, str(script)], input=calendar, capture_output=True, cwd=ROOT, timeout=60, check=False)
     assert done.returncode == 0, done.stderr.decode()
     result: dict[str, Any] = json.loads(done.stdout)
