@@ -21,11 +21,19 @@ class LumenConfig(AppConfig):
 
     def ready(self) -> None:
         configure()
+        _explain_clock_times()
         register(client_addresses)
         name_categories(MAIL_CATEGORIES)
         _name_link_makers()
         _name_conditions()
         _name_consequences()
+
+
+def _explain_clock_times() -> None:
+    """Let the admin's forms explain a clock time that a night does not have."""
+    from .clock_times import use_in_admin
+
+    use_in_admin()
 
 
 def _name_link_makers() -> None:

@@ -8,6 +8,8 @@ from wagtail.admin.ui.components import Component
 
 from contacts.models import Organisation
 
+from .actions import receivers_without_invitation
+from .enums import MailOutKind
 from .mail_out_status import Progress
 from .models import Invitation, MeetingPage, Registration
 from .organisation_status import numbers_of
@@ -25,6 +27,7 @@ class MeetingsPanel(Component):
         return {
             "waiting": waiting(),
             "undelivered": undelivered(),
+            "uninvited": uninvited(),
             # Counted as by the register's filters, since the links lead there.
             "without_contact_person": Organisation.objects.covered().without_contact_person().count(),
             "without_working_address": Organisation.objects.covered().without_working_address().count(),
@@ -43,6 +46,13 @@ def waiting() -> list[tuple[MeetingPage, int, str]]:
     rows = Registration.objects.waiting().filter(meeting__in=meetings).order_by()
     counts = dict(rows.values_list("meeting").annotate(number=Count("pk")))
     return [(row, counts[row.pk], admin_url("unmatched", row.pk)) for row in meetings if row.pk in counts]
+
+
+def uninvited() -> list[tuple[MeetingPage, int, str]]:
+    """Coming meetings whose invitation some contact persons have not got: how many, and where to see it."""
+    meetings = MeetingPage.objects.coming().not_cancelled().filter(mail_outs__kind=MailOutKind.INVITATION).distinct()
+    counts = [(row, receivers_without_invitation(row).order_by().count()) for row in meetings]
+    return [(row, number, admin_url("meeting", row.pk)) for row, number in counts if number]
 
 
 def undelivered() -> list[tuple[MeetingPage, int, str]]:

@@ -66,6 +66,7 @@ def _show_contact_role(role: ContactPerson) -> Row:
         "Från och med": day(role.start),
         "Till och med": day(role.last_day),
         "Återtaget": yes_or_no(role.is_taken_back),
+        "Välkomstmejl": when(role.welcomed_at),
     }
 
 

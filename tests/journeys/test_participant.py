@@ -50,8 +50,11 @@ def test_a_colleague_registers_gets_the_mail_and_cancels(lumen: Lumen, phone: Pa
     assert event["ATTENDEE"] == "mailto:alex.alm@ort.example"
     assert JOIN_URL in str(event["LOCATION"]) + str(event["DESCRIPTION"])
 
-    personal = lumen.link_in(confirmation, "/moten/deltagare/")
-    phone.goto(personal)
+    phone.goto(lumen.link_in(confirmation, "/moten/upphandling-och-avtal/min-anmalan/"))
+    phone.get_by_label("E-postadressen du anmälde dig med").fill("alex.alm@ort.example")
+    phone.get_by_role("button", name="Mejla min länk").click()
+    expect(phone.get_by_role("heading", name="Titta i din inkorg")).to_be_visible()
+    phone.goto(lumen.link_in(lumen.last_mail_to("alex.alm@ort.example"), "/moten/deltagare/"))
     expect(phone.get_by_role("link", name="Gå in i mötet")).to_have_attribute("href", JOIN_URL)
     phone.get_by_label("Din roll").fill("Jurist")
     phone.get_by_role("button", name="Spara ändringar").click()

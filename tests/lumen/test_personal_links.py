@@ -11,7 +11,7 @@ from outbox import personal_links
 from outbox.models import OutgoingMail
 from tests.factories.contacts import ContactPersonFactory
 from tests.factories.meetings import MeetingPageFactory, publish
-from tests.meetings.reading import everything_in, message_of
+from tests.meetings.reading import calendar_part, everything_in, message_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
@@ -49,6 +49,15 @@ def test_k13_no_stored_mail_holds_a_token(every_mail: list[OutgoingMail]) -> Non
     for mail in every_mail:
         stored = f"{mail.text}{bytes(mail.message).decode()}".replace("=\r\n", "").replace("=\n", "")
         assert not [token for token in tokens() if token in stored], mail
+
+
+def test_m10_no_mail_with_a_calendar_part_has_a_personal_link(every_mail: list[OutgoingMail]) -> None:
+    with_calendar = [mail for mail in every_mail if calendar_part(mail) is not None]
+    assert len(with_calendar) >= 3
+    own = [row.token for row in Registration.objects.all()]
+    for mail in with_calendar:
+        assert not mail.links
+        assert not [token for token in own if token in everything_in(mail)], mail
 
 
 def test_each_is_sent_with_the_links_that_the_rooms_make(every_mail: list[OutgoingMail]) -> None:

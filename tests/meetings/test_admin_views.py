@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from wagtail.models import GroupPagePermission
 
 from contacts.models import Person
+from meetings import actions
 from meetings.enums import MailOutKind, RegistrationStatus
 from meetings.home_panel import MeetingsPanel
 from meetings.models import MeetingPage, Registration
@@ -408,6 +409,18 @@ def test_the_start_page_asks_nothing_of_a_cancelled_or_past_meeting(client: Clie
     coming = MeetingPageFactory(title="Det som ska hållas", starts_at=timezone.now() + timedelta(days=20))
     assert "Det som ska hållas" in client.get("/admin/").content.decode()
     assert MeetingsPanel().get_context_data({})["meeting"] == coming
+
+
+def test_m2_the_start_page_says_who_has_not_been_invited(client: Client, editor: Person) -> None:
+    meeting = MeetingPageFactory(title="Tillsammans")
+    ContactPersonFactory()
+    assert "har inte fått inbjudan" not in client.get("/admin/").content.decode(), "nobody has been invited yet"
+    actions.send_invitations(meeting=meeting, by=None)
+    ContactPersonFactory.create_batch(2)
+    html = client.get("/admin/").content.decode()
+    assert f'<a href="/admin/moten/{meeting.pk}/">2 kontaktpersoner</a> har inte fått inbjudan till Tillsammans' in html
+    actions.invite_newcomers()
+    assert "har inte fått inbjudan" not in client.get("/admin/").content.decode()
 
 
 def test_the_start_page_says_so_when_nothing_waits(client: Client, editor: Person) -> None:
