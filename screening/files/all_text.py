@@ -1,7 +1,7 @@
 """Reads all text of a part of an office document: in every element, and in the attributes that hold text."""
 
+from .markup import Attributes, Walker, attribute
 from .passages import Budget
-from .xml_stream import Attributes, Walker, attribute
 
 HIDDEN = "dold del av filen"
 # The attributes that hold text; all others are measures, identities and names of styles.

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from .encodings import encoding_of
 from .grid import Grid, whole_number
 from .passages import Budget, Fault, Passage, quoted
-from .plain_text import NO_TEXT, is_no_text
+from .plain_text import NO_TEXT, encoding_of, is_no_text
 
 _SEPARATORS = ";,\t|"
 _SAMPLE = 20_000

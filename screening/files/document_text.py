@@ -9,9 +9,9 @@ from functools import cache
 
 from .all_text import HIDDEN, texts_of
 from .grid import HIDDEN_SHEET, Grid, place_of_cell, whole_number
+from .markup import OFF, Attributes, Walker, attribute
 from .paragraphs import INSERTED, Cell, Paragraph, Run, over_break, shown_in
 from .passages import Budget, Passage, quoted
-from .xml_stream import OFF, Attributes, Walker, attribute
 
 OFFICE_XML, OPEN_DOCUMENT = "Office Open XML", "OpenDocument"
 # The kinds of elements that the walker knows (the ends of its methods' names), and their names in the file. In

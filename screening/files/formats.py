@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
-from .encodings import encoding_of_head
 from .passages import LOCKED, Budget, Fault, Passage, Reader
+from .plain_text import encoding_of_head
 
 HEAD = 4096
 

@@ -27,6 +27,10 @@ _DAYS = re.compile(r"[1-5]?\d{4}")  # a date as a sheet counts it: in days
 _FIRST_DAY = date(1899, 12, 30)
 _BOXES = (10, 12)  # how many digits a form with a box for each has
 _MAX_CONTEXT = 120
+_PART = r'(?:"(?:[^"]|"")*+"|(?<![\w.$:!])\d++(?![\w.(!:]))'
+_PARTS = re.compile(_PART)
+# Parts beside each other: ="850709"&"-9805", =850709&"-"&9805, =CONCAT("850709";"-9805").
+_RUN = re.compile(rf"{_PART}(?:\s*+[&,;]\s*+{_PART})++")
 _COLUMN = re.compile(r"\$?([A-Za-z]{1,3})\$?\d*")
 
 
@@ -138,6 +142,16 @@ def whole_number(text: str) -> str:
     if not number.is_finite() or number.adjusted() > 20 or number != number.to_integral_value():
         return ""
     return str(int(number))
+
+
+def literals_joined(formula: str) -> Iterator[str]:
+    """Yields the text that each run of adjacent literals in the formula joins to."""
+    for run in _RUN.finditer(formula):
+        # Numbers with nothing but commas between them are arguments, such as those of a date.
+        if '"' in run[0] or "&" in run[0]:
+            yield "".join(
+                (part[1:-1] if part[0] == '"' else part).replace('""', '"') for part in _PARTS.findall(run[0])
+            )
 
 
 def place_of_cell(sheet: str, row: int, first: int, last: int, *, hides_row: bool, hides_column: bool) -> str:

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 
-from .xml_text import decoded, is_id_or_time, text_of_xml
+from .markup import decoded, is_id_or_time, text_of_xml
 
 Block = tuple[str, bytes]  # "exif", "iptc", "photoshop", "xmp", "text" or "bytes", and what the part holds
 Texts = Iterator[str]

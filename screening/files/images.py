@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from .image_text import Block, DamagedMetadata, texts_of
-from .memory_maps import Bytes, map_file
+from .limits import Bytes, map_file
 from .passages import DAMAGED, Budget, Fault, Passage, Unreadable
 
 PICTURE = "Bilden har ingen text som kan läsas av programmet. Titta på den och avgör om den kan visas."

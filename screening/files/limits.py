@@ -1,14 +1,23 @@
-"""The limits on time and memory of the process that reads a file.
+"""The limits on time and memory of the process that reads a file, and a large file searched within them.
 
 The process that asks is a web server or a command of some 150 MB, so the reader gets what is left of 300 MB.
 """
 
+import mmap as system
+import re
 import resource
+from collections.abc import Iterator
 from dataclasses import dataclass
+from mmap import ACCESS_READ, mmap
+from typing import BinaryIO
 
 ORDER = "SCREENING_ORDER"  # the environment variable with the file's name and the caller's options
 _HEAP_BYTES = 112_000_000
 _OPEN_FILES = 32
+_WINDOW = 4_000_000
+_LONGEST = 1_000  # bytes that a pattern may match
+
+Bytes = bytes | mmap
 
 
 @dataclass(frozen=True)
@@ -41,3 +50,37 @@ def peak_bytes() -> int:
         return int(lines["VmHWM"].split()[0]) * 1024
     except (OSError, KeyError):  # not Linux; elsewhere the figure may be that of the parent
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def map_file(source: BinaryIO, end: int = 0) -> Bytes:
+    """The whole file, or the file up to a place, mapped into memory: without a copy where the system can do that."""
+    try:
+        return mmap(source.fileno(), end, access=ACCESS_READ)
+    except (OSError, ValueError):  # not a file on disk, or an empty one
+        source.seek(0)
+        return source.read(end or -1)
+
+
+def release(data: Bytes) -> None:
+    """Give back the memory that the bytes take; they are read from the disk again when they are asked for."""
+    if isinstance(data, mmap) and hasattr(system, "MADV_DONTNEED"):  # elsewhere the system lets go by itself
+        data.madvise(system.MADV_DONTNEED)
+
+
+def search(pattern: re.Pattern[bytes], data: Bytes, start: int = 0) -> tuple[int, int] | None:
+    """Where a pattern is found first, without more than a window of the bytes in memory."""
+    while start < len(data):
+        found = pattern.search(data, start, start + _WINDOW + _LONGEST)
+        if found:
+            return found.span()
+        start += _WINDOW
+        release(data)
+    return None
+
+
+def windows(data: Bytes, start: int, end: int) -> Iterator[bytes]:
+    """Yields a part of the bytes a window at a time; windows overlap, so that nothing is cut in two."""
+    while start < end:
+        yield data[start : min(start + _WINDOW + _LONGEST, end)]
+        start += _WINDOW
+        release(data)

@@ -9,11 +9,11 @@ from typing import BinaryIO
 from .all_text import HIDDEN, AllText
 from .document_text import AUTHOR, OFFICE_XML, OPEN_DOCUMENT, DocumentText
 from .embedded import read_embedded
+from .markup import DOCTYPE, Walker, root_of, walk
 from .package import BROKEN, Package, Part
 from .passages import DAMAGED, LOCKED, Budget, Fault, Note, Passage, Unreadable
 from .relations import Contents, Relations, places_of_parts
 from .workbook import PivotValues, SharedTexts, SheetText, Styles
-from .xml_stream import DOCTYPE, Walker, root_of, walk
 
 # The parts with running text, by their outermost element, and what they are called. One without a name is the
 # document itself, or has numbered content.

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from .all_text import HIDDEN, AllText
 from .grid import HIDDEN_SHEET
+from .markup import Attributes, Walker, attribute, walk
 from .package import BROKEN, Package, Part
 from .passages import Budget, quoted
-from .xml_stream import Attributes, Walker, attribute, walk
 
 # What several slides share belongs to none of them.
 _SHARED = frozenset({"slide", "slideLayout", "slideMaster", "notesMaster", "theme"})

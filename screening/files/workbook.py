@@ -4,8 +4,8 @@ import re
 
 from .all_text import texts_of
 from .grid import Grid, column_number, is_of_cases, is_of_persons, place_of_cell, whole_number
+from .markup import OFF, Attributes, Walker, attribute
 from .passages import TOO_LARGE, Budget, Unreadable
-from .xml_stream import OFF, Attributes, Walker, attribute
 
 MAX_TEXTS = 400_000
 _TEN_PLACES = re.compile(r"0{6}\D{0,3}0{4}|0{10}|0{8}\D{0,3}0{4}")

@@ -7,7 +7,6 @@ from stdnum.se import orgnr
 
 from .context import Label, beside
 from .numbers import sums_up
-from .public_bodies import is_public_body
 from .rows import has_figures_beside
 
 Span = tuple[int, int]
@@ -40,6 +39,21 @@ _COMPANY_BEFORE = re.compile(
 _USUAL = re.compile(r"5[569]|80|7[126]|85|9[16]|[23]5")
 # A month, as in the period "202501-2512".
 _MONTHS = re.compile(r"20[0-4][0-9](?:0[1-9]|1[0-2])")
+# Kommuner, regioner and the state have a series each, by the first six digits (Skatteverket, SKV 709), so that a new
+# authority needs no line here. Their numbers may stand in public.
+_PUBLIC_SERIES = frozenset(
+    {
+        "202100",  # authorities of the state
+        "212000",  # kommuner
+        "232100",  # regioner
+    }
+)
+# Others that take part in the work against welfare crime as public actors.
+_PUBLIC_BODIES = frozenset(
+    {
+        "2220000315",  # Sveriges Kommuner och Regioner
+    }
+)
 _IN_CHAIN = re.compile(r"[0-9a-f][0-9a-f-]*-\Z")
 
 
@@ -47,7 +61,7 @@ def organisation_numbers(normal: str) -> Iterator[Span]:
     """Yields the spans of organisationsnummer, except those of public bodies."""
     for span in sorted({*_dashed(normal), *_labelled(normal), *_undashed(normal)}):
         digits = _digits(normal, *span)
-        if orgnr.is_valid(digits) and not is_public_body(digits):
+        if orgnr.is_valid(digits) and not _is_public_body(digits):
             yield span
 
 
@@ -99,3 +113,8 @@ def _is_another(normal: str, start: int, end: int) -> bool:
 
 def _digits(normal: str, start: int, end: int) -> str:
     return "".join(filter(str.isdigit, normal[start:end]))
+
+
+def _is_public_body(digits: str) -> bool:
+    """Whether the ten digits are those of a kommun, a region or a listed authority."""
+    return digits[:6] in _PUBLIC_SERIES or digits in _PUBLIC_BODIES

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from .context import Beside, Label, beside, label_of
-from .last_four import numbers_with_last_four_apart
-from .numbers import Candidate, Shape, candidates, vat_candidates
+from .numbers import Candidate, Shape, candidate, candidates, vat_candidates
 from .rows import has_figures_beside, is_in_chain, is_in_column_of_days, is_in_row
 
 # A date within _RECENT is as likely that of an invoice, a meeting or a log as a date of birth; beside a word such
@@ -46,17 +45,36 @@ _TIME_BESIDE = re.compile(
 )
 _PERIOD_BESIDE = re.compile(r"(?:period\w*|tiden|under|mellan|datum|intervall\w*)[ :(]{1,3}\Z")
 _SUFFIX_AFTER = re.compile(r"\.(?:jpe?g|png|pdf|docx?|xlsx?|pptx?|csv|zip|log|txt|mp[34]|bak|sql|gz)\b")
+# "född 850709, de fyra sista är 1234"
+_WORDS_OF_LAST_FOUR = ("sista", "slutsiffr", "kontrollsiffr")
+_DAY_BEFORE = re.compile(
+    r"(?<![0-9])((?:[0-9]{2}){2,3}[0-9]{2}|(?:[0-9]{2})?[0-9]{2}([-./ ])[0-9]{2}\2[0-9]{2})[^0-9]{1,30}\Z"
+)
+_FOUR_AFTER = re.compile(r"[^0-9]{1,24}([0-9]{4})(?![0-9])")
 
 
 def personal_numbers(normal: str) -> Iterator[Candidate]:
     """Numbers of persons and samordningsnummer, each kind of them in order and without overlap."""
     yield from vat_candidates(normal)
-    yield from numbers_with_last_four_apart(normal)
+    yield from _with_last_four_apart(normal)
     reached = 0
-    for candidate in candidates(normal):
-        if candidate.start >= reached and _is_of_person(normal, candidate):
-            yield candidate
-            reached = candidate.end
+    for number in candidates(normal):
+        if number.start >= reached and _is_of_person(normal, number):
+            yield number
+            reached = number.end
+
+
+def _with_last_four_apart(normal: str) -> Iterator[Candidate]:
+    """Numbers whose last four digits stand apart, each from its date to its last digit."""
+    for word in _WORDS_OF_LAST_FOUR:
+        at = normal.find(word)
+        while at >= 0:
+            end = at + len(word)
+            day = _DAY_BEFORE.search(normal[max(0, at - 42) : at])
+            four = _FOUR_AFTER.match(normal, end) if day else None
+            if day and four:
+                yield from candidate(normal, max(0, at - 42) + day.start(), four.end())
+            at = normal.find(word, end)
 
 
 def _is_of_person(normal: str, number: Candidate) -> bool:

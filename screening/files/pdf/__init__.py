@@ -8,15 +8,13 @@ from typing import BinaryIO, cast
 
 from pypdf import overwrite_configuration
 
-from ..memory_maps import Bytes, map_file, release
+from ..limits import Bytes, map_file, release
 from ..passages import DAMAGED, LOCKED, TOO_LARGE, Budget, Fault, Passage, Unreadable
 from .attachments import attachments
-from .comments import comments
 from .document import Document, LeanReader
-from .pages import Pages
+from .objects import LIMITS, is_text
+from .pages import Pages, comments
 from .properties import fields, metadata, properties
-from .streams import LIMITS
-from .strings import is_text
 from .unreferenced import unreferenced
 from .versions import earlier
 

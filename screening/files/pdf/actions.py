@@ -6,10 +6,10 @@ from typing import Any, BinaryIO, cast
 from pypdf import overwrite_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from ..memory_maps import map_file
+from ..limits import map_file
 from ..passages import DAMAGED, LOCKED, Budget, Unreadable
 from .document import LeanReader
-from .streams import LIMITS, Damaged, unpack, value_of
+from .objects import LIMITS, Damaged, unpack, value_of
 
 MAX_DEPTH = 30
 # Kinds of action (ISO 32000, 12.6.4). To go to a page, to open an address and to send a form are none of these.

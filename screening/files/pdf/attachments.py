@@ -9,8 +9,8 @@ from pypdf.generic import DictionaryObject
 from ..formats import CSV, MARKUP, TEXT, format_of
 from ..passages import Fault, Passage, quoted
 from .document import Document
+from .objects import Damaged, dict_of, list_of, number_of, unpack, value_of
 from .properties import new_string, strings_of
-from .streams import Damaged, dict_of, list_of, number_of, unpack, value_of
 
 MAX_DEPTH = 20
 MAX_NODES = 10_000

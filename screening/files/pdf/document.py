@@ -9,7 +9,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 from ..passages import Budget
 from .content import IDENTITY, Canvas, Content, Matrix, area, times
 from .fonts import Letters
-from .streams import Damaged, dict_of, list_of, number_of, unpack, value_of
+from .objects import Damaged, dict_of, list_of, number_of, unpack, value_of
 
 MAX_DEPTH = 30
 MAX_REMEMBERED = 30_000  # bytes of a stream

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 from pypdf.generic import DictionaryObject
 from pypdf.generic._font import Font
 
-from .streams import dict_of, value_of
-from .strings import bytes_of
+from .objects import bytes_of, dict_of, value_of
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # stands for a glyph whose letter is unknown
 _MAX_MEMORIES = 20_000

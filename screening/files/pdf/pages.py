@@ -1,19 +1,20 @@
-"""Reads the text of pages, and finds the pages whose text cannot be read."""
+"""Reads the text of pages and their comments, and finds the pages whose text cannot be read."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
-from pypdf.generic import DictionaryObject
+from pypdf.generic import DictionaryObject, StreamObject
 
 from ..images import metadata
 from ..passages import Fault, Passage, Unreadable
+from .attachments import attachment
 from .content import Canvas
 from .document import Document
 from .fonts import UNKNOWN
 from .layout import by_place, in_order
-from .streams import dict_of, list_of
-from .strings import bytes_of, text_of
+from .objects import bytes_of, dict_of, list_of, text_of, value_of
+from .properties import strings_of
 
 # A page is a picture when pictures cover half of it and hardly any text is drawn with ink. A slide or a cover
 # with a large photograph may be taken for one: then a person looks, which costs less than a scan let through.
@@ -26,6 +27,7 @@ _UNREADABLE = re.compile(f"(?:{UNKNOWN}\\s*+){{6}}")
 _WHITE = re.compile(r"\s+")
 _LETTER = re.compile(r"\S")
 _PAPER = 595.0 * 842.0
+_ANNOTATIONS = {"/Link": "länk", "/Widget": "formulärfält", "/FileAttachment": "bifogad fil"}
 
 PICTURE = "är en bild och har ingen text som kan läsas av programmet. Läs den själv."
 SCAN = "är inskannad. Texten är maskinläst och kan ha fel, så läs sidan själv."
@@ -145,3 +147,29 @@ def _pages(numbers: list[int]) -> str:
     shown = [str(number) for number in numbers]
     first, last = (shown[:-1], shown[-1]) if len(shown) <= 6 else (shown[:6], f"{len(shown) - 6} till")
     return f"Sidorna {', '.join(first)} och {last}"
+
+
+def comments(document: Document, page: DictionaryObject, number: int) -> Iterator[Passage | Fault]:
+    """Yields the strings of the annotations of a page, and the text of their appearance."""
+    for mark in list_of(page, "/Annots"):
+        if not isinstance(mark, DictionaryObject):
+            continue
+        where = f"{_ANNOTATIONS.get(str(value_of(mark, '/Subtype')), 'kommentar')} på sida {number}"
+        yield from strings_of(document, where, mark, without=("/AP", "/DA", "/FS"))
+        yield from strings_of(document, where, dict_of(mark, "/Popup"))
+        yield from attachment(document, dict_of(mark, "/FS"))
+        yield from _looks(document, mark, where)
+
+
+def _looks(document: Document, mark: DictionaryObject, where: str) -> Iterator[Passage]:
+    looks = dict_of(mark, "/AP")
+    for key in looks:
+        look = value_of(looks, key)
+        # One appearance, or one for each state of a checkbox.
+        states = [look] if isinstance(look, StreamObject) else [value_of(look, state) for state in look or ()]
+        for state in states:
+            if not isinstance(state, StreamObject):
+                continue
+            canvas = document.drawn_by(state, DictionaryObject())
+            if in_order(canvas.runs) not in document.seen:
+                yield from passages_of(document, canvas, where)

@@ -13,11 +13,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from ..markup import decoded, is_id_or_time, text_of_rich_text, text_of_xml
 from ..passages import Fault, Passage, quoted
-from ..xml_text import decoded, is_id_or_time, text_of_rich_text, text_of_xml
 from .document import Document
-from .streams import Damaged, dict_of, list_of, number_of, unpack, value_of
-from .strings import is_text, original_bytes, text_of
+from .objects import Damaged, dict_of, is_text, list_of, number_of, original_bytes, text_of, unpack, value_of
 
 MAX_DEPTH = 12
 MAX_FIELDS = 50_000

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, TextStringObject
 
-from ..memory_maps import Bytes, search, windows
+from ..limits import Bytes, search, windows
+from ..markup import decoded, is_id_or_time, text_of_rich_text, text_of_xml
 from ..passages import Fault, Passage
-from ..xml_text import decoded, is_id_or_time, text_of_rich_text, text_of_xml
 from .attachments import words_of
 from .document import Document
+from .objects import HEX, SPACE, STRING, Damaged, bytes_of, inflate, is_text, original_bytes, text_of
 from .properties import NAMES
-from .streams import Damaged, inflate
-from .strings import HEX, SPACE, STRING, bytes_of, is_text, original_bytes, text_of
 
 _STREAM = re.compile(rb"\bstream(?:\r\n|\n|\r)")
 _END_OF_STREAM = re.compile(rb"endstream")

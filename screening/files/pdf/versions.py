@@ -6,11 +6,11 @@ from typing import Any, BinaryIO
 
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from ..memory_maps import Bytes, search
+from ..limits import Bytes, search
 from ..passages import Fault, Passage
 from .document import Document, LeanReader
+from .objects import dict_of
 from .pages import Pages
-from .streams import dict_of
 
 MAX_VERSIONS = 20
 _END = re.compile(rb"startxref[\x00\t\n\f\r ]++\d{1,12}[\x00\t\n\f\r ]++%%EOF")

@@ -1,8 +1,8 @@
-"""Formulas: what their parts come to."""
+"""Cells of tables: what the parts of a formula come to."""
 
 import pytest
 
-from screening.files.formulas import literals_joined
+from screening.files.grid import literals_joined
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,28 @@
-"""Reads XML as a stream, element by element. No tree is built, and no entities or document types are read."""
+"""Reads XML as a stream of elements, and takes the text alone out of XML that need not be valid, such as XMP.
 
+No tree is built, and no entities or document types are read.
+"""
+
+import html
+import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 from xml.parsers import expat
 
-from .formulas import literals_joined
+from .grid import literals_joined
 from .package import BROKEN
 from .passages import DAMAGED, TOO_LARGE, TOO_MUCH_MEMORY, Budget, Fault, Passage, Unreadable
 
 MAX_DEPTH = 500
 _MAX_TOKEN = 2_000_000  # bytes of one tag; a larger one is parsed again for each chunk
 _NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
+_TAG = re.compile(r"<[^<>]*+>")
+_VALUE = re.compile(r"""=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)')""")
+_ID_OR_TIME = re.compile(
+    r"(?:uuid|xmp\.[di]id|adobe:docid)[:\w.-]*+|[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
+    r"|\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.Z+-]*+|D:\d{8,14}[\d'Z+-]*+"
+)
+_SMALL_PICTURE = re.compile(r"<xmpGImg:image>[^<]*+</xmpGImg:image>")
 
 Attributes = dict[str, str]
 OFF = frozenset({"0", "false", "off"})  # attribute values that mean no
@@ -132,3 +144,32 @@ def root_of(head: bytes) -> str:
 
 def _forbid(*_: object) -> None:
     raise _ForbiddenError
+
+
+def decoded(data: bytes) -> str:
+    """Decodes XML from UTF-16, if it has a byte order mark, else from UTF-8."""
+    if data[:2] in (b"\xfe\xff", b"\xff\xfe"):
+        return data.decode("utf-16", "replace")
+    return data.decode("utf-8", "replace")
+
+
+def text_of_xml(markup: str) -> str:
+    """Extracts the text of XML, a line for each text and each attribute.
+
+    Ids of files and timestamps are left out: their digits are nobody's number.
+    """
+    markup = _SMALL_PICTURE.sub("", markup)
+    said = [html.unescape(part) for part in _TAG.split(markup)]
+    said += [html.unescape(value[1] or value[2] or "") for value in _VALUE.finditer(markup)]
+    return _ID_OR_TIME.sub("", "\n".join(part.strip() for part in said if part.strip()))
+
+
+def text_of_rich_text(markup: str) -> str:
+    """Extracts the text of rich text; formatting inside a word or a number does not split it."""
+    breaks = re.sub(r"</p>|<br\s*+/?>|</li>", "\n", markup)
+    return html.unescape(_TAG.sub("", breaks))
+
+
+def is_id_or_time(text: str) -> bool:
+    """Whether a text is nothing but the id of a file or a timestamp."""
+    return bool(_ID_OR_TIME.fullmatch(text.strip()))
