@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, TextIO
 
 from .descriptions import describe
@@ -79,10 +80,7 @@ def _screened(file: str, *, picture_is_read: bool) -> Screening:
 
 
 def _row(file: str, screening: Screening) -> dict[str, Any]:
-    findings = [
-        {"kind": finding.kind, "where": finding.where, "excerpt": finding.excerpt} for finding in screening.findings
-    ]
-    return {"file": file, "verdict": screening.verdict, "findings": findings}
+    return {"file": file, "verdict": screening.verdict, "findings": list(map(asdict, screening.findings))}
 
 
 def _lines(screening: Screening) -> list[str]:

@@ -5,7 +5,6 @@ process is ended in the middle; the last line tells of faults and of the memory 
 """
 
 import json
-import logging
 import os
 import re
 import sys
@@ -27,7 +26,6 @@ _REMEMBERED = 20_000
 _PASSAGES_A_LINE = 2000  # between two reports of how far the reading has come
 # One word, or several without capitals: no number and no name. Most cells of most sheets.
 _HARMLESS = re.compile(r"[A-ZÅÄÖ]?[a-zåäöé ,.;:()/&%!?-]*")
-
 
 Line = dict[str, Any]
 
@@ -98,7 +96,6 @@ def main() -> None:
     if order.get("only_actions"):
         from .pdf.actions import does_something  # the library takes long to load, and no other file needs it
 
-        logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
         _write({"does_something": does_something(sys.stdin.buffer, budget)})
         return
     read(sys.stdin.buffer, order["name"], budget, _write)

@@ -82,7 +82,4 @@ def _read_picture(part: Part, name: str, budget: Budget) -> Iterator[Passage | F
 
 def _read_as(file_format: FileFormat, content: bytes, name: str, budget: Budget) -> Iterator[Passage | Fault]:
     for passage in file_format.read(BytesIO(content), budget):
-        if isinstance(passage, Passage):
-            where = f"inbäddad fil {name}: {passage.where}" if passage.where else f"inbäddad fil {name}"
-            passage = passage._replace(where=where)
-        yield passage
+        yield passage.inside(f"inbäddad fil {name}") if isinstance(passage, Passage) else passage

@@ -77,7 +77,7 @@ _ARCHIVES = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM")
-_IMAGE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 
 
 def format_of(source: BinaryIO, name: str) -> FileFormat:
@@ -110,7 +110,7 @@ def _format_of_head(head: bytes) -> FileFormat:
         return ARCHIVE
     if head.startswith(_OLE):
         return OLD_OFFICE
-    is_brand = head[4:8] == b"ftyp" and head[8:12] in _IMAGE_BRANDS
+    is_brand = head[4:8] == b"ftyp" and head[8:12] in HEIF_BRANDS
     is_webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
     if head.startswith(_IMAGES) and not is_text(head) or is_brand or is_webp:
         return IMAGE

@@ -2,10 +2,10 @@
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 
-from .markup import decoded, is_id_or_time, text_of_xml
+from .markup import is_id_or_time, text_of_xml
 
 Block = tuple[str, bytes]  # "exif", "iptc", "photoshop", "xmp", "text" or "bytes", and what the part holds
 Texts = Iterator[str]
@@ -139,14 +139,6 @@ def _photoshop(data: bytes) -> Texts:
         yield from _iptc(data)
 
 
-def _xmp(data: bytes) -> Texts:
-    yield text_of_xml(decoded(data))
-
-
-def _text(data: bytes) -> Texts:
-    yield _letters(data)
-
-
 def _bytes(data: bytes) -> Texts:
     """The readable runs of a part of unknown format, if they have digits enough for a number."""
     found = [run for run in _READABLE.findall(data) if sum(48 <= byte <= 57 for byte in run) >= 8]
@@ -161,4 +153,11 @@ def _letters(value: bytes) -> str:
         return value.decode("cp1252", "replace")
 
 
-_READERS = {"exif": _exif, "iptc": _iptc, "photoshop": _photoshop, "xmp": _xmp, "text": _text, "bytes": _bytes}
+_READERS: dict[str, Callable[[bytes], Iterable[str]]] = {
+    "exif": _exif,
+    "iptc": _iptc,
+    "photoshop": _photoshop,
+    "xmp": lambda data: [text_of_xml(data)],
+    "text": lambda data: [_letters(data)],
+    "bytes": _bytes,
+}

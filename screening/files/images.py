@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from .formats import HEIF_BRANDS
 from .image_text import Block, DamagedMetadata, texts_of
 from .limits import Bytes, map_file
 from .passages import DAMAGED, Budget, Fault, Passage, Unreadable
@@ -282,13 +283,12 @@ def _appended(data: Bytes, position: int) -> Blocks:
         yield Fault(APPENDED)
 
 
-_HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 _FORMATS: tuple[tuple[Callable[[Bytes], Blocks], Callable[[bytes], bool]], ...] = (
     (_jpeg, lambda head: head.startswith(b"\xff\xd8\xff")),
     (_png, lambda head: head.startswith(b"\x89PNG\r\n\x1a\n")),
     (_gif, lambda head: head.startswith((b"GIF87a", b"GIF89a"))),
     (_webp, lambda head: head.startswith(b"RIFF") and head[8:12] == b"WEBP"),
     (_tiff, lambda head: head.startswith((b"II*\x00", b"MM\x00*"))),
-    (_heif, lambda head: head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS),
+    (_heif, lambda head: head[4:8] == b"ftyp" and head[8:12] in HEIF_BRANDS),
     (_bmp, lambda head: head.startswith(b"BM")),
 )

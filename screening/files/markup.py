@@ -146,18 +146,12 @@ def _forbid(*_: object) -> None:
     raise _ForbiddenError
 
 
-def decoded(data: bytes) -> str:
-    """Decodes XML from UTF-16, if it has a byte order mark, else from UTF-8."""
-    if data[:2] in (b"\xfe\xff", b"\xff\xfe"):
-        return data.decode("utf-16", "replace")
-    return data.decode("utf-8", "replace")
-
-
-def text_of_xml(markup: str) -> str:
+def text_of_xml(data: bytes) -> str:
     """Extracts the text of XML, a line for each text and each attribute.
 
     Ids of files and timestamps are left out: their digits are nobody's number.
     """
+    markup = data.decode("utf-16" if data[:2] in (b"\xfe\xff", b"\xff\xfe") else "utf-8", "replace")
     markup = _SMALL_PICTURE.sub("", markup)
     said = [html.unescape(part) for part in _TAG.split(markup)]
     said += [html.unescape(value[1] or value[2] or "") for value in _VALUE.finditer(markup)]

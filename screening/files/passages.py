@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
+from .limits import SHORT
+
 MAX_CHARACTERS = 20_000_000
 MAX_PASSAGES = 1_000_000
 MAX_UNPACKED_BYTES = 400_000_000
-SECONDS = 5.0
 
 TOO_LARGE = "Filen är för stor för att läsas i sin helhet."
 TOO_SLOW = "Filen tog för lång tid att läsa."
@@ -41,6 +42,10 @@ class Passage(NamedTuple):
     context: str = ""
     first_line: int | None = None
     fuller_than: str = ""
+
+    def inside(self, place: str) -> "Passage":
+        """The passage of a file that lies inside another, with the place of that file before its own."""
+        return self._replace(where=f"{place}: {self.where}" if self.where else place)
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ Reader = Callable[[BinaryIO, "Budget"], Iterator[Passage | Fault]]
 class Budget:
     """How much may still be read of one file. Every method raises `Unreadable` when it is used up."""
 
-    def __init__(self, *, depth: int = 1, picture_is_read: bool = False, seconds: float = SECONDS) -> None:
+    def __init__(self, *, depth: int = 1, picture_is_read: bool = False, seconds: float = SHORT.reading) -> None:
         self.depth = depth  # how many files inside each other may still be opened
         self.picture_is_read = picture_is_read  # a person has approved what pictures and scanned pages show
         self._characters = MAX_CHARACTERS

@@ -63,10 +63,9 @@ def encoding_of_head(head: bytes) -> str:
             return encoding
     # Without a mark UTF-16 shows itself by its zeros: every other byte of western text.
     even, odd = head[0::2], head[1::2]
-    if len(odd) >= 4 and odd.count(0) > len(odd) * 0.6 and even.count(0) < len(even) * 0.1:
-        return "utf-16-le"
-    if len(odd) >= 4 and even.count(0) > len(even) * 0.6 and odd.count(0) < len(odd) * 0.1:
-        return "utf-16-be"
+    for zeros, letters, encoding in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if len(odd) >= 4 and zeros.count(0) > len(zeros) * 0.6 and letters.count(0) < len(letters) * 0.1:
+            return encoding
     return ""
 
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = (sys.executable, "-m", f"{__package__}.child")
 _KEPT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")  # what Python itself may need; no secret of the site
 _MAX_NAME = 500
+_OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
 log = logging.getLogger(__name__)
 
@@ -31,17 +33,13 @@ class Run:
 
 
 def run(path: Path, *, name: str, picture_is_read: bool, has_time: bool = False) -> Run:
-    """Screen a file in a child process, which reads it from standard input.
-
-    Raises `OSError` if it cannot be opened, never because of its content.
-    """
+    """Screen a file in a child process, which reads it from standard input; see `screen_file`."""
     order = {"name": name[-_MAX_NAME:], "picture_is_read": picture_is_read, "has_time": has_time}
-    try:
-        output, status = _answer(path, order, seconds=(LONG if has_time else SHORT).wall)
-    except subprocess.TimeoutExpired as late:
-        return _run_of(late.stdout or b"", died=TOO_SLOW)
+    output, status = _answer(path, order, seconds=(LONG if has_time else SHORT).wall)
+    # The last line has no end if the process was ended in the middle of it.
+    lines = map(json.loads, output.decode().split("\n")[:-1])
     # Ended by a signal: by the limit on processor time, or by a fault in a parser.
-    return _run_of(output, died=TOO_SLOW if status in _OUT_OF_TIME else DAMAGED)
+    return summary(lines, died=TOO_SLOW if status in _OUT_OF_TIME else DAMAGED)
 
 
 def does_something(path: Path) -> bool | None:
@@ -50,38 +48,30 @@ def does_something(path: Path) -> bool | None:
     Raises `OSError` if the file cannot be opened.
     """
     order = {"name": "", "picture_is_read": False, "has_time": False, "only_actions": True}
-    try:
-        output, status = _answer(path, order, seconds=SHORT.wall)
-    except subprocess.TimeoutExpired:
-        return None
+    output, status = _answer(path, order, seconds=SHORT.wall)
     return bool(json.loads(output)["does_something"]) if status == 0 else None
 
 
 def _answer(path: Path, order: dict[str, Any], *, seconds: float) -> tuple[bytes, int]:
-    """What the child process writes about the file, and its exit status."""
+    """What the child process writes about the file, and its exit status: that of a killed one if its time ran out."""
     environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
     environment |= {ORDER: json.dumps(order), "PYTHONPATH": str(_ROOT), "PYTHONHASHSEED": "0"}
     if path.exists() and not path.is_file():  # a pipe could be waited for, a device has no end
         raise IsADirectoryError(str(path))
     with path.open("rb") as source:
-        child = subprocess.run(  # noqa: S603  our own module, nothing in it comes from outside
-            _COMMAND,
-            stdin=source,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            timeout=seconds,
-            check=False,
-        )
+        try:
+            child = subprocess.run(  # noqa: S603  our own module, nothing in it comes from outside
+                _COMMAND,
+                stdin=source,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as late:
+            return late.stdout or b"", -signal.SIGKILL
     return child.stdout, child.returncode
-
-
-_OUT_OF_TIME = (-24, -9)  # SIGXCPU, SIGKILL
-
-
-def _run_of(output: bytes, *, died: str) -> Run:
-    # The last line has no end if the process was ended in the middle of it.
-    return summary((json.loads(line) for line in output.decode().split("\n")[:-1]), died=died)
 
 
 def summary(lines: Iterable[dict[str, Any]], *, died: str) -> Run:

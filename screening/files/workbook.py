@@ -193,13 +193,11 @@ class PivotValues(Walker):
         if name == "cacheField":
             self._field = attribute(attributes, "name")
             self.add(self._place, self._field)
-        elif name == "s":
+        elif name in {"s", "n"}:
+            value = whole_number(value) if name == "n" else value
+            if name == "n" and value and is_of_persons(self._field):
+                value = value.zfill(10)
             self.add(self._place, value, context=self._field)
-        elif name == "n":
-            value = whole_number(value)
-            self.add(
-                self._place, value.zfill(10) if value and is_of_persons(self._field) else value, context=self._field
-            )
 
     def text(self, text: str) -> None:
         self.add(self._place, text, context=self._field)

@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from .context import Label, label_of
+from .context import Label, Span, label_of, spans_of
 
-Span = tuple[int, int]
-
-# Found by a plain search, which is fast; the patterns are tried only where one stands.
 WORDS_OF_CASES = ("ärende", "journal", "patient", "brukar", "klient", "akt", "vårdtagar")
 _NUMBER = (
     r"(?P<number>(?P<spaced>[0-9]{1,3}(?: [0-9]{3}){1,3}(?![0-9a-zåäö]))"
@@ -70,15 +67,8 @@ _NOT_ONE_AFTER = re.compile(rf"[ \t]?(?:{'|'.join(_UNITS.split())}|[0-9]{{3}}(?!
 
 def case_numbers(normal: str) -> Iterator[Span]:
     """Yields the spans of numbers that are labelled as a case's, or stand right beside a word such as "ärende"."""
-    spans = set()
-    for stem in WORDS_OF_CASES:
-        at = normal.find(stem)
-        while at >= 0:
-            span = _at(normal, at)
-            if span:
-                spans.add(span)
-            at = normal.find(stem, at + len(stem))
-    yield from sorted(spans)
+    spans = {_at(normal, at) for at, _ in spans_of(WORDS_OF_CASES, normal)}
+    yield from sorted(span for span in spans if span)
 
 
 def _at(normal: str, at: int) -> Span | None:

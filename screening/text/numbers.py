@@ -60,12 +60,9 @@ def candidates(normal: str) -> Iterator[Candidate]:
         start = match.start()
         if _is_within_single_digits(normal, start):
             continue
-        if match[1]:
-            yield from candidate(normal, start, start + 1 + len(match[1]))
-            if longer := _AS_TWELVE.match(normal, start):
-                yield from candidate(normal, start, start + 1 + len(longer[1]))
-        else:
-            yield from candidate(normal, start, start + 1 + len(match[2]))
+        yield from candidate(normal, start, start + 1 + len(match[1] or match[2]))
+        if match[1] and (longer := _AS_TWELVE.match(normal, start)):
+            yield from candidate(normal, start, start + 1 + len(longer[1]))
 
 
 def _is_within_single_digits(normal: str, start: int) -> bool:

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 
 from stdnum.se import orgnr
 
-from .context import Label, beside
+from .context import Label, Span, beside, spans_of
 from .numbers import sums_up
 from .rows import has_figures_beside
-
-Span = tuple[int, int]
 
 # NNNNNN-NNNN whose third digit is two or more, so that it is no date; the first tells the legal form.
 # The search starts from the dash, which is rare, and looks back.
@@ -61,7 +59,7 @@ def organisation_numbers(normal: str) -> Iterator[Span]:
     """Yields the spans of organisationsnummer, except those of public bodies."""
     for span in sorted({*_dashed(normal), *_labelled(normal), *_undashed(normal)}):
         digits = _digits(normal, *span)
-        if orgnr.is_valid(digits) and not _is_public_body(digits):
+        if orgnr.is_valid(digits) and digits[:6] not in _PUBLIC_SERIES and digits not in _PUBLIC_BODIES:
             yield span
 
 
@@ -85,13 +83,10 @@ def _labelled(normal: str) -> Iterator[Span]:
         yield match.span()
     for match in _SIXTEEN_AND_TEN.finditer(normal):
         yield match.span(1)
-    for label in _LABELS:
-        at = normal.find(label)
-        while at >= 0:
-            labelled = None if normal[at - 1 : at].isalpha() else _LABELLED.match(normal, at)
-            if labelled and not _is_another(normal, *labelled.span(1)):
-                yield labelled.span(1)
-            at = normal.find(label, at + len(label))
+    for at, _ in spans_of(_LABELS, normal):
+        labelled = None if normal[at - 1 : at].isalpha() else _LABELLED.match(normal, at)
+        if labelled and not _is_another(normal, *labelled.span(1)):
+            yield labelled.span(1)
 
 
 def _undashed(normal: str) -> Iterator[Span]:
@@ -113,8 +108,3 @@ def _is_another(normal: str, start: int, end: int) -> bool:
 
 def _digits(normal: str, start: int, end: int) -> str:
     return "".join(filter(str.isdigit, normal[start:end]))
-
-
-def _is_public_body(digits: str) -> bool:
-    """Whether the ten digits are those of a kommun, a region or a listed authority."""
-    return digits[:6] in _PUBLIC_SERIES or digits in _PUBLIC_BODIES

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-Span = tuple[int, int]
+from .context import Span, spans_of
 
 WORDS_OF_PERSONS = (
     "brukaren",
@@ -47,19 +47,15 @@ _FOLLOWED = re.compile(r"s? (?:kommun|region|stad|län|AB|HB|KB|tingsrätt|hovr�
 def names_of_persons(text: str, normal: str) -> Iterator[Span]:
     """Yields the spans of what seem to be names of persons next to such a word."""
     spans = set()
-    for stem in WORDS_OF_PERSONS:
-        at = normal.find(stem)
-        while at >= 0:
-            end = at + len(stem)
-            after = _AFTER.match(text, end)
-            if after and _is_name(text, after) and not (_ADJECTIVE.match(normal, at) and " " not in after[1]):
-                spans.add(after.span(1))
-            else:
-                begin = max(0, at - 60)
-                before = _BEFORE.search(text[begin:at])
-                if before and _is_name(text[begin:], before):
-                    spans.add((begin + before.start(1), begin + before.end(1)))
-            at = normal.find(stem, end)
+    for at, end in spans_of(WORDS_OF_PERSONS, normal):
+        after = _AFTER.match(text, end)
+        if after and _is_name(text, after) and not (_ADJECTIVE.match(normal, at) and " " not in after[1]):
+            spans.add(after.span(1))
+        else:
+            begin = max(0, at - 60)
+            before = _BEFORE.search(text[begin:at])
+            if before and _is_name(text[begin:], before):
+                spans.add((begin + before.start(1), begin + before.end(1)))
     yield from sorted(spans)
 
 

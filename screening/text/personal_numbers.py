@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from .context import Beside, Label, beside, label_of
+from .context import Beside, Label, beside, label_of, spans_of
 from .numbers import Candidate, Shape, candidate, candidates, vat_candidates
 from .rows import has_figures_beside, is_in_chain, is_in_column_of_days, is_in_row
 
@@ -66,15 +66,11 @@ def personal_numbers(normal: str) -> Iterator[Candidate]:
 
 def _with_last_four_apart(normal: str) -> Iterator[Candidate]:
     """Numbers whose last four digits stand apart, each from its date to its last digit."""
-    for word in _WORDS_OF_LAST_FOUR:
-        at = normal.find(word)
-        while at >= 0:
-            end = at + len(word)
-            day = _DAY_BEFORE.search(normal[max(0, at - 42) : at])
-            four = _FOUR_AFTER.match(normal, end) if day else None
-            if day and four:
-                yield from candidate(normal, max(0, at - 42) + day.start(), four.end())
-            at = normal.find(word, end)
+    for at, end in spans_of(_WORDS_OF_LAST_FOUR, normal):
+        day = _DAY_BEFORE.search(normal[max(0, at - 42) : at])
+        four = _FOUR_AFTER.match(normal, end) if day else None
+        if day and four:
+            yield from candidate(normal, max(0, at - 42) + day.start(), four.end())
 
 
 def _is_of_person(normal: str, number: Candidate) -> bool:

@@ -1,18 +1,14 @@
 """Reads pdf: the text of its pages and everything beside them."""
 
-import io
-import logging
 import re
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, cast
-
-from pypdf import overwrite_configuration
+from typing import BinaryIO
 
 from ..limits import Bytes, map_file, release
-from ..passages import DAMAGED, LOCKED, TOO_LARGE, Budget, Fault, Passage, Unreadable
+from ..passages import DAMAGED, TOO_LARGE, Budget, Fault, Passage, Unreadable
 from .attachments import attachments
 from .document import Document, LeanReader
-from .objects import LIMITS, is_text
+from .objects import is_text
 from .pages import Pages, comments
 from .properties import fields, metadata, properties
 from .unreferenced import unreferenced
@@ -27,14 +23,11 @@ _LENGTH = re.compile(rb"/Linearized[^>]{0,200}/L\s{1,10}(\d{1,12})")
 
 def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
     """Yields what is on the pages and beside them. A string comes once, so the best known places come first."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
-    overwrite_configuration(LIMITS)
     data = map_file(source)
     yield from _ends(data)
     try:
-        reader = LeanReader(_up_to(source, len(data)))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable(LOCKED)
+        reader = LeanReader.of(source)
+        reader.unlock()
         document = Document(reader, budget)
     except (Unreadable, MemoryError):
         raise
@@ -46,7 +39,7 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
     yield from _despite_damage(attachments(document), "bilagor")
     yield from _despite_damage(_pages(document), "sidor")
     yield from _despite_damage(unreferenced(document, data), "dolda delar")
-    yield from _despite_damage(earlier(document, data, lambda end: _up_to(source, end)), "tidigare versioner")
+    yield from _despite_damage(earlier(document, data, source), "tidigare versioner")
 
 
 def _pages(document: Document) -> Iterator[Passage | Fault]:
@@ -74,12 +67,6 @@ def _despite_damage(passages: Iterable[Passage | Fault], what: str) -> Iterator[
         raise
     except Exception:  # the library may raise anything for a damaged file
         yield Fault(f"{DAMAGED} Det gäller {what}.")
-
-
-def _up_to(source: BinaryIO, end: int) -> BinaryIO:
-    """The file up to `end`, as a file of its own."""
-    data = map_file(source, end)
-    return io.BytesIO(data) if isinstance(data, bytes) else cast(BinaryIO, data)
 
 
 def _ends(data: Bytes) -> Iterator[Passage | Fault]:

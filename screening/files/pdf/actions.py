@@ -1,15 +1,12 @@
 """Tells whether a pdf does something by itself: runs a script or starts a program."""
 
-from io import BytesIO
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
-from pypdf import overwrite_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from ..limits import map_file
-from ..passages import DAMAGED, LOCKED, Budget, Unreadable
+from ..passages import DAMAGED, Budget, Unreadable
 from .document import LeanReader
-from .objects import LIMITS, Damaged, unpack, value_of
+from .objects import unpack, value_of
 
 MAX_DEPTH = 30
 # Kinds of action (ISO 32000, 12.6.4). To go to a page, to open an address and to send a form are none of these.
@@ -23,11 +20,8 @@ def does_something(source: BinaryIO, budget: Budget) -> bool:
     Names are read as a viewer does (`/Java#53cript`). Raises `Unreadable`, or whatever the library raises for a
     damaged file, unless a script is found in what can be read of it.
     """
-    overwrite_configuration(LIMITS)
-    data = map_file(source)
-    reader = LeanReader(BytesIO(data) if isinstance(data, bytes) else cast(BinaryIO, data))
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise Unreadable(LOCKED)
+    reader = LeanReader.of(source)
+    reader.unlock()
     places = [(number, generation) for generation, table in reader.xref.items() for number in table]
     damaged = False
     for number, generation in [*places, *((number, 0) for number in reader.xref_objStm)]:
@@ -70,10 +64,7 @@ def _has_form_script(value: DictionaryObject, budget: Budget) -> bool:
     for part in parts:
         stream = part.get_object()
         if isinstance(stream, StreamObject):
-            try:
-                data = unpack(stream, budget)
-            except Damaged as damage:
-                data = damage.data
+            data, _ = unpack(stream, budget)
             if b"<script" in data or b":script" in data:
                 return True
     return False

@@ -9,7 +9,7 @@ from pypdf.generic import DictionaryObject
 from ..formats import CSV, MARKUP, TEXT, format_of
 from ..passages import Fault, Passage, quoted
 from .document import Document
-from .objects import Damaged, dict_of, list_of, number_of, unpack, value_of
+from .objects import dict_of, list_of, number_of, unpack, value_of
 from .properties import new_string, strings_of
 
 MAX_DEPTH = 20
@@ -48,10 +48,8 @@ def attachment(document: Document, file: Any) -> Iterator[Passage | Fault]:
         number = number_of(inner, key)
         if number not in document.unpacked:
             document.unpacked.add(number)
-            try:
-                data = unpack(value_of(inner, key), document.budget)
-            except Damaged as damage:
-                data = damage.data
+            data, is_damaged = unpack(value_of(inner, key), document.budget)
+            if is_damaged:
                 yield Fault("En bilaga i filen är skadad. Ta bort den.")
             yield from words_of(document, data, name)
 
@@ -67,6 +65,5 @@ def words_of(document: Document, data: bytes, name: str) -> Iterator[Passage | F
     for passage in file_format.read(BytesIO(data), document.budget):
         if isinstance(passage, Fault):
             yield passage
-            continue
-        where = f"{called}: {passage.where}" if passage.where else called
-        yield passage._replace(where=where)
+        else:
+            yield passage.inside(called)

@@ -1,15 +1,18 @@
 """A pdf that is being read: its pages one by one, and what they draw."""
 
+import io
+import logging
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO, Self, cast
 
-from pypdf import PdfReader
+from pypdf import PdfReader, overwrite_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 
-from ..passages import Budget
+from ..limits import map_file
+from ..passages import LOCKED, Budget, Unreadable
 from .content import IDENTITY, Canvas, Content, Matrix, area, times
 from .fonts import Letters
-from .objects import Damaged, dict_of, list_of, number_of, unpack, value_of
+from .objects import LIMITS, dict_of, list_of, number_of, unpack, value_of
 
 MAX_DEPTH = 30
 MAX_REMEMBERED = 30_000  # bytes of a stream
@@ -22,6 +25,24 @@ _INHERITED = ("/Resources", "/MediaBox", "/CropBox")
 class LeanReader(PdfReader):
     """A reader that caches what it has parsed, except pictures and other large streams."""
 
+    @classmethod
+    def of(cls, source: BinaryIO, end: int = 0) -> Self:
+        """Opens a file, or the file up to a place, within our limits and without words on the standard error."""
+        logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+        overwrite_configuration(LIMITS)
+        data = map_file(source, end)
+        return cls(io.BytesIO(data) if isinstance(data, bytes) else cast(BinaryIO, data))
+
+    def places(self) -> dict[int, Any]:
+        """Where each object stands in the file, by its number."""
+        places: dict[int, Any] = {number: place for table in self.xref.values() for number, place in table.items()}
+        return places | self.xref_objStm
+
+    def unlock(self) -> None:
+        """Unlock a file that anybody may open. Raises `Unreadable` if it needs a password."""
+        if self.is_encrypted and not self.decrypt(""):
+            raise Unreadable(LOCKED)
+
     def cache_indirect_object(self, generation: int, idnum: int, obj: PdfObject | None) -> PdfObject | None:
         if isinstance(obj, StreamObject) and len(obj._data) > MAX_REMEMBERED:
             return obj
@@ -31,7 +52,7 @@ class LeanReader(PdfReader):
 class Document:
     """A pdf, with what its pages share and what has been read of it."""
 
-    def __init__(self, reader: PdfReader, budget: Budget) -> None:
+    def __init__(self, reader: LeanReader, budget: Budget) -> None:
         self.reader = reader
         self.budget = budget
         self.root = dict_of(reader.trailer, "/Root")
@@ -111,11 +132,9 @@ class Document:
         contents = value_of(page, "/Contents")
         found = []
         for part in contents if isinstance(contents, ArrayObject) else [contents]:
-            try:
-                found.append(unpack(part.get_object() if part is not None else None, self.budget))
-            except Damaged as damage:
-                canvas.is_damaged = True
-                found.append(damage.data)
+            data, is_damaged = unpack(part.get_object() if part is not None else None, self.budget)
+            canvas.is_damaged = canvas.is_damaged or is_damaged
+            found.append(data)
         return b"\n".join(found)
 
     def _draw(
@@ -152,11 +171,8 @@ class Document:
     def _draw_form(
         self, form: Any, resources: DictionaryObject, canvas: Canvas, matrix: Matrix, path: tuple[int, ...]
     ) -> None:
-        try:
-            data = unpack(form, self.budget)
-        except Damaged as damage:
-            canvas.is_damaged = True
-            data = damage.data
+        data, is_damaged = unpack(form, self.budget)
+        canvas.is_damaged = canvas.is_damaged or is_damaged
         own = list_of(form, "/Matrix")
         if len(own) == 6 and all(isinstance(number, (int, float)) for number in own):
             a, b, c, d, e, f = (float(number) for number in own)

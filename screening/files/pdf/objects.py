@@ -49,51 +49,42 @@ _NOT_HEX = re.compile(rb"[^0-9A-Fa-f]+")
 _LANGUAGE = re.compile("\x1b[^\x1b]{2,8}\x1b")  # a mark of the language inside a text
 
 
-class Damaged(Exception):
-    """A stream ends too early or cannot be unpacked. `data` is what came out of it."""
-
-    def __init__(self, data: bytes = b"") -> None:
-        super().__init__("A stream is damaged.")
-        self.data = data
-
-
-def unpack(stream: Any, budget: Budget) -> bytes:
-    """Unpack a stream. Raises `Damaged` when something is missing."""
+def unpack(stream: Any, budget: Budget) -> tuple[bytes, bool]:
+    """Unpack a stream: what came out of it, and whether something is missing."""
     if not isinstance(stream, StreamObject):
-        raise Damaged
+        return b"", True
     filters = value_of(stream, "/Filter")
     if isinstance(filters, ArrayObject) and len(filters) == 1:
         filters = filters[0].get_object()
     if filters in ("/FlateDecode", "/Fl") and not has_predictor(stream):
-        return budget.take_bytes(inflate(stream._data))
-    return budget.take_bytes(stream.get_data())
+        data, is_damaged = inflate(stream._data)
+        return (data if is_damaged else budget.take_bytes(data)), is_damaged
+    return budget.take_bytes(stream.get_data()), False
 
 
-def inflate(packed: bytes, limit: int = MAX_BYTES) -> bytes:
-    """Inflate packed bytes. Raises `Damaged` if some are missing, where the library silently returns the rest."""
+def inflate(packed: bytes) -> tuple[bytes, bool]:
+    """Inflate packed bytes, and tell whether some are missing, where the library silently returns the rest."""
     unpacker = zlib.decompressobj()
     parts, size = [], 0
     try:
         # In parts, so that what comes before a fault is kept.
         for start in range(0, len(packed), 65_536):
-            part = unpacker.decompress(packed[start : start + 65_536], limit - size + 1)
+            part = unpacker.decompress(packed[start : start + 65_536], MAX_BYTES - size + 1)
             parts.append(part)
             size += len(part)
-            if size > limit:
-                raise Damaged(b"".join(parts))
+            if size > MAX_BYTES:
+                return b"".join(parts), True
     except zlib.error as error:
         # A wrong or missing checksum at the end is common, and nothing of the content is lost by it.
         if "incorrect data check" not in str(error):
-            raise Damaged(b"".join(parts)) from error
-        return b"".join(parts) + _without_checksum(packed, size, limit)
-    if not unpacker.eof and size and not _ends_without_checksum(packed):
-        raise Damaged(b"".join(parts))
-    return b"".join(parts)
+            return b"".join(parts), True
+        return b"".join(parts) + _without_checksum(packed, size), False
+    return b"".join(parts), not unpacker.eof and size > 0 and not _ends_without_checksum(packed)
 
 
-def _without_checksum(packed: bytes, size: int, limit: int) -> bytes:
+def _without_checksum(packed: bytes, size: int) -> bytes:
     """Inflates the bytes after the first `size` without regard to the checksum."""
-    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed[2:], limit)[size:]
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed[2:], MAX_BYTES)[size:]
 
 
 def _ends_without_checksum(packed: bytes) -> bool:

@@ -97,7 +97,7 @@ def passages_of(document: Document, canvas: Canvas, where: str) -> Iterator[Pass
         for passage in metadata(picture, document.budget):
             # Only the beginning was kept, so a picture that is cut short is no fault.
             if isinstance(passage, Passage):
-                yield passage._replace(where=f"bild på {where}: {passage.where}")
+                yield passage.inside(f"bild på {where}")
     for token in canvas.alternatives:
         alternative = text_of(bytes_of(token))
         document.seen.add(alternative)

@@ -13,10 +13,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from ..markup import decoded, is_id_or_time, text_of_rich_text, text_of_xml
+from ..markup import is_id_or_time, text_of_rich_text, text_of_xml
 from ..passages import Fault, Passage, quoted
 from .document import Document
-from .objects import Damaged, dict_of, is_text, list_of, number_of, original_bytes, text_of, unpack, value_of
+from .objects import dict_of, is_text, list_of, number_of, original_bytes, text_of, unpack, value_of
 
 MAX_DEPTH = 12
 MAX_FIELDS = 50_000
@@ -68,12 +68,10 @@ def fields(document: Document) -> Iterator[Passage | Fault]:
 
 def xml(document: Document, where: str, stream: Any) -> Iterator[Passage | Fault]:
     """Yields the text of a stream of XML."""
-    try:
-        data = unpack(stream, document.budget)
-    except Damaged as damage:
-        data = damage.data
+    data, is_damaged = unpack(stream, document.budget)
+    if is_damaged:
         yield Fault(f"Något i filen är skadat och kunde inte läsas: {where}.")
-    words = text_of_xml(decoded(data))
+    words = text_of_xml(data)
     if words:
         yield Passage(where, document.budget.take(words))
 
@@ -103,10 +101,13 @@ _OTHERS = ("/Page", "/Pages", "/Catalog", "/StructElem", "/Font", "/XObject", "/
 
 
 def new_string(document: Document, where: str, value: Any) -> Iterator[Passage]:
-    """Yields a string, unless it is not text or was handed over before."""
-    if isinstance(value, NameObject) or not isinstance(value, (TextStringObject, ByteStringObject)):
-        return
-    text = text_of(original_bytes(value))
+    """Yields the text of a string, unless it was handed over before; other objects have none."""
+    if isinstance(value, (TextStringObject, ByteStringObject)) and not isinstance(value, NameObject):
+        yield from new_text(document, where, text_of(original_bytes(value)))
+
+
+def new_text(document: Document, where: str, text: str) -> Iterator[Passage]:
+    """Yields a text, unless it is the bytes of something else or was handed over before."""
     if text in document.seen or not is_text(text):
         return
     document.seen.add(text)
@@ -121,10 +122,7 @@ def _text_of_stream(document: Document, where: str, stream: StreamObject) -> Ite
     """Yields the text of a stream, in which a long value may be stored."""
     if value_of(stream, "/Subtype") in ("/Form", "/Image") or len(stream._data) > 1_000_000:
         return
-    try:
-        data = unpack(stream, document.budget)
-    except Damaged as damage:
-        data = damage.data
+    data, _ = unpack(stream, document.budget)
     text = text_of(data)
     if is_text(text):
         yield Passage(where, document.budget.take(text_of_rich_text(text) if "</" in text else text))

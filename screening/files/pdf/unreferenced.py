@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, TextStringObject
 
 from ..limits import Bytes, search, windows
-from ..markup import decoded, is_id_or_time, text_of_rich_text, text_of_xml
+from ..markup import text_of_xml
 from ..passages import Fault, Passage
 from .attachments import words_of
 from .document import Document
-from .objects import HEX, SPACE, STRING, Damaged, bytes_of, inflate, is_text, original_bytes, text_of
-from .properties import NAMES
+from .objects import HEX, SPACE, STRING, bytes_of, inflate, original_bytes, text_of
+from .properties import NAMES, new_text
 
 _STREAM = re.compile(rb"\bstream(?:\r\n|\n|\r)")
 _END_OF_STREAM = re.compile(rb"endstream")
@@ -26,15 +26,7 @@ _XML = re.compile(rb"/Subtype" + SPACE + rb"*+/XML\b|/Type" + SPACE + rb"*+/Meta
 _OF_A_FILE = re.compile(rb"/Type" + SPACE + rb"*+/EmbeddedFile\b")
 _NUMBER = re.compile(rb"(\d{1,10})" + SPACE + rb"++\d{1,5}" + SPACE + rb"++obj\b")
 _KEYED = re.compile(
-    rb"/ID"
-    + SPACE
-    + rb"*+\[[^\]]*+\]|(?:/(?P<key>[A-Za-z]{1,40})"
-    + SPACE
-    + rb"*+)?+(?P<text>"
-    + STRING
-    + rb"|"
-    + HEX
-    + rb")|%[^\r\n]*+",
+    rb"/ID%b*+\[[^\]]*+\]|(?:/(?P<key>[A-Za-z]{1,40})%b*+)?+(?P<text>%b|%b)|%%[^\r\n]*+" % (SPACE, SPACE, STRING, HEX),
     re.DOTALL,
 )
 _MAX_DICT = 4_000  # bytes before a stream that may be its dictionary
@@ -92,10 +84,8 @@ def _stream(document: Document, head: bytes, data: Bytes, start: int, end: int) 
         return
     content = data[start:end]
     if _DEFLATED.search(head) and not _PREDICTOR.search(head):
-        try:
-            content = inflate(content.rstrip(b"\r\n") if not content.startswith(b"x") else content)
-        except Damaged as damage:
-            content = damage.data
+        content, is_damaged = inflate(content.rstrip(b"\r\n") if not content.startswith(b"x") else content)
+        if is_damaged:
             yield Fault(UNREADABLE)
         document.budget.take_bytes(content)
     elif b"/Filter" in head:
@@ -103,7 +93,7 @@ def _stream(document: Document, head: bytes, data: Bytes, start: int, end: int) 
     if is_objects:
         yield from _strings(document, content)
     elif is_xml:
-        words = text_of_xml(decoded(content))
+        words = text_of_xml(content)
         if words and words not in document.seen:
             document.seen.add(words)
             yield Passage("metadata i filen", document.budget.take(words))
@@ -114,8 +104,7 @@ def _stream(document: Document, head: bytes, data: Bytes, start: int, end: int) 
 def _of_objects(document: Document) -> Iterator[Passage]:
     """The strings of all objects, one by one: slow, but a file that is encrypted is read in no other way."""
     reader = document.reader
-    numbers = {number for table in reader.xref.values() for number in table} | set(reader.xref_objStm)
-    for number in sorted(numbers):
+    for number in sorted(reader.places()):
         document.budget.check_time()
         waiting = [(b"", reader.get_object(number))]
         while waiting:
@@ -139,13 +128,6 @@ def _strings(document: Document, data: bytes) -> Iterator[Passage]:
 
 
 def _told(document: Document, key: bytes, text: str) -> Iterator[Passage]:
-    if text in document.seen or not is_text(text):
-        return
-    document.seen.add(text)
-    if is_id_or_time(text):
-        return
     name = NAMES.get("/" + key.decode("ascii")) if key != b"Title" else None
     where = f"egenskapen {name}" if name else _PLACES.get(key, _ELSEWHERE)
-    yield Passage(where, document.budget.take(text))
-    if "</" in text:
-        yield Passage(where, document.budget.take(text_of_rich_text(text)), fuller_than=text)
+    yield from new_text(document, where, text)

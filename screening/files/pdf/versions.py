@@ -1,7 +1,7 @@
 """Reads earlier versions of the pages, which a pdf keeps when it is changed by adding to its end."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from pypdf.generic import ArrayObject, DictionaryObject
@@ -18,8 +18,8 @@ UNREADABLE = "En tidigare version, som finns kvar i filen, kunde inte läsas. Sp
 TOO_MANY = "Filen har för många tidigare versioner. Spara den på nytt med «Spara som»."
 
 
-def earlier(document: Document, data: Bytes, cut: Callable[[int], BinaryIO]) -> Iterator[Passage | Fault]:
-    """The text of pages that a later version changed or took away. `cut` gives the file up to a place."""
+def earlier(document: Document, data: Bytes, source: BinaryIO) -> Iterator[Passage | Fault]:
+    """The text of pages that a later version changed or took away; `data` is what `source` holds."""
     ends: list[int] = []
     while found := search(_END, data, ends[-1] if ends else 0):
         ends.append(found[1])
@@ -31,7 +31,7 @@ def earlier(document: Document, data: Bytes, cut: Callable[[int], BinaryIO]) -> 
     later = document
     for end in reversed(ends[-MAX_VERSIONS:]):
         try:
-            version = Document(LeanReader(cut(end)), document.budget)
+            version = Document(LeanReader.of(source, end), document.budget)
             version.seen = document.seen
             changed = _changed(version.reader, later.reader)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
@@ -45,15 +45,10 @@ def earlier(document: Document, data: Bytes, cut: Callable[[int], BinaryIO]) -> 
         later = version
 
 
-def _changed(version: Any, later: Any) -> set[int]:
+def _changed(version: LeanReader, later: LeanReader) -> set[int]:
     """The numbers of the objects that differ in a later version."""
-    before, after = _places(version), _places(later)
+    before, after = version.places(), later.places()
     return {number for number, place in before.items() if after.get(number) != place}
-
-
-def _places(reader: Any) -> dict[int, Any]:
-    places: dict[int, Any] = {number: place for table in reader.xref.values() for number, place in table.items()}
-    return places | reader.xref_objStm
 
 
 def _parts(page: DictionaryObject) -> set[int]:
