@@ -4,6 +4,8 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 ROOMS := lumen privacy meetings resources contacts gate outbox screening
+# What is compiled is kept, or each of a hundred processes would compile LUMEN and its tests anew.
+export PYTHONDONTWRITEBYTECODE =
 # Tests are handed out one by one in their order, so that those that empty the database come last everywhere.
 PYTEST := $(BIN)/pytest -n 2 --dist load
 # What reads texts and files has no database, so its tests run once.
@@ -58,14 +60,16 @@ lint:
 types:
 	@$(BIN)/mypy $(ROOMS)
 
-# Migrations are read as PostgreSQL runs them: SQLite makes a table anew for most changes.
+# Migrations are read as PostgreSQL runs them: SQLite makes a table anew for most changes. The static files are
+# collected where the tests in production settings look for them.
 checks:
 	@LUMEN_ENV=test $(MANAGE) makemigrations --check --dry-run
 	@if url=$$($(BIN)/python -m tests.services postgres); then \
 	  LUMEN_ENV=test LOG_LEVEL=WARNING DATABASE_URL=$${url%/*}/postgres $(MANAGE) lintmigrations --ignore-initial-migrations --include-apps $(filter-out screening,$(ROOMS)) --no-cache --quiet ok ignore; \
 	else $(BIN)/python -m tests.services missing "PostgreSQL svarar inte: migreringarna granskades inte."; fi
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
-	@$(PRODUCTION) STATIC_ROOT=$$(mktemp -d) $(MANAGE) collectstatic --noinput --verbosity 0
+	@folder=$$($(BIN)/python -m tests.static_files); test -e $$folder/staticfiles.json || \
+	  $(PRODUCTION) STATIC_ROOT=$$folder $(MANAGE) collectstatic --noinput --verbosity 0
 
 unit-sqlite:
 	@echo "== Tester på SQLite"
@@ -82,7 +86,7 @@ unit-postgres test-postgres:
 
 journeys:
 	@if $(BIN)/python -m tests.services chromium; then \
-	  echo "== Resor i Chromium"; $(PYTEST) -m journey; \
+	  echo "== Resor i Chromium"; $(PYTEST) -m journey tests/journeys; \
 	else $(BIN)/python -m tests.services missing "Chromium saknas: resorna i webbläsare kördes inte."; fi
 
 # --- Measuring and tending ---------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Set-up that every test shares."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,6 +46,12 @@ def empty_cache() -> None:
 def client() -> Client:
     """A browser without JavaScript, in Swedish."""
     return Client(headers={"accept-language": "sv"})
+
+
+def pytest_collection_finish() -> None:
+    """Tell the collector of garbage that what is imported and collected stays; it would look through it all day."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,6 +7,7 @@ and keeps a copy of that in turn, for the tests that empty the database.
 """
 
 import fcntl
+import gc
 import hashlib
 import shutil
 import sqlite3
@@ -178,12 +179,17 @@ def _maintenance() -> Iterator[Any]:
 
 
 def _migrate(name: str) -> None:
-    """Run all migrations in the database of that name."""
+    """Run all migrations in the database of that name.
+
+    Each of them makes models that refer to each other, in which the collector of garbage searches in vain for long.
+    """
     usual = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
+    gc.disable()
     try:
         call_command("migrate", verbosity=0, interactive=False)
     finally:
+        gc.enable()
         connection.close()
         connection.settings_dict["NAME"] = usual

@@ -6,9 +6,11 @@ The others are public, personal or lead to the log-in.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 import pytest
+from django.contrib.auth.backends import ModelBackend
 from django.db import transaction
 from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
@@ -152,7 +154,22 @@ def world(settings, monkeypatch: pytest.MonkeyPatch) -> World:
     made = make_world()
     # Who may see a page is decided before it is drawn; drawing takes most of the time.
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
+    _look_up_each_person_once(monkeypatch)
     return made
+
+
+def _look_up_each_person_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each request a person of its own whose rights are known, since what an address does to them is undone."""
+    known: dict[Any, Any] = {}
+    look_up = ModelBackend.get_user
+
+    def copy_of_known(backend: ModelBackend, key: Any) -> Any:
+        if key not in known:
+            known[key] = look_up(backend, key)
+            known[key].get_all_permissions()
+        return copy(known[key])
+
+    monkeypatch.setattr(ModelBackend, "get_user", copy_of_known)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Q
-from django.test import TestCase
+from django.test import TestCase, override_settings
 
 from contacts.models import Organisation, Person
 from lumen.demo.meetings import held_days
@@ -23,7 +23,12 @@ class TestTheDemo(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        call_command("load_demo", stdout=StringIO())
+        with override_settings(DEMO_LOGIN=False):
+            call_command("load_demo", "--in-production", stdout=StringIO())
+
+    def test_k23_it_is_loaded_in_operation_when_told_so_and_lets_nobody_in(self) -> None:
+        assert ResourcePage.objects.exists()
+        assert not Person.objects.get(email=EDITOR_EMAIL).has_usable_password()
 
     def test_as_many_had_contact_persons_by_each_meeting_as_the_report_says(self) -> None:
         covered = [Organisation.objects.coverage(day) for day in held_days()]
@@ -78,12 +83,6 @@ class TestK23InOperation:
             with pytest.raises(CommandError, match="--in-production"):
                 call_command("load_demo", *arguments, stdout=StringIO())
         assert not Organisation.objects.exists()
-
-    def test_k23_it_is_loaded_when_told_so_and_lets_nobody_in(self, db, settings) -> None:
-        settings.DEMO_LOGIN = False
-        call_command("load_demo", "--in-production", stdout=StringIO())
-        assert ResourcePage.objects.exists()
-        assert not Person.objects.get(email=EDITOR_EMAIL).has_usable_password()
 
     def test_k23_operation_is_what_refuses(self) -> None:
         from lumen.settings import base

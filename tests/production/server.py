@@ -1,6 +1,5 @@
 """LUMEN as in operation: gunicorn with production settings behind a proxy that says `X-Forwarded-Proto: https`."""
 
-import hashlib
 import os
 import re
 import socket
@@ -12,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPMessage
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -22,9 +20,9 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, ProxyHandle
 from django.conf import settings
 from django.db import connection
 
+from tests import static_files
+
 HOST = "lumen.example"
-STATIC_FILES = ("static", "templates")
-PACKAGES = ("wagtail", "django-allauth", "whitenoise", "Django")
 START_TIMEOUT = 60  # seconds
 
 
@@ -57,18 +55,9 @@ def environment(folder: Path, **changed: str) -> dict[str, str]:
         "DEFAULT_FROM_EMAIL": "lumen@lumen.example",
         "STATE_DIR": str(folder / "state"),
         "MEDIA_ROOT": str(folder / "media"),
-        "STATIC_ROOT": str(collected_static_files()),
+        "STATIC_ROOT": str(static_files.folder()),
         **changed,
     }
-
-
-def collected_static_files() -> Path:
-    """Where the collected static files will lie, by what they are made of: collecting takes half a minute."""
-    digest = hashlib.sha256(" ".join(version(package) for package in PACKAGES).encode())
-    for path in sorted(path for name in STATIC_FILES for path in (settings.BASE_DIR / name).rglob("*")):
-        if path.is_file():
-            digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
-    return Path(settings.BASE_DIR) / "var" / "test-static" / digest.hexdigest()[:16]
 
 
 def collect_static_files(variables: dict[str, str]) -> None:
