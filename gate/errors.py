@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
-from screening.descriptions import located, refusal
+from screening.descriptions import describe_without_advice, refusal
 from screening.findings import BLOCKING, Finding
 
 FILE_NAME = "Filens namn"  # the place of a finding in the file's name
@@ -29,7 +29,9 @@ class BlockedFile(Blocked):
     """Raised when a file must not be stored, because of its content or its name."""
 
     def sentences(self) -> list[str]:
-        found = list(dict.fromkeys(located(finding) for finding in self.findings if finding.kind in BLOCKING))
+        found = list(
+            dict.fromkeys(describe_without_advice(finding) for finding in self.findings if finding.kind in BLOCKING)
+        )
         what, to_do = "den", "Ta bort uppgifterna ur filen och ladda upp den igen."
         if all(finding.where.startswith(FILE_NAME) for finding in self.findings):
             what, to_do = "dess namn", "Byt namn på filen och ladda upp den igen."

@@ -60,12 +60,12 @@ def rescreen(count: Count, *, everything: bool = False) -> Iterator[Fault]:
     """
     queue_unscreened_files()
     drain_now()
-    yield from _pages(count)
-    yield from _others(count)
-    yield from _files(count, everything)
+    yield from _rescreen_pages(count)
+    yield from _rescreen_rows(count)
+    yield from _rescreen_files(count, everything)
 
 
-def _pages(count: Count) -> Iterator[Fault]:
+def _rescreen_pages(count: Count) -> Iterator[Fault]:
     for pk in Page.objects.live().public().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH):
         page = Page.objects.filter(pk=pk).first()
         if page is None:
@@ -79,14 +79,14 @@ def _pages(count: Count) -> Iterator[Fault]:
         yield from _faults_of(page, outcome)
 
 
-def _others(count: Count) -> Iterator[Fault]:
+def _rescreen_rows(count: Count) -> Iterator[Fault]:
     for model in apps.get_models():
         if issubclass(model, Screened) and not issubclass(model, Page):
-            for instance in _all(model):
+            for instance in _every_row(model):
                 count.others += 1
                 yield from _faults_of(instance, _only_blocks(screen_texts(instance)))
     for model, names in SCREENED_FIELDS.items():
-        for instance in _all(model):
+        for instance in _every_row(model):
             count.others += 1
             found = tuple(chain.from_iterable(findings_in(instance, names).values()))
             yield from _faults_of(instance, _only_blocks(Screening(found)))
@@ -97,13 +97,13 @@ def _only_blocks(outcome: Screening) -> Screening:
     return outcome if outcome.verdict == Verdict.BLOCK else Screening()
 
 
-def _files(count: Count, everything: bool) -> Iterator[Fault]:
+def _rescreen_files(count: Count, everything: bool) -> Iterator[Fault]:
     for model in file_models():
-        for instance in _all(model):
+        for instance in _every_row(model):
             yield from _faults_of(instance, _only_blocks(screen_texts(instance)))
             if instance.screening_id is None:
-                yield _missing(instance)
-    for screening in _all(FileScreening):
+                yield _missing_file(instance)
+    for screening in _every_row(FileScreening):
         count.files += 1
         if screening.is_done and (everything or screening.rules < RULES_VERSION):
             count.read_again += 1
@@ -121,7 +121,7 @@ def _read_again(screening: FileScreening) -> Iterator[Fault]:
             content = Content(screening.digest, screening.suffix, screening.size)
             outcome = screen_content(file.file, content, has_time=True)
         except OSError:
-            yield _missing(file)
+            yield _missing_file(file)
         else:
             break
     if outcome is None:
@@ -135,7 +135,7 @@ def _read_again(screening: FileScreening) -> Iterator[Fault]:
     screening.refresh_from_db()
 
 
-def _all(model: type[Any]) -> Iterator[Any]:
+def _every_row(model: type[Any]) -> Iterator[Any]:
     """Every row, a batch at a time, without a cursor that other queries could disturb."""
     last: Any = None
     while True:
@@ -155,7 +155,7 @@ def _faults_of(instance: models.Model, outcome: Screening) -> Iterator[Fault]:
         yield _fault(instance, Verdict.UNSCREENED, outcome.fault)
 
 
-def _missing(instance: models.Model) -> Fault:
+def _missing_file(instance: models.Model) -> Fault:
     return _fault(instance, Verdict.UNSCREENED, "Filen finns inte i lagringen.")
 
 

@@ -47,8 +47,8 @@ def texts_of(instance: models.Model, place: str = "") -> Iterator[Piece]:
     not_typed = getattr(instance, "not_typed", ())  # as `Screened` has it: hashes hold numbers by chance
     for field in instance._meta.concrete_fields:
         if not field.is_relation and field.name not in BOOKKEEPING and field.name not in not_typed:
-            yield from _of(field.name, texts_in_field(field, field.value_from_object(instance), place))
-    yield from _named(instance, place)
+            yield from _with_field(field.name, texts_in_field(field, field.value_from_object(instance), place))
+    yield from _names_of_related_rows(instance, place)
     yield from _child_texts(instance, place)
 
 
@@ -116,7 +116,7 @@ def texts_in_field(field: models.Field, value: Any, place: str = "") -> Iterator
             yield Piece(where, text, label)
 
 
-def _of(field: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _with_field(field: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
     return (replace(piece, field=field) for piece in pieces)
 
 
@@ -150,14 +150,14 @@ def _block_texts(block: Any, value: Any, where: str, label: str) -> Iterator[Pie
     """The texts of a stored block value, with the blocks' labels in the places; what fits no block is read as JSON."""
     if isinstance(block, blocks.BaseStreamBlock) and isinstance(value, list):
         for number, item in enumerate(value, 1):
-            kind, inner = _unwrapped(item)
+            kind, inner = _type_and_value(item)
             child = block.child_blocks.get(kind)
             name = child.label if child is not None else kind
             place = f"{where}, block {number} ({name})" if name else f"{where}, block {number}"
             yield from _block_texts(child, inner, place, str(name or label))
     elif isinstance(block, blocks.ListBlock) and isinstance(value, list):
         for number, item in enumerate(value, 1):
-            yield from _block_texts(block.child_block, _unwrapped(item)[1], f"{where}, punkt {number}", label)
+            yield from _block_texts(block.child_block, _type_and_value(item)[1], f"{where}, punkt {number}", label)
     elif isinstance(block, blocks.BaseStructBlock) and isinstance(value, dict):
         for name, inner in value.items():
             child = block.child_blocks.get(name)
@@ -175,7 +175,7 @@ def _block_texts(block: Any, value: Any, where: str, label: str) -> Iterator[Pie
         yield from _json_texts(value, where, label)
 
 
-def _unwrapped(item: Any) -> tuple[str, Any]:
+def _type_and_value(item: Any) -> tuple[str, Any]:
     """The type and the value of an item of a stream or list, in any of the shapes that Wagtail has stored."""
     if isinstance(item, dict) and "value" in item:
         return str(item.get("type", "")), item["value"]
@@ -189,17 +189,17 @@ def _table_texts(table: dict[str, Any], where: str, label: str) -> Iterator[Piec
     yield from _json_texts({key: value for key, value in table.items() if key != "data"}, where, label)
 
 
-def _named(instance: models.Model, place: str) -> Iterator[Piece]:
+def _names_of_related_rows(instance: models.Model, place: str) -> Iterator[Piece]:
     """The names of the instance's tags and other many-to-many rows."""
     for field in instance._meta.many_to_many:
         if field.related_model._meta.app_label == "auth":
             continue
         label = label_of(field)
-        for name in sorted(map(str, _related(instance, field.name))):
+        for name in sorted(map(str, _related_rows(instance, field.name))):
             yield Piece(f"{place}{label}", name, label, field.name)
 
 
-def _related(instance: models.Model, name: str) -> Iterable[Any]:
+def _related_rows(instance: models.Model, name: str) -> Iterable[Any]:
     try:
         return list(getattr(instance, name).all())
     except (ValueError, AttributeError):  # It has not been saved, so it has none yet.
@@ -212,5 +212,5 @@ def _child_texts(instance: models.Model, place: str) -> Iterator[Piece]:
         if name == COMMENTS_RELATION_NAME:  # Comments between editors, which no page shows.
             continue
         label = capfirst(str(relation.related_model._meta.verbose_name_plural))
-        for number, child in enumerate(_related(instance, name), 1):
-            yield from _of(name, texts_of(child, f"{place}{label}, punkt {number}: "))
+        for number, child in enumerate(_related_rows(instance, name), 1):
+            yield from _with_field(name, texts_of(child, f"{place}{label}, punkt {number}: "))

@@ -24,7 +24,7 @@ WHAT_TO_DO = {
 }
 
 
-def located(finding: Finding) -> str:
+def describe_without_advice(finding: Finding) -> str:
     """What was found and where, as a sentence without advice; its digits are masked."""
     place = f"{finding.where}: " if finding.where else ""
     sentence = f"{place}{NAMES[finding.kind]} («{_shown(finding)}»)."

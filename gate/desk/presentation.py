@@ -21,13 +21,13 @@ def present(review: PageReview) -> dict[str, Any]:
         "title": review.title,
         "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
         "is_public_already": review.is_public_already,
-        "blocks": lines(review, review.blocks),
+        "blocks": findings_with_links(review, review.blocks),
         "faults": review.faults,
         "waiting": [present_file(file) for file in review.waiting],
-        "warnings": lines(review, review.new_warnings),
-        "approved_warnings": lines(review, review.approved_warnings),
+        "warnings": findings_with_links(review, review.new_warnings),
+        "approved_warnings": findings_with_links(review, review.approved_warnings),
         "reasons_before": review.reasons_before if review.approved_warnings else [],
-        "advice": lines(review, review.advice),
+        "advice": findings_with_links(review, review.advice),
         "unread": [present_file(file) for file in review.unread],
         "approved_files": [present_file(file) for file in review.approved_files],
         "consequences": review.consequences,
@@ -58,7 +58,7 @@ def draft_sentences(reviews: list[PageReview]) -> list[str]:
     return [*told, "Inget blir publikt förrän du publicerar här."]
 
 
-def lines(review: PageReview, findings: Iterable[Finding]) -> list[dict[str, str]]:
+def findings_with_links(review: PageReview, findings: Iterable[Finding]) -> list[dict[str, str]]:
     """The findings as rows of place, link and description, without duplicates."""
     files = {finding: file.file for file in review.files for finding in (*file.result.findings, *file.result.advice)}
     page_url = reverse("wagtailadmin_pages:edit", args=[review.page.pk])

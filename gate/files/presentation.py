@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 
-from screening.descriptions import located
+from screening.descriptions import describe_without_advice
 from screening.files.images import PICTURE
 from screening.findings import Finding
 
@@ -124,4 +124,4 @@ def advice_on(screening: FileScreening) -> str:
 
 def places(findings: tuple[Finding, ...]) -> list[str]:
     """What was found and where, without duplicates."""
-    return list(dict.fromkeys(located(finding) for finding in findings))
+    return list(dict.fromkeys(describe_without_advice(finding) for finding in findings))

@@ -11,7 +11,7 @@ from contacts.personal_data import PersonalDataMixin
 from ..extract.forms import AddressForm
 from ..extract.views import NAMESPACE, AboutSomebodyView
 from ..permissions import user_can_erase
-from ..purge.descriptions import counted, lines
+from ..purge.descriptions import describe_removed, removed_phrases
 from ..purge.errors import PurgeRefused
 from ..subjects import find_subject
 from .actions import erase_subject, plan_erasure, remaining_hits
@@ -56,7 +56,7 @@ class EraseView(PersonalDataMixin, AboutSomebodyView, FormView):
         except PurgeRefused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        context = self.get_context_data(removed=counted(row.removed), hits=remaining_hits(subject))
+        context = self.get_context_data(removed=describe_removed(row.removed), hits=remaining_hits(subject))
         return self.render_to_response(context)
 
     def form_invalid(self, form: AddressForm) -> HttpResponse:
@@ -72,7 +72,9 @@ class EraseView(PersonalDataMixin, AboutSomebodyView, FormView):
         except PurgeRefused as refusal:
             form.add_error(None, str(refusal))
             return super().form_invalid(form)
-        context = self.get_context_data(form=form, plan=plan, lines=lines(plan.removal.as_json()), email=typed)
+        context = self.get_context_data(
+            form=form, plan=plan, phrases=removed_phrases(plan.removal.as_json()), email=typed
+        )
         return self.render_to_response(context)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -92,7 +92,7 @@ UNSEEN: tuple[type[Model], ...] = (
 UNSEEN_APP = "wagtailsearch"  # its models differ by database
 
 
-def lines(removed: Mapping[str, int]) -> list[str]:
+def removed_phrases(removed: Mapping[str, int]) -> list[str]:
     """What is removed, as phrases (`4 versioner`): the largest numbers first, the texts of rows that stay last."""
     named: Counter[tuple[str, str]] = Counter()
     for label, count in removed.items():
@@ -109,9 +109,9 @@ def _phrase(count: int, one: str, several: str) -> str:
     return f"{count} {one if count == 1 else several}"
 
 
-def counted(removed: Mapping[str, int]) -> str:
+def describe_removed(removed: Mapping[str, int]) -> str:
     """What is removed, in one line."""
-    return ", ".join(lines(removed)) or "inget mer än raden själv"
+    return ", ".join(removed_phrases(removed)) or "inget mer än raden själv"
 
 
 def purge_title(kind: str, object_id: str, removed: Mapping[str, int]) -> str:

@@ -18,7 +18,7 @@ from ..guarded_views import GuardedView
 from ..models import Purge
 from ..permissions import user_can_purge, user_can_see_purges
 from .actions import preview, purge, purge_versions
-from .descriptions import counted, lines, purge_title
+from .descriptions import describe_removed, purge_title, removed_phrases
 from .errors import PurgeRefused
 from .files import file_fields
 from .forms import PurgeForm
@@ -72,7 +72,7 @@ class PurgeView(PurgersView, FormView):
                 form.add_error(None, sentence)
             return self.form_invalid(form)
         row.refresh_from_db()
-        messages.success(self.request, f"Bortrensat för gott: {counted(row.removed)}.")
+        messages.success(self.request, f"Bortrensat för gott: {describe_removed(row.removed)}.")
         self.tell_of_files(files)
         if row.finished_at is None:
             messages.info(self.request, "De sista resterna städas bort inom någon minut.")
@@ -121,7 +121,7 @@ class PurgeView(PurgersView, FormView):
             **super().get_context_data(**kwargs),
             "what": self.kind.label,
             "name": self.name,
-            "lines": lines(removed),
+            "phrases": removed_phrases(removed),
             "is_public": isinstance(self.instance, Page) or bool(file_fields(type(self.instance))),
             "refusal": refusal,
             "used_on": self.used_on(),
@@ -212,7 +212,11 @@ class LogView(PurgersView, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["rows"] = [
-            {"purge": row, "what": purge_title(row.kind, row.object_id, row.removed), "removed": counted(row.removed)}
+            {
+                "purge": row,
+                "what": purge_title(row.kind, row.object_id, row.removed),
+                "removed": describe_removed(row.removed),
+            }
             for row in context["object_list"]
         ]
         return context

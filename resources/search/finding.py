@@ -14,7 +14,7 @@ MOST_WORDS = 400  # Compounds of one sought word that are looked for, the shorte
 
 
 @dataclass(frozen=True)
-class Meaning:
+class WordMatches:
     """The words of the index that match a sought word, as ids."""
 
     forms: frozenset[int]
@@ -24,9 +24,9 @@ class Meaning:
 
     def condition(self) -> Q:
         """The condition that a page has the word, a compound of it, or both its halves."""
-        condition = _stands(self.forms | self.compounds)
+        condition = _has_any(self.forms | self.compounds)
         if self.halves:
-            condition |= _stands(self.halves[0]) & _stands(self.halves[1])
+            condition |= _has_any(self.halves[0]) & _has_any(self.halves[1])
         return condition
 
     @property
@@ -40,21 +40,21 @@ def find(pages: PageQuerySet, query: str) -> PageQuerySet:
 
     Any string is a valid query: there are no operators, and a string without words finds nothing.
     """
-    meanings = _meanings(sought_words(query))
-    if not meanings:
+    matches = _matches_in_index(sought_words(query))
+    if not matches:
         return pages.none().annotate(relevance=Value(0))
-    for meaning in meanings:
-        pages = pages.filter(meaning.condition())
-    return pages.annotate(relevance=_relevance(meanings))
+    for word in matches:
+        pages = pages.filter(word.condition())
+    return pages.annotate(relevance=_relevance(matches))
 
 
-def _stands(words: Iterable[int]) -> Q:
+def _has_any(words: Iterable[int]) -> Q:
     return Q(pk__in=SearchPosting.objects.filter(word__in=words).values("entry"))
 
 
-def _relevance(meanings: list[Meaning]) -> Subquery:
-    forms = frozenset().union(*(meaning.forms for meaning in meanings))
-    near = frozenset().union(*(meaning.near for meaning in meanings)) - forms
+def _relevance(matches: list[WordMatches]) -> Subquery:
+    forms = frozenset().union(*(word.forms for word in matches))
+    near = frozenset().union(*(word.near for word in matches)) - forms
     weight = Case(
         When(word__in=forms, then=F("weight") * EXACT_FACTOR), default=F("weight"), output_field=IntegerField()
     )
@@ -62,7 +62,7 @@ def _relevance(meanings: list[Meaning]) -> Subquery:
     return Subquery(postings.order_by().values("entry").annotate(sum=Sum(weight)).values("sum"))
 
 
-def _meanings(sought: list[SoughtWord]) -> list[Meaning]:
+def _matches_in_index(sought: list[SoughtWord]) -> list[WordMatches]:
     if not sought:
         return []
     condition = Q()
@@ -74,10 +74,10 @@ def _meanings(sought: list[SoughtWord]) -> list[Meaning]:
             condition |= Q(word__startswith=word.word)
     candidates = list(SearchWord.objects.filter(condition).values_list("pk", "word", "stem"))
     candidates.sort(key=lambda row: len(row[1]))
-    return [_meaning(word, candidates) for word in sought]
+    return [_matches_of(word, candidates) for word in sought]
 
 
-def _meaning(sought: SoughtWord, candidates: list[tuple[int, str, str]]) -> Meaning:
+def _matches_of(sought: SoughtWord, candidates: list[tuple[int, str, str]]) -> WordMatches:
     forms = frozenset(pk for pk, _, stem in candidates if stem == sought.stem)
     compounds = [pk for pk, word, _ in candidates if pk not in forms and sought.is_in(word)]
     by_stem: dict[str, set[int]] = {}
@@ -86,7 +86,7 @@ def _meaning(sought: SoughtWord, candidates: list[tuple[int, str, str]]) -> Mean
     pairs = [(head, tail) for head, tail in sought.splits() if head in by_stem and tail in by_stem]
     # Of several splits, that whose shorter half is longest is the most likely one.
     best = max(pairs, key=lambda pair: min(map(len, pair)), default=None)
-    return Meaning(
+    return WordMatches(
         forms=forms,
         compounds=frozenset(compounds[:MOST_WORDS]),
         halves=(frozenset(by_stem[best[0]]), frozenset(by_stem[best[1]])) if best else None,

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from ..findings import BLOCKING, Finding, Kind, Screening
 from ..text import screen_text
 from .formats import FileFormat, format_of, has_right_suffix
-from .limits import LONG, ORDER, SHORT, bound, peak_bytes
+from .limits import LONG, ORDER, SHORT, limit_process, peak_bytes
 from .passages import DAMAGED, TOO_MUCH_MEMORY, Budget, Fault, Note, Passage, Unreadable
 
 MAX_FINDINGS = 200  # of each sort: those that block, those that do not, and advice
@@ -91,7 +91,7 @@ def main() -> None:
     """Read the file on standard input within the limits of the order."""
     order = json.loads(os.environ[ORDER])
     time = LONG if order["has_time"] else SHORT
-    bound(time)
+    limit_process(time)
     budget = Budget(picture_is_read=order["picture_is_read"], seconds=time.reading)
     if order.get("only_actions"):
         from .pdf.actions import does_something  # the library takes long to load, and no other file needs it
@@ -130,7 +130,7 @@ def read(source: BinaryIO, name: str, budget: Budget, write: Callable[[Line], No
 
 def _passages(source: BinaryIO, name: str, budget: Budget) -> Iterator[Passage | Fault]:
     if name:
-        yield Passage("filnamnet", _words(name))
+        yield Passage("filnamnet", _words_of_name(name))
     file_format = format_of(source, name)
     if file_format.refusal:
         yield Fault(file_format.refusal)
@@ -140,7 +140,7 @@ def _passages(source: BinaryIO, name: str, budget: Budget) -> Iterator[Passage |
         yield from file_format.read(source, budget)
 
 
-def _words(name: str) -> str:
+def _words_of_name(name: str) -> str:
     path = PurePath(name)
     return (path.stem if path.suffix else name).replace("_", " ")
 
@@ -164,17 +164,17 @@ def _with_lines(screening: Screening, where: str, first_line: int) -> Screening:
 
 def _without(findings: tuple[Finding, ...], known: tuple[Finding, ...]) -> list[Finding]:
     """The findings that are not known, removed one for one; places and spaces may differ between the two."""
-    left = [_alike(finding) for finding in known]
+    left = [_kind_and_excerpt(finding) for finding in known]
     rest = []
     for finding in findings:
-        if _alike(finding) in left:
-            left.remove(_alike(finding))
+        if _kind_and_excerpt(finding) in left:
+            left.remove(_kind_and_excerpt(finding))
         else:
             rest.append(finding)
     return rest
 
 
-def _alike(finding: Finding) -> tuple[Kind, str]:
+def _kind_and_excerpt(finding: Finding) -> tuple[Kind, str]:
     return finding.kind, "".join(finding.excerpt.split())
 
 

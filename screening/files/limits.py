@@ -33,7 +33,7 @@ SHORT = Time(reading=5, processor=7, wall=9)  # while a person waits
 LONG = Time(reading=60, processor=65, wall=90)  # in the worker, where nobody waits
 
 
-def bound(time: Time) -> None:
+def limit_process(time: Time) -> None:
     """Limit the memory, processor time and open files of this process for good; it may write no file."""
     resource.setrlimit(resource.RLIMIT_DATA, (_HEAP_BYTES, _HEAP_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (time.processor, time.processor + 1))
@@ -61,20 +61,20 @@ def map_file(source: BinaryIO, end: int = 0) -> Bytes:
         return source.read(end or -1)
 
 
-def release(data: Bytes) -> None:
+def release_memory(data: Bytes) -> None:
     """Give back the memory that the bytes take; they are read from the disk again when they are asked for."""
     if isinstance(data, mmap) and hasattr(system, "MADV_DONTNEED"):  # elsewhere the system lets go by itself
         data.madvise(system.MADV_DONTNEED)
 
 
-def search(pattern: re.Pattern[bytes], data: Bytes, start: int = 0) -> tuple[int, int] | None:
+def search_bytes(pattern: re.Pattern[bytes], data: Bytes, start: int = 0) -> tuple[int, int] | None:
     """Where a pattern is found first, without more than a window of the bytes in memory."""
     while start < len(data):
         found = pattern.search(data, start, start + _WINDOW + _LONGEST)
         if found:
             return found.span()
         start += _WINDOW
-        release(data)
+        release_memory(data)
     return None
 
 
@@ -83,4 +83,4 @@ def windows(data: Bytes, start: int, end: int) -> Iterator[bytes]:
     while start < end:
         yield data[start : min(start + _WINDOW + _LONGEST, end)]
         start += _WINDOW
-        release(data)
+        release_memory(data)

@@ -52,7 +52,7 @@ _FAULT = "Filen innehåller en del med egna definitioner (DOCTYPE), som inte lä
 def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
     """The text of all parts, with the places of paragraphs, rows, cells, slides, notes and comments."""
     package = Package(source, budget)
-    yield from package.beside()
+    yield from package.names_and_comments()
     if any(b"encryption-data" in (part.whole(1_000_000) or b"") for part in package.named("META-INF/manifest.xml")):
         raise Unreadable(LOCKED)
     parts = []

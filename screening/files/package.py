@@ -80,7 +80,7 @@ class Package:
         self.parts = [Part(package, info, budget) for info in infos]
         self._package, self._source, self._infos, self._budget = package, source, infos, budget
 
-    def beside(self) -> Iterator[Passage | Fault]:
+    def names_and_comments(self) -> Iterator[Passage | Fault]:
         """Yields the names of the parts and the comments of the zip, and a fault for bytes that belong to no part."""
         for info in self._package.infolist():
             stem = info.filename.replace("_", " ").rpartition(".")[0] or info.filename

@@ -67,11 +67,11 @@ _NOT_ONE_AFTER = re.compile(rf"[ \t]?(?:{'|'.join(_UNITS.split())}|[0-9]{{3}}(?!
 
 def case_numbers(normal: str) -> Iterator[Span]:
     """Yields the spans of numbers that are labelled as a case's, or stand right beside a word such as "ärende"."""
-    spans = {_at(normal, at) for at, _ in spans_of(WORDS_OF_CASES, normal)}
+    spans = {_case_number_at(normal, at) for at, _ in spans_of(WORDS_OF_CASES, normal)}
     yield from sorted(span for span in spans if span)
 
 
-def _at(normal: str, at: int) -> Span | None:
+def _case_number_at(normal: str, at: int) -> Span | None:
     if normal.startswith("akt", at) and normal[at - 1 : at].isalpha():
         return None  # kontaktnummer
     if match := _LABELLED.match(normal, at):

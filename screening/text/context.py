@@ -26,16 +26,16 @@ _OF_PERSONS = (Label.NUMBER_OF_PERSON, Label.PERSON)
 
 
 @dataclass(frozen=True)
-class Beside:
+class LabelsBeside:
     """The label nearest to a number, whether only small words stand between, and all labels before it on its line."""
 
-    label: Label
+    nearest: Label
     adjacent: bool
     near: frozenset[Label]
 
     @property
     def speaks_of_person(self) -> bool:
-        return self.label in _OF_PERSONS
+        return self.nearest in _OF_PERSONS
 
     @property
     def is_near_person(self) -> bool:
@@ -44,7 +44,7 @@ class Beside:
     @property
     def says_other(self) -> bool:
         """Whether a word right in front, such as "OCR" or "faktura", says that it is another kind of number."""
-        return self.adjacent and self.label in (Label.PHONE, Label.OTHER, Label.TOPIC)
+        return self.adjacent and self.nearest in (Label.PHONE, Label.OTHER, Label.TOPIC)
 
 
 # Tried on whole words, in this order; \w* stands for Swedish endings.
@@ -113,7 +113,7 @@ _HAS_OWN = re.compile(r"[^\n;0-9]{0,14}[0-9]")
 _LONG_NUMBER = re.compile(r"[0-9][0-9 /.-]{2,}[0-9]")
 
 
-def beside(normal: str, start: int, end: int) -> Beside:
+def labels_beside(normal: str, start: int, end: int) -> LabelsBeside:
     """Finds the label of the number between `start` and `end`: the nearest word in front of it, else one behind.
 
     A word behind counts only if it tells of a person: "…, fakturanummer saknas" must not excuse a number.
@@ -136,7 +136,7 @@ def beside(normal: str, start: int, end: int) -> Beside:
     number = _LONG_NUMBER.search(gap)
     is_taken = number is not None and _LETTER.search(gap, number.end()) is not None
     if by and not is_taken:
-        return Beside(nearest, _is_adjacent(before, by, nearest), frozenset(near))
+        return LabelsBeside(nearest, _is_adjacent(before, by, nearest), frozenset(near))
     after = normal[end : end + _AFTER].partition("\n")[0]
     for word in _WORD.finditer(after):
         label = label_of(word[0])
@@ -144,9 +144,9 @@ def beside(normal: str, start: int, end: int) -> Beside:
             continue
         # It may be the next number's label, as in "…, tel 070".
         if label in _OF_PERSONS and not _HAS_OWN.match(normal, end + word.end()):
-            return Beside(label, _SMALL.fullmatch(after[: word.start()]) is not None, frozenset(near))
+            return LabelsBeside(label, _SMALL.fullmatch(after[: word.start()]) is not None, frozenset(near))
         break
-    return Beside(Label.NONE, adjacent=False, near=frozenset(near))
+    return LabelsBeside(Label.NONE, adjacent=False, near=frozenset(near))
 
 
 def _is_adjacent(before: str, word: re.Match[str], label: Label) -> bool:

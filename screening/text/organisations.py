@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from stdnum.se import orgnr
 
-from .context import Label, Span, beside, spans_of
+from .context import Label, Span, labels_beside, spans_of
 from .numbers import sums_up
 from .rows import has_figures_beside
 
@@ -74,7 +74,7 @@ def _dashed(normal: str) -> Iterator[Span]:
             continue
         if not orgnr.is_valid(_digits(normal, start, end)):
             continue
-        if not _is_another(normal, start, end):
+        if not _is_other_number(normal, start, end):
             yield start, end
 
 
@@ -85,7 +85,7 @@ def _labelled(normal: str) -> Iterator[Span]:
         yield match.span(1)
     for at, _ in spans_of(_LABELS, normal):
         labelled = None if normal[at - 1 : at].isalpha() else _LABELLED.match(normal, at)
-        if labelled and not _is_another(normal, *labelled.span(1)):
+        if labelled and not _is_other_number(normal, *labelled.span(1)):
             yield labelled.span(1)
 
 
@@ -96,14 +96,14 @@ def _undashed(normal: str) -> Iterator[Span]:
             continue
         named = _COMPANY_BEFORE.search(normal[max(0, start - 48) : start])
         usual = end - start == 11 and _USUAL.match(normal, start) and not has_figures_beside(normal, start, end)
-        if named or (usual and not beside(normal, start, end).says_other):
+        if named or (usual and not labels_beside(normal, start, end).says_other):
             yield start, end
 
 
-def _is_another(normal: str, start: int, end: int) -> bool:
+def _is_other_number(normal: str, start: int, end: int) -> bool:
     """Whether the word beside it says that it is a phone number, an OCR number or the like."""
-    what = beside(normal, start, end)
-    return what.adjacent and what.label in (Label.OTHER, Label.PHONE)
+    labels = labels_beside(normal, start, end)
+    return labels.adjacent and labels.nearest in (Label.OTHER, Label.PHONE)
 
 
 def _digits(normal: str, start: int, end: int) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from .context import Beside, Label, beside, label_of, spans_of
+from .context import Label, LabelsBeside, label_of, labels_beside, spans_of
 from .numbers import Candidate, Shape, candidate, candidates, vat_candidates
 from .rows import has_figures_beside, is_in_chain, is_in_column_of_days, is_in_row
 
@@ -79,24 +79,26 @@ def _is_of_person(normal: str, number: Candidate) -> bool:
     in_row = number.shape <= Shape.PARTED and is_in_row(normal, number)
     if in_row and not _LETTER.search(normal, max(0, number.start - 40), number.start):
         return False  # among figures, with no word near by
-    what = beside(normal, number.start, number.end)
+    labels = labels_beside(normal, number.start, number.end)
     match number.shape:
         case Shape.DASHED:
-            return _is_person_dashed(normal, number, what)
+            return _is_person_dashed(normal, number, labels)
         case Shape.LONG:
-            return not _is_part(normal, number) and _is_person_long(normal, number, what)
+            return not _is_part(normal, number) and _is_person_long(normal, number, labels)
         case Shape.PLAIN:
-            return not _is_part(normal, number) and _is_person_plain(normal, number, what)
+            return not _is_part(normal, number) and _is_person_plain(normal, number, labels)
         case Shape.PARTED:
-            return what.label is Label.NUMBER_OF_PERSON or (not in_row and _is_person_parted(normal, number, what))
-    return what.label is Label.NUMBER_OF_PERSON and not has_figures_beside(normal, number.start, number.end)
+            return labels.nearest is Label.NUMBER_OF_PERSON or (
+                not in_row and _is_person_parted(normal, number, labels)
+            )
+    return labels.nearest is Label.NUMBER_OF_PERSON and not has_figures_beside(normal, number.start, number.end)
 
 
-def _is_person_dashed(normal: str, number: Candidate, what: Beside) -> bool:
-    if what.speaks_of_person:
+def _is_person_dashed(normal: str, number: Candidate, labels: LabelsBeside) -> bool:
+    if labels.speaks_of_person:
         return True
-    if what.says_other and what.label is not Label.PHONE:  # no phone number is written so
-        return what.is_near_person or not _is_recent(number, _KEPT)
+    if labels.says_other and labels.nearest is not Label.PHONE:  # no phone number is written so
+        return labels.is_near_person or not _is_recent(number, _KEPT)
     if is_in_chain(normal, number):
         return False
     if not _is_recent(number):
@@ -104,34 +106,34 @@ def _is_person_dashed(normal: str, number: Candidate, what: Beside) -> bool:
     return not (_is_period(normal, number) or _is_time(normal, number) or _in_url(normal, number))
 
 
-def _is_person_long(normal: str, number: Candidate, what: Beside) -> bool:
-    if what.speaks_of_person:
+def _is_person_long(normal: str, number: Candidate, labels: LabelsBeside) -> bool:
+    if labels.speaks_of_person:
         return True
-    if _is_said_to_be_other(number, what) and _is_recent(number, _KEPT):
+    if _is_said_to_be_other(number, labels) and _is_recent(number, _KEPT):
         return False
     if not _is_recent(number):
         return True
     return not (_in_url(normal, number) or _UNIT_AFTER.match(normal, number.end) or _is_time(normal, number))
 
 
-def _is_person_plain(normal: str, number: Candidate, what: Beside) -> bool:
-    if what.label is Label.NUMBER_OF_PERSON or _key_in_url(normal, number):
+def _is_person_plain(normal: str, number: Candidate, labels: LabelsBeside) -> bool:
+    if labels.nearest is Label.NUMBER_OF_PERSON or _key_in_url(normal, number):
         return True
-    if _MOBILE_OR_STATE.match(number.digits) and Label.PHONE in what.near:
+    if _MOBILE_OR_STATE.match(number.digits) and Label.PHONE in labels.near:
         return False
     if _MOBILE.match(number.digits):
-        return what.label is Label.PERSON
-    if _is_said_to_be_other(number, what) or _in_url(normal, number) or _UNIT_AFTER.match(normal, number.end):
+        return labels.nearest is Label.PERSON
+    if _is_said_to_be_other(number, labels) or _in_url(normal, number) or _UNIT_AFTER.match(normal, number.end):
         return False
     # "7804052889,50" is a sum, but not in "Karin,7804052889,50".
     is_cell = normal[number.start - 1 : number.start] in (",", ";")
     return is_cell or not _DECIMALS_AFTER.match(normal, number.end)
 
 
-def _is_person_parted(normal: str, number: Candidate, what: Beside) -> bool:
-    if _is_said_to_be_other(number, what) or _UNIT_AFTER.match(normal, number.end):
+def _is_person_parted(normal: str, number: Candidate, labels: LabelsBeside) -> bool:
+    if _is_said_to_be_other(number, labels) or _UNIT_AFTER.match(normal, number.end):
         return False
-    if what.label is Label.PERSON or not _is_recent(number):
+    if labels.nearest is Label.PERSON or not _is_recent(number):
         return True
     # A recent date and four digits may also be a date and a time, or a date and a count.
     return not (
@@ -149,12 +151,12 @@ def _is_recent(number: Candidate, within: timedelta = _RECENT) -> bool:
     return not number.is_coordination and number.born > date.today() - within
 
 
-def _is_said_to_be_other(number: Candidate, what: Beside) -> bool:
+def _is_said_to_be_other(number: Candidate, labels: LabelsBeside) -> bool:
     """Whether the word in front says that it is another kind of number; a phone number must look like one, too."""
-    if what.label is not Label.PHONE:
-        return what.says_other
+    if labels.nearest is not Label.PHONE:
+        return labels.says_other
     shape = _PHONE if number.shape is Shape.PLAIN else _MOBILE_OR_STATE
-    return what.adjacent and shape.match(number.digits) is not None
+    return labels.adjacent and shape.match(number.digits) is not None
 
 
 def _is_part(normal: str, number: Candidate) -> bool:

@@ -35,7 +35,7 @@ def screen_text(text: str, *, where: str = "", context: str = "") -> Screening:
     if not _MAY_HOLD.search(read.normal):
         return CLEAN
     label = readable(f"{context}: ").text if context else ""
-    found = [(start, end, kind) for start, end, kind in _found(read.text, read.normal) if start >= len(label)]
+    found = [(start, end, kind) for start, end, kind in _apply_rules(read.text, read.normal) if start >= len(label)]
     if not found:
         return CLEAN
     body = read.text[len(label) :]
@@ -55,7 +55,7 @@ def screen_text(text: str, *, where: str = "", context: str = "") -> Screening:
     return Screening(tuple(findings), tuple(advice))
 
 
-def _found(text: str, normal: str) -> list[Found]:
+def _apply_rules(text: str, normal: str) -> list[Found]:
     """Applies all rules, and sorts what they find by its place; no digits are reported twice."""
     persons = [
         (number.start, number.end, Kind.COORDINATION_NUMBER if number.is_coordination else Kind.PERSONAL_NUMBER)
@@ -64,10 +64,10 @@ def _found(text: str, normal: str) -> list[Found]:
     organisations = [(*span, Kind.ORGANISATION_NUMBER) for span in islice(organisation_numbers(normal), MOST)]
     cases = [(*span, Kind.CASE_NUMBER) for span in islice(case_numbers(normal), MOST)]
     names = [(*span, Kind.NAMED_PERSON) for span in islice(names_of_persons(text, normal), MOST)]
-    return sorted([*_apart([*persons, *organisations, *cases]), *names])
+    return sorted([*_without_overlap([*persons, *organisations, *cases]), *names])
 
 
-def _apart(found: list[Found]) -> Iterator[Found]:
+def _without_overlap(found: list[Found]) -> Iterator[Found]:
     """Leaves out findings that share digits with one whose kind comes earlier in `Kind`."""
     kinds = list(Kind)
     taken: set[int] = set()

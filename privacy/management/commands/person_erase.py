@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contacts.models import Person
 from privacy.erasure.actions import erase_subject, plan_erasure, remaining_hits
-from privacy.purge.descriptions import counted
+from privacy.purge.descriptions import describe_removed
 from privacy.purge.errors import PurgeRefused
 from privacy.subjects import Subject, find_subject
 
@@ -41,11 +41,11 @@ class Command(BaseCommand):
             self.stdout.write(f"Avslutas: {end}.")
         for record, number in plan.records:
             self.stdout.write(f"{record.label} ({number}): {record.erasure}")
-        self.stdout.write(f"Skulle gå: {counted(plan.removal.as_json())}. Ingenting är rört.")
+        self.stdout.write(f"Skulle gå: {describe_removed(plan.removal.as_json())}. Ingenting är rört.")
 
     def erase(self, subject: Subject, reason: str, by: str | None) -> None:
         row = erase_subject(subject, reason=reason, by=self.person(by))
-        self.stdout.write(f"Raderat: {counted(row.removed)}.")
+        self.stdout.write(f"Raderat: {describe_removed(row.removed)}.")
         hits = remaining_hits(subject)
         for hit in hits:
             self.stdout.write(f"Står kvar: {hit.place} {hit.id}, {hit.field}: {hit.excerpt}".rstrip(" :"))

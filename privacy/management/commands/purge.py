@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from privacy.models import Purge
 from privacy.purge.actions import finish_all, preview, purge, purge_deleted, purge_texts, purge_versions
-from privacy.purge.descriptions import counted
+from privacy.purge.descriptions import describe_removed
 from privacy.purge.errors import PurgeRefused
 from privacy.purge.kinds import KINDS, kind_named
 from privacy.purge.log_entries import has_log_texts
@@ -109,7 +109,7 @@ class Command(BaseCommand):
         removed = self.would_remove(row, options) if options["dry_run"] else self.purge(row, by, options).removed
         if not options["json"]:
             verb = "Skulle försvinna" if options["dry_run"] else "Bortrensat"
-            self.stdout.write(f"{verb}: {row._meta.label} {place['id']} ({counted(removed)}).")
+            self.stdout.write(f"{verb}: {row._meta.label} {place['id']} ({describe_removed(removed)}).")
         return {**place, "removed": removed}
 
     def would_remove(self, row: models.Model, options: dict[str, Any]) -> dict[str, int]:

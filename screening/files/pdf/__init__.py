@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from ..limits import Bytes, map_file, release
+from ..limits import Bytes, map_file, release_memory
 from ..passages import DAMAGED, TOO_LARGE, Budget, Fault, Passage, Unreadable
 from .attachments import attachments
 from .document import Document, LeanReader
@@ -77,7 +77,7 @@ def _ends(data: Bytes) -> Iterator[Passage | Fault]:
         yield Fault(CUT_OFF)
         return
     before, after = data[: min(start, 10 * MAX_APPENDED)], data[end + 5 : end + 5 + 10 * MAX_APPENDED]
-    release(data)
+    release_memory(data)
     for beside in (before, after):
         text = beside.strip(b"\x00\t\n\f\r ").decode("latin-1")
         if is_text(text):

@@ -158,10 +158,10 @@ def comments(document: Document, page: DictionaryObject, number: int) -> Iterato
         yield from strings_of(document, where, mark, without=("/AP", "/DA", "/FS"))
         yield from strings_of(document, where, dict_of(mark, "/Popup"))
         yield from attachment(document, dict_of(mark, "/FS"))
-        yield from _looks(document, mark, where)
+        yield from _appearance(document, mark, where)
 
 
-def _looks(document: Document, mark: DictionaryObject, where: str) -> Iterator[Passage]:
+def _appearance(document: Document, mark: DictionaryObject, where: str) -> Iterator[Passage]:
     looks = dict_of(mark, "/AP")
     for key in looks:
         look = value_of(looks, key)

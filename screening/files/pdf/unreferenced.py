@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, TextStringObject
 
-from ..limits import Bytes, search, windows
+from ..limits import Bytes, search_bytes, windows
 from ..markup import text_of_xml
 from ..passages import Fault, Passage
 from .attachments import words_of
@@ -61,14 +61,14 @@ def unreferenced(document: Document, data: Bytes) -> Iterator[Passage | Fault]:
         return
     position = 0
     while True:
-        start = search(_STREAM, data, position)
+        start = search_bytes(_STREAM, data, position)
         end = start[0] if start else len(data)
         for window in windows(data, position, end):
             yield from _strings(document, window)
         if not start:
             return
         head = data[max(position, end - _MAX_DICT) : end]
-        close = search(_END_OF_STREAM, data, start[1])
+        close = search_bytes(_END_OF_STREAM, data, start[1])
         position = close[0] if close else len(data)
         yield from _stream(document, head, data, start[1], position)
         position += len(b"endstream")
@@ -114,7 +114,7 @@ def _of_objects(document: Document) -> Iterator[Passage]:
             elif isinstance(value, ArrayObject):
                 waiting.extend((b"", item) for item in list.__iter__(value))
             elif isinstance(value, (TextStringObject, ByteStringObject)) and key not in _NO_TEXT:
-                yield from _told(document, key, text_of(original_bytes(value)))
+                yield from _keyed_text(document, key, text_of(original_bytes(value)))
 
 
 def _strings(document: Document, data: bytes) -> Iterator[Passage]:
@@ -124,10 +124,10 @@ def _strings(document: Document, data: bytes) -> Iterator[Passage]:
         token = found["text"]
         if token is None or len(token) < 8 or found["key"] in _NO_TEXT:
             continue
-        yield from _told(document, found["key"] or b"", text_of(bytes_of(token)))
+        yield from _keyed_text(document, found["key"] or b"", text_of(bytes_of(token)))
 
 
-def _told(document: Document, key: bytes, text: str) -> Iterator[Passage]:
+def _keyed_text(document: Document, key: bytes, text: str) -> Iterator[Passage]:
     name = NAMES.get("/" + key.decode("ascii")) if key != b"Title" else None
     where = f"egenskapen {name}" if name else _PLACES.get(key, _ELSEWHERE)
     yield from new_text(document, where, text)

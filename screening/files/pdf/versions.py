@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from ..limits import Bytes, search
+from ..limits import Bytes, search_bytes
 from ..passages import Fault, Passage
 from .document import Document, LeanReader
 from .objects import dict_of
@@ -21,7 +21,7 @@ TOO_MANY = "Filen har för många tidigare versioner. Spara den på nytt med «S
 def earlier(document: Document, data: Bytes, source: BinaryIO) -> Iterator[Passage | Fault]:
     """The text of pages that a later version changed or took away; `data` is what `source` holds."""
     ends: list[int] = []
-    while found := search(_END, data, ends[-1] if ends else 0):
+    while found := search_bytes(_END, data, ends[-1] if ends else 0):
         ends.append(found[1])
     if ends and b"/Linearized" in data[:1024]:
         ends.pop(0)  # the first page comes first in such a file, with an end of its own
@@ -39,7 +39,7 @@ def earlier(document: Document, data: Bytes, source: BinaryIO) -> Iterator[Passa
             return
         pages = Pages(version, "i en tidigare version av filen")
         for number, page in enumerate(version.pages(), 1):
-            if page is not None and _parts(page) & changed:
+            if page is not None and _object_numbers(page) & changed:
                 yield from pages.read(page, number)
         yield from pages.faults()
         later = version
@@ -51,7 +51,7 @@ def _changed(version: LeanReader, later: LeanReader) -> set[int]:
     return {number for number, place in before.items() if after.get(number) != place}
 
 
-def _parts(page: DictionaryObject) -> set[int]:
+def _object_numbers(page: DictionaryObject) -> set[int]:
     """The numbers of a page, of its content and of what it draws, one step deep."""
     parts = {page.indirect_reference.idnum} if page.indirect_reference else set()
     for value in (*page.values(), *dict_of(dict_of(page, "/Resources"), "/XObject").values()):

@@ -3,22 +3,22 @@
 import pytest
 from django.apps import apps
 
-from privacy.purge.descriptions import counted, lines, name_of, purge_title
+from privacy.purge.descriptions import describe_removed, name_of, purge_title, removed_phrases
 
 ENGLISH = ("rendition", "entry", "queue", "slot", "state", "word")
 
 
 def test_rows_of_the_log_are_told_as_texts() -> None:
-    assert counted({"log": 13}) == "texterna i 13 rader av historiken"
-    assert counted({"log": 1}) == "texten i 1 rad av historiken"
+    assert describe_removed({"log": 13}) == "texterna i 13 rader av historiken"
+    assert describe_removed({"log": 1}) == "texten i 1 rad av historiken"
 
 
 def test_sizes_of_a_picture_have_a_swedish_name() -> None:
-    assert lines({"resources.Rendition": 3, "resources.Image": 1}) == ["3 bildstorlekar", "1 bild"]
+    assert removed_phrases({"resources.Rendition": 3, "resources.Image": 1}) == ["3 bildstorlekar", "1 bild"]
 
 
 def test_a_line_on_another_page_does_not_read_as_if_the_file_went() -> None:
-    told = counted({"resources.ResourceFile": 2, "wagtailcore.Revision.changed": 6})
+    told = describe_removed({"resources.ResourceFile": 2, "wagtailcore.Revision.changed": 6})
     assert told == "2 rader i sidors fillistor, hänvisningar i 6 versioner av andra sidor"
 
 

@@ -98,7 +98,7 @@ LIMITED = {
 @pytest.mark.parametrize("limit", LIMITED)
 def test_the_process_is_bounded(tmp_path, limit):
     work, error = LIMITED[limit]
-    begin = "from screening.files.limits import SHORT, bound; bound(SHORT)"
+    begin = "from screening.files.limits import SHORT, limit_process; limit_process(SHORT)"
     code = f"{begin}\ntry:\n {work}\nexcept {error}: print('stopped')"
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": os.getcwd()}, capture_output=True, text=True
