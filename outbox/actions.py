@@ -1,5 +1,6 @@
 """Actions on the outbox: queue a mail, try again, record a bounce, hold and release the queue."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .composition import compose
+from .database_identity import database_identity
 from .enums import UNDELIVERABLE_STATUSES, MailStatus
 from .mails import Mail
 from .models import MAX_REPLY, MailEvent, MailQuerySet, OutgoingMail, QueueState
@@ -128,13 +130,15 @@ def release_queue(*, by: Operator | None) -> bool:
     """
     if by is not None and not user_can_release_queue(by):
         raise PermissionDenied
+    here = database_identity()
     with transaction.atomic():
         state = QueueState.objects.select_for_update().get(pk=QueueState.objects.current().pk)
         if not state.held_since:
             return False
         state.held_since, state.held_because = None, ""
-        state.released_at = timezone.now()
-        state.save(update_fields=["held_since", "held_because", "released_at"])
+        state.released_at, state.latest_release = timezone.now(), uuid.uuid4()
+        state.database_identity = here
+        state.save(update_fields=["held_since", "held_because", "released_at", "latest_release", "database_identity"])
     log.warning("queue released", by=by.pk if by else "console")
     return True
 

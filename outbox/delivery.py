@@ -131,7 +131,7 @@ def record_sent(mail: OutgoingMail, reply: str, now: datetime | None = None) -> 
         unrecorded = OutgoingMail.objects.exclude(status__in=[MailStatus.SENT, MailStatus.BOUNCED])
         if unrecorded.filter(pk=mail.pk).update(**changes):
             MailEvent.objects.create(mail_id=mail.pk, at=now, status=MailStatus.SENT, note=reply[:MAX_REPLY])
-            QueueState.objects.update(delivered=models.F("delivered") + 1)
+            QueueState.objects.update(delivered=models.F("delivered") + 1, latest_delivery=mail.message_id)
 
 
 def record_failure(mail: OutgoingMail, error: DeliveryError, now: datetime | None = None) -> MailStatus:

@@ -169,9 +169,15 @@ class QueueState(models.Model):
 
     queue_id = models.UUIDField(default=uuid.uuid4, editable=False)
     delivered = models.PositiveBigIntegerField(default=0)
+    # The Message-ID of the mail that was counted last.
+    latest_delivery = models.CharField(max_length=255, blank=True, db_default="")
+    # The name of the database when it was last sent from; see `database_identity`.
+    database_identity = models.CharField(max_length=100, blank=True, db_default="")
     held_since = models.DateTimeField(null=True, blank=True)
     held_because = models.CharField(max_length=300, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
+    # Another at each release: clocks differ, and a restored database has forgotten the latest.
+    latest_release = models.UUIDField(null=True, blank=True)
     singleton = models.BooleanField(default=True, unique=True)
 
     objects = QueueStateManager()

@@ -78,7 +78,9 @@ class Worker:
     def refuse_if_held(self) -> None:
         """Raise QueueHeld when the queue is held, or must be because the database was restored."""
         state = QueueState.objects.current()
-        if not state.held_since and (fault := self.guard.fault()):
+        # Asked while it is held too, so that this machine can tell a new release from those before.
+        fault = self.guard.fault()
+        if fault and not state.held_since:
             state = hold_queue(because=fault)
         if state.held_since:
             self.disconnect()
