@@ -1,17 +1,18 @@
 """Actions on the outbox: queue a mail, try again, record a bounce, hold and release the queue."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from .composition import compose
 from .database_identity import database_identity
-from .enums import UNDELIVERABLE_STATUSES, MailStatus
+from .enums import RETRIABLE_STATUSES, MailStatus
 from .mails import Mail
 from .models import MAX_REPLY, MailEvent, MailQuerySet, OutgoingMail, QueueState
 from .permissions import Operator, user_can_release_queue, user_can_retry_mail
@@ -19,6 +20,8 @@ from .permissions import Operator, user_can_release_queue, user_can_retry_mail
 log = structlog.get_logger("outbox")
 
 REMOVED_SUBJECT = "Borttaget mejl"
+TAKEN_OUT = "Togs bort ur kön för hand"
+LOG_SAYS_SENT = "Skickat enligt mejlserverns logg"
 ROWS_A_QUERY = 100  # a message with its HTML and calendar is some 30 kB
 
 
@@ -60,7 +63,7 @@ class RetryRefused(Exception):
 
 
 def retry_mail(*, mail: OutgoingMail, by: Operator) -> None:
-    """Put a mail that failed or bounced back in the queue, with all its tries left.
+    """Put a mail that failed, bounced or is uncertain back in the queue, with all its tries left.
 
     Raises PermissionDenied, and RetryRefused when sending it now would do harm or is impossible.
     """
@@ -80,9 +83,24 @@ def retry_mail(*, mail: OutgoingMail, by: Operator) -> None:
     log.info("mail put back in the queue", mail=mail.pk, by=by.pk)
 
 
+def retry_all(*, mails: MailQuerySet, by: Operator) -> tuple[int, int]:
+    """Put those of the mails back in the queue that may be sent again; return how many were, and how many were not.
+
+    Raises PermissionDenied.
+    """
+    chosen = list(mails.retriable().defer("text").order_by("pk"))
+    refused = 0
+    for mail in chosen:
+        try:
+            retry_mail(mail=mail, by=by)
+        except RetryRefused:
+            refused += 1
+    return len(chosen) - refused, refused
+
+
 def reason_not_to_retry(mail: OutgoingMail) -> str:
     """Say why the mail must not be put back in the queue, or "" when it may."""
-    if mail.status not in UNDELIVERABLE_STATUSES:
+    if mail.status not in RETRIABLE_STATUSES:
         return "Mejlet är inte ett som har gått fel, så det finns inget att försöka om."
     if mail.wiped:
         return "Mejlets innehåll var känsligt och är raderat, så det går inte att skicka igen."
@@ -90,6 +108,58 @@ def reason_not_to_retry(mail: OutgoingMail) -> str:
     if mail.stream and later.exists():
         return "Ett senare mejl i samma ärende har redan gått ut, så det här skulle vara inaktuellt."
     return ""
+
+
+@transaction.atomic
+def mark_sent(*, mails: MailQuerySet, by: Operator | None, note: str) -> int:
+    """Record that mails have gone out although the outbox did not see it; return how many.
+
+    Takes those in the queue that no worker is sending, and the uncertain; for somebody who may not release the queue
+    the uncertain only. `by` None is the operator at the console. `note` is Swedish and stands on the page of each mail,
+    with who did it. Raises PermissionDenied.
+    """
+    if by is not None and not user_can_retry_mail(by):
+        raise PermissionDenied
+    may_decide = by is None or user_can_release_queue(by)
+    allowed = mails.undecided() if may_decide else mails.filter(status=MailStatus.UNCERTAIN)
+    ids = _lock(allowed.not_being_sent())
+    now = timezone.now()
+    event = (f"{note}: {by}" if by else note)[:MAX_REPLY]
+    for chunk in _chunks(ids):
+        rows = OutgoingMail.objects.filter(pk__in=chunk)
+        rows.update(status=MailStatus.SENT, sent_at=now, reply=note[:MAX_REPLY], holder="", due_at=None)
+        if settings.OUTBOX_HIDE_SENSITIVE:
+            rows.filter(sensitive=True).update(text="", message=b"")
+        MailEvent.objects.bulk_create(MailEvent(mail_id=pk, at=now, status=MailStatus.SENT, note=event) for pk in chunk)
+    log.warning("mails marked as sent", mails=len(ids), by=by.pk if by else "console")
+    return len(ids)
+
+
+@transaction.atomic
+def take_out_of_queue(*, mails: MailQuerySet, by: Operator) -> int:
+    """Withdraw those of the mails that wait, and those that a worker left behind; return how many.
+
+    Raises PermissionDenied.
+    """
+    if not user_can_release_queue(by):
+        raise PermissionDenied
+    ids = _lock(mails.pending().not_being_sent())
+    for chunk in _chunks(ids):
+        left_behind = OutgoingMail.objects.filter(pk__in=chunk, status=MailStatus.SENDING)
+        left_behind.update(status=MailStatus.QUEUED, holder="")
+        withdraw_all(OutgoingMail.objects.filter(pk__in=chunk), because=TAKEN_OUT)
+    log.warning("mails taken out of the queue", mails=len(ids), by=by.pk)
+    return len(ids)
+
+
+def _lock(mails: MailQuerySet) -> list[int]:
+    """Lock the mails against the workers, and return their ids."""
+    rows = OutgoingMail.objects.filter(pk__in=mails.order_by().values("pk")).order_by("pk")
+    return list(rows.select_for_update().values_list("pk", flat=True))
+
+
+def _chunks(ids: list[int]) -> Iterator[list[int]]:
+    return (ids[start : start + ROWS_A_QUERY] for start in range(0, len(ids), ROWS_A_QUERY))
 
 
 def record_bounce(*, mail: OutgoingMail, diagnosis: str, at: datetime) -> bool:

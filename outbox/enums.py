@@ -20,6 +20,8 @@ class MailStatus(models.TextChoices):
 PENDING_STATUSES = {MailStatus.QUEUED, MailStatus.SENDING, MailStatus.RETRY}
 # The receiver will not get it unless somebody does something.
 UNDELIVERABLE_STATUSES = {MailStatus.FAILED, MailStatus.BOUNCED}
+# A person may ask for another try.
+RETRIABLE_STATUSES = UNDELIVERABLE_STATUSES | {MailStatus.UNCERTAIN}
 
 
 class BounceClass(models.TextChoices):

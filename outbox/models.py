@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from .addresses import comparable
-from .enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, BounceClass, MailStatus
+from .enums import PENDING_STATUSES, RETRIABLE_STATUSES, UNDELIVERABLE_STATUSES, BounceClass, MailStatus
 
 MAX_REPLY = 500  # characters
 PENDING = models.Q(status__in=sorted(PENDING_STATUSES))
@@ -22,6 +22,20 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def undeliverable(self) -> Self:
         return self.filter(status__in=UNDELIVERABLE_STATUSES)
+
+    def retriable(self) -> Self:
+        """Mails that somebody may ask to have sent again."""
+        return self.filter(status__in=RETRIABLE_STATUSES)
+
+    def undecided(self) -> Self:
+        """Mails that may have left without our knowing: those in the queue, and the uncertain."""
+        return self.filter(PENDING | models.Q(status=MailStatus.UNCERTAIN))
+
+    def not_being_sent(self, now: datetime | None = None) -> Self:
+        """Mails that no worker is sending: one whose lease is over was left behind, as all are in a held queue."""
+        if QueueState.objects.filter(held_since__isnull=False).exists():
+            return self
+        return self.exclude(status=MailStatus.SENDING, due_at__gt=now or timezone.now())
 
     def in_batch(self, batch: str) -> Self:
         """The mails of one mail-out, such as `mailout:17`."""

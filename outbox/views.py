@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import IndexView, PermissionCheckedMixin, WagtailAdminTemplateMixin
@@ -23,6 +24,7 @@ from .permissions import user_can_release_queue, user_can_retry_mail
 
 NAMESPACE = "outgoing_mail"
 INDEX_LABEL = "Utgående mejl"
+TICKS = "ticks"  # the column of boxes
 
 
 def mail_url(name: str, *args: Any) -> str:
@@ -39,12 +41,25 @@ class MailIndexView(IndexView):
         # The listing shows no bodies, and they are large.
         return super().get_base_queryset().defer("message", "text")
 
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [column for column in super().columns if column.name != TICKS or self.can_choose]
+
+    @cached_property
+    def can_choose(self) -> bool:
+        """Whether the user may do something with several mails at once."""
+        return user_can_retry_mail(self.request.user) or user_can_release_queue(self.request.user)
+
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(*args, **kwargs),
             "queue": QueueState.objects.current(),
             "can_release": user_can_release_queue(self.request.user),
             "release_url": mail_url("release"),
+            "can_choose": self.can_choose,
+            "several_url": mail_url("several"),
+            "match_log_url": mail_url("match_log"),
+            "listed_query": self.request.GET.urlencode(),
         }
 
 

@@ -4,18 +4,17 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.forms import CheckboxSelectMultiple, HiddenInput
 from django.urls import URLPattern, path
-from django_filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from .bulk_views import MatchLogView, SeveralMailsView
 from .categories import category_label
-from .enums import UNDELIVERABLE_STATUSES, MailStatus
+from .enums import UNDELIVERABLE_STATUSES
+from .filters import SEARCH_FIELDS, MailFilterSet
 from .models import OutgoingMail
-from .views import INDEX_LABEL, NAMESPACE, MailIndexView, MailView, ReleaseView, RetryView, mail_url
+from .views import INDEX_LABEL, NAMESPACE, TICKS, MailIndexView, MailView, ReleaseView, RetryView, mail_url
 
 PERMISSIONS = ["view_outgoingmail", "retry_outgoingmail", "release_queue"]
 
@@ -30,21 +29,10 @@ class ReadOnlyPolicy(ModelPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
-def categories() -> list[tuple[str, str]]:
-    """The categories of the stored mails, with their labels."""
-    found = OutgoingMail.objects.exclude(category="").order_by("category").values_list("category", flat=True)
-    return [(category, category_label(category)) for category in found.distinct()]
+class TickColumn(BaseColumn):
+    """A box for choosing the mail; it belongs to the form above the list."""
 
-
-class MailFilterSet(WagtailFilterSet):
-    status = MultipleChoiceFilter(label="Status", choices=MailStatus.choices, widget=CheckboxSelectMultiple)
-    category = ChoiceFilter(label="Slag", choices=categories, empty_label="Alla")
-    # Set by the link from a mail; the names of batches tell an editor nothing.
-    batch = CharFilter(label="Utskick", widget=HiddenInput)
-
-    class Meta:
-        model = OutgoingMail
-        fields: list[str] = []
+    cell_template_name = "admin_outbox/_tick.html"
 
 
 class MailViewSet(ModelViewSet):
@@ -63,11 +51,13 @@ class MailViewSet(ModelViewSet):
     copy_view_enabled = False
     index_view_class = MailIndexView
     index_template_name = "admin_outbox/index.html"
+    index_results_template_name = "admin_outbox/index_results.html"
     filterset_class = MailFilterSet
-    search_fields = ["recipient", "subject"]
+    search_fields = SEARCH_FIELDS
     search_backend_name = None
     list_per_page = 50
     list_display = [
+        TickColumn(TICKS, label="Välj"),
         TitleColumn(
             "subject",
             label="Ämne",
@@ -99,4 +89,6 @@ class MailViewSet(ModelViewSet):
             path("<int:pk>/", MailView.as_view(), name="inspect"),
             path("<int:pk>/forsok-igen/", RetryView.as_view(), name="retry"),
             path("slapp-kon/", ReleaseView.as_view(), name="release"),
+            path("flera/", SeveralMailsView.as_view(), name="several"),
+            path("logg/", MatchLogView.as_view(), name="match_log"),
         ]

@@ -37,6 +37,8 @@ RIGHTS: tuple[tuple[str, str], ...] = (
     ("/admin/granskning/fil/", "Ändra och godkänna filer"),
     ("/admin/registeraccess/", "Se vem som har läst personuppgifter"),
     ("/admin/mejl/slapp-kon/", "Släppa kön med mejl"),
+    ("/admin/mejl/logg/", "Släppa kön med mejl"),
+    ("/admin/mejl/flera/", "Skicka ett mejl igen"),
     ("/admin/mejl/", "Se utgående mejl"),
     ("/admin/moten/results/", "Ändra utkast till sidor"),
     ("/admin/moten/", "Bjuda in till möten"),

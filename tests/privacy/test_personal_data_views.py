@@ -31,7 +31,7 @@ NOT_LOGGED = {
         *("organisation:index", "organisation:index_results"),
         *("contactperson:add", "wagtailusers_users:add", "contact_import:template"),
         *("contactgroup:index", "contactgroup:index_results", "contactgroup:add", "person_chooser:create"),
-        *("outgoing_mail:release", "personal_data:retention"),
+        *("outgoing_mail:release", "outgoing_mail:several", "outgoing_mail:match_log", "personal_data:retention"),
     ),
     "keeps a version of a page and shows its title": ("purging:versions",),
 }

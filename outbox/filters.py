@@ -1,0 +1,43 @@
+"""What the list of outgoing mails can be narrowed by."""
+
+from django.db.models import Q
+from django.forms import CheckboxSelectMultiple, HiddenInput
+from django.http import QueryDict
+from django_filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+
+from .categories import category_label
+from .enums import MailStatus
+from .models import MailQuerySet, OutgoingMail
+
+SEARCH_FIELDS = ["recipient", "subject"]
+
+
+def categories() -> list[tuple[str, str]]:
+    """The categories of the stored mails, with their labels."""
+    found = OutgoingMail.objects.exclude(category="").order_by("category").values_list("category", flat=True)
+    return [(category, category_label(category)) for category in found.distinct()]
+
+
+class MailFilterSet(WagtailFilterSet):
+    status = MultipleChoiceFilter(label="Status", choices=MailStatus.choices, widget=CheckboxSelectMultiple)
+    category = ChoiceFilter(label="Slag", choices=categories, empty_label="Alla")
+    # Set by the link from a mail; the names of batches tell an editor nothing.
+    batch = CharFilter(label="Utskick", widget=HiddenInput)
+
+    class Meta:
+        model = OutgoingMail
+        fields: list[str] = []
+
+
+def listed(query: QueryDict) -> MailQuerySet:
+    """The mails that the list shows for the query, on all its pages; none for a filter that makes no sense."""
+    found = MailFilterSet(query, OutgoingMail.objects.all(), request=None)
+    if not found.is_valid():
+        return OutgoingMail.objects.none()
+    mails: MailQuerySet = found.qs
+    words = query.get("q", "").strip()
+    matching = Q()
+    for name in SEARCH_FIELDS:
+        matching |= Q(**{f"{name}__icontains": words})
+    return mails.filter(matching) if words else mails
