@@ -36,6 +36,8 @@ class Job:
     name: str
     interval: timedelta
     run: Callable[[], object]
+    # What it does, in Swedish, for those who watch over it.
+    label: str = ""
 
 
 def publish_scheduled_pages() -> None:
@@ -44,15 +46,20 @@ def publish_scheduled_pages() -> None:
 
 
 JOBS = (
-    Job("publish_scheduled_pages", timedelta(minutes=1), publish_scheduled_pages),
-    Job("invite_newcomers", timedelta(seconds=30), invite_newcomers),
-    Job("tell_successors", timedelta(seconds=30), tell_successors),
-    Job("finish_purges", timedelta(minutes=1), finish_all),
-    Job("forget_expired_imports", timedelta(minutes=1), forget_expired_imports),
-    Job("forget_old_tallies", timedelta(hours=1), forget_old_tallies),
-    Job("queue_unscreened_files", timedelta(minutes=5), queue_unscreened_files),
-    Job("end_sessions_of_former_holders", timedelta(hours=1), end_sessions_of_former_holders),
-    Job("apply_retention", timedelta(days=1), apply_retention),
+    Job("publish_scheduled_pages", timedelta(minutes=1), publish_scheduled_pages, "Publicera det som är schemalagt"),
+    Job("invite_newcomers", timedelta(seconds=30), invite_newcomers, "Bjuda in nya kontaktpersoner"),
+    Job("tell_successors", timedelta(seconds=30), tell_successors, "Ge efterträdare besked om inställda möten"),
+    Job("finish_purges", timedelta(minutes=1), finish_all, "Göra färdigt bortrensningar"),
+    Job("forget_expired_imports", timedelta(minutes=1), forget_expired_imports, "Glömma inläsningar som ingen sparade"),
+    Job("forget_old_tallies", timedelta(hours=1), forget_old_tallies, "Glömma gamla räknare för spärrar"),
+    Job("queue_unscreened_files", timedelta(minutes=5), queue_unscreened_files, "Ställa filer i kö för granskning"),
+    Job(
+        "end_sessions_of_former_holders",
+        timedelta(hours=1),
+        end_sessions_of_former_holders,
+        "Logga ut dem vars uppdrag har upphört",
+    ),
+    Job("apply_retention", timedelta(days=1), apply_retention, "Gallra"),
 )
 
 

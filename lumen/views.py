@@ -5,7 +5,7 @@ from typing import Any, cast
 from allauth.account.views import ConfirmLoginCodeView as AllauthConfirmLoginCodeView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -18,14 +18,19 @@ from contacts.security_log import log_event
 from meetings.permissions import contact_person_organisations
 from meetings.views.my_page import own_meetings
 
+from .operation import NOT_MIGRATED, read_operation
+
 
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Say that the web process answers and reaches its database (500 if it does not)."""
+    """Say that the web process answers and reaches its database (500 if it does not), and what else is late."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+    try:
+        return JsonResponse(read_operation().as_json())
+    except DatabaseError:  # It answers, but its tables are those of another version.
+        return JsonResponse({"status": "late", "late": [NOT_MIGRATED]})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -15,7 +15,10 @@ from meetings.home_panel import MeetingsPanel
 from meetings.views.admin.base import user_can_enter
 from outbox.models import QueueState
 from outbox.panels import HeldQueuePanel
-from outbox.permissions import user_can_see_mails
+from outbox.permissions import user_can_release_queue, user_can_see_mails
+
+from .operation_panel import LatePanel
+from .operation_views import TITLE, OperationView
 
 # In English and about Wagtail; the editors have a handbook of their own.
 WAGTAIL_GUIDES = ("whats-new", "editor-guide")
@@ -27,10 +30,27 @@ def compose_start_page(request: HttpRequest, panels: list[Any]) -> None:
     user = request.user
     if user_can_see_mails(user) and (queue := QueueState.objects.current()).held_since:
         panels.append(HeldQueuePanel(queue))
+    if user_can_see_mails(user) and (late := LatePanel(user)):
+        panels.append(late)
     if files := FilesPanel(user):
         panels.append(files)
     if user_can_enter(user):
         panels.append(MeetingsPanel())
+
+
+@hooks.register("register_admin_urls")
+def operation_url() -> list[URLPattern]:
+    return [path("driften/", OperationView.as_view(), name="operation")]
+
+
+class OperationMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_release_queue(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def operation_menu_item() -> MenuItem:
+    return OperationMenuItem(TITLE, reverse("operation"), name="driften", icon_name="cogs", order=1300)
 
 
 @hooks.register("insert_global_admin_css")

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 import structlog
@@ -48,6 +48,7 @@ class Worker:
         self.guard = guard or configured_guard()
         self.holder = new_holder()
         self.last_worked = timezone.now()
+        self.looked_at: datetime | None = None  # into the queue
         self.look_again = 0.0  # on the monotonic clock
         self.may_have_slot = False  # whether a connection slot may be ours
         self.counts: Counter[MailStatus] = Counter()
@@ -78,6 +79,7 @@ class Worker:
     def refuse_if_held(self) -> None:
         """Raise QueueHeld when the queue is held, or must be because the database was restored."""
         state = QueueState.objects.current()
+        self.looked_at = timezone.now()
         # Asked while it is held too, so that this machine can tell a new release from those before.
         fault = self.guard.fault()
         if fault and not state.held_since:

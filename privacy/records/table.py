@@ -89,6 +89,7 @@ WITHOUT_PERSONAL_DATA: dict[str, tuple[type[Model], ...]] = {
 # The same for the room above, which can't be imported, by the name of the table.
 TABLES_WITHOUT_PERSONAL_DATA = {
     "lumen_jobrun": "when a job ran, by which worker, and the kind of its last error",
+    "lumen_heartbeat": "which workers live, on which machines",
 }
 
 

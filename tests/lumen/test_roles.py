@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from contacts.models import Person
 from gate.models import FileScreening
 from lumen.roles import ROLES
 from outbox.enums import MailStatus
+from outbox.models import OutgoingMail
 
 from .people import ADMINISTRATOR, STAFF, World, make_world, session_of
 
@@ -70,6 +72,13 @@ def sends_a_mail_again(client: Client, world: World) -> bool:
     return world.mail.status != MailStatus.FAILED
 
 
+def empties_the_queue(client: Client, world: World) -> bool:
+    OutgoingMail.objects.filter(pk=world.mail.pk).update(status=MailStatus.QUEUED, due_at=timezone.now())
+    client.post("/admin/mejl/flera/", {"id": world.mail.pk, "gor": "ta-bort"})
+    world.mail.refresh_from_db()
+    return world.mail.status == MailStatus.WITHDRAWN
+
+
 TRIES: dict[str, Try] = {
     "Komma in i redaktionens verktyg": shows("/admin/"),
     "Ändra utkast till sidor": shows("/admin/pages/{page}/edit/"),
@@ -85,6 +94,8 @@ TRIES: dict[str, Try] = {
     "Se utgående mejl": shows("/admin/mejl/{mail}/"),
     "Skicka ett mejl igen": sends_a_mail_again,
     "Släppa kön med mejl": shows("/admin/mejl/slapp-kon/"),
+    "Tömma kön med mejl": empties_the_queue,
+    "Se hur driften mår": shows("/admin/driften/"),
     "Rensa bort för gott": shows("/admin/granskning/rensa/sida/{page}/"),
     "Se vad som har rensats bort": shows("/admin/granskning/bortrensat/"),
     "Se vem som har läst personuppgifter": shows("/admin/registeraccess/"),

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from lumen.jobs import JOBS
-from lumen.models import JobRun
+from lumen.models import Heartbeat, JobRun
 from lumen.settings import base
 from outbox.actions import hold_queue
 from outbox.enums import MailStatus
@@ -103,6 +103,7 @@ def test_the_running_command_delivers_screens_runs_the_jobs_and_ends_on_a_signal
     monkeypatch.setattr("screening.files.screen_file", lambda path, **options: Screening())
     OutgoingMailFactory()
     document = DocumentFactory(unread=True)
+    beats: list[Heartbeat] = []
 
     def end_when_delivered() -> None:
         try:
@@ -110,6 +111,7 @@ def test_the_running_command_delivers_screens_runs_the_jobs_and_ends_on_a_signal
             finished = JobRun.objects.exclude(finished_at=None)
             while not Document.objects.approved().exists() or finished.count() < len(JOBS):
                 time.sleep(0.05)
+            beats.extend(Heartbeat.objects.with_life())
         finally:
             connection.close()
             os.kill(os.getpid(), signal.SIGTERM)
@@ -124,6 +126,8 @@ def test_the_running_command_delivers_screens_runs_the_jobs_and_ends_on_a_signal
     assert document.is_approved
     assert not JobRun.objects.exclude(holder="", fault="").exists()
     assert set(JobRun.objects.values_list("name", flat=True)) == {job.name for job in JOBS}
+    assert [beat.is_alive for beat in beats] == [True]
+    assert not Heartbeat.objects.exists()
 
 
 def test_once_does_the_tasks_that_wait_and_runs_no_job(settings):

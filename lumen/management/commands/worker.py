@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gate.files.queue import drain as drain_screenings
 from gate.files.queue import queue_unscreened_files, screen_until
-from lumen import jobs
+from lumen import heartbeat, jobs
 from lumen.task_queue import TaskQueue
 from meetings.actions import invite_newcomers, tell_successors
 from outbox.enums import MailStatus
@@ -69,6 +69,7 @@ class Command(BaseCommand):
     def run(self, worker: Worker, stop: threading.Event) -> None:
         tasks = TaskQueue()
         beside = [
+            threading.Thread(target=heartbeat.beat_until, args=[stop, worker], name="heartbeat"),
             threading.Thread(target=jobs.run_until, args=[stop], name="jobs"),
             threading.Thread(target=screen_until, args=[stop], name="screener"),
             threading.Thread(target=tasks.run_until, args=[stop], name="tasks"),
