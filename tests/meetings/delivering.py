@@ -1,12 +1,9 @@
 """Delivers what is queued to a mail server that remembers it."""
 
-from email.message import EmailMessage
-
 from outbox.delivery import claim_next, deliver
-from outbox.mail_server import MailServer
+from outbox.mail_server import MailServer, make_mail_server
 from outbox.models import OutgoingMail
-
-from .reading import message_of
+from tests.smtp_peer import SmtpServer
 
 
 class Peer(MailServer):
@@ -29,5 +26,14 @@ def deliver_all(*, at_most: int | None = None) -> list[OutgoingMail]:
     return left
 
 
-def messages(mails: list[OutgoingMail]) -> list[EmailMessage]:
-    return [message_of(mail) for mail in mails]
+def deliver_over_smtp(server: SmtpServer, *, at_most: int | None = None) -> None:
+    """Deliver what is due, or the first of it, over one connection to a real mail server."""
+    connection = make_mail_server(server.delivery)
+    connection.open()
+    before = len(server.mails)
+    while at_most is None or len(server.mails) - before < at_most:
+        mail = claim_next(holder="test")
+        if mail is None:
+            break
+        deliver(mail, server=connection)
+    connection.close()
