@@ -44,4 +44,5 @@ def named_deputy(*, role: ContactPerson, by: Person) -> Mail:
             "button_label": "Logga in på Min sida",
         },
         category=MailCategory.DEPUTY,
+        condition=role_condition(role),
     )
