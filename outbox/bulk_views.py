@@ -63,12 +63,15 @@ class SeveralMailsView(OutboxView):
 def _mark(request: HttpRequest, mails: MailQuerySet) -> None:
     note = LOG_SAYS_SENT if "enligt-logg" in request.POST else "Märkt som skickat för hand"
     number = mark_sent(mails=mails, by=request.user, note=note)
-    messages.success(request, f"{number} mejl är märkta som skickade.")
+    marked = "märkt som skickat" if number == 1 else "märkta som skickade"
+    messages.success(request, f"{number} mejl är {marked}.")
 
 
 def _take_out(request: HttpRequest, mails: MailQuerySet) -> None:
     number = take_out_of_queue(mails=mails, by=request.user)
-    messages.success(request, f"{number} mejl är borttagna ur kön och skickas inte.")
+    messages.success(
+        request, f"{number} mejl är {'borttaget' if number == 1 else 'borttagna'} ur kön och skickas inte."
+    )
 
 
 def _retry(request: HttpRequest, mails: MailQuerySet) -> None:
