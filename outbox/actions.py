@@ -88,6 +88,8 @@ def retry_all(*, mails: MailQuerySet, by: Operator) -> tuple[int, int]:
 
     Raises PermissionDenied.
     """
+    if not user_can_retry_mail(by):
+        raise PermissionDenied
     chosen = list(mails.retriable().defer("text").order_by("pk"))
     refused = 0
     for mail in chosen:

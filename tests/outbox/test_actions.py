@@ -1,11 +1,23 @@
 """Queueing, trying again, holding and releasing."""
 
+from functools import partial
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from outbox.actions import RetryRefused, hold_queue, queue, queue_all, release_queue, retry_mail
+from outbox.actions import (
+    RetryRefused,
+    hold_queue,
+    mark_sent,
+    queue,
+    queue_all,
+    release_queue,
+    retry_all,
+    retry_mail,
+    take_out_of_queue,
+)
 from outbox.composition import CompositionError
 from outbox.enums import MailStatus
 from outbox.mails import Mail
@@ -165,7 +177,30 @@ def test_trying_again_and_releasing_ask_for_the_right(bystander):
         retry_mail(mail=OutgoingMailFactory(failed=True), by=bystander)
     with pytest.raises(PermissionDenied):
         release_queue(by=bystander)
+    for settle in (retry_all, take_out_of_queue, partial(mark_sent, note="Prov")):
+        with pytest.raises(PermissionDenied):
+            settle(mails=OutgoingMail.objects.all(), by=bystander)
     assert QueueState.objects.current().held_since
+
+
+def test_an_uncertain_mail_may_be_sent_again_and_may_be_marked_as_sent(operator):
+    again, sent = OutgoingMailFactory.create_batch(2, gone=True, status=MailStatus.UNCERTAIN)
+
+    retry_mail(mail=again, by=operator)
+    assert mark_sent(mails=OutgoingMail.objects.filter(pk=sent.pk), by=operator, note="Servern har det") == 1
+
+    sent.refresh_from_db()
+    assert (sent.status, sent.reply, sent.due_at) == (MailStatus.SENT, "Servern har det", None)
+    assert sent.events.get().note == f"Servern har det: {operator}"
+    assert list(OutgoingMail.objects.pending()) == [again]
+
+
+def test_what_is_settled_already_is_not_marked_once_more(operator):
+    OutgoingMailFactory(sent=True)
+    OutgoingMailFactory(bounced=True)
+    OutgoingMailFactory(gone=True, status=MailStatus.WITHDRAWN)
+
+    assert mark_sent(mails=OutgoingMail.objects.all(), by=None, note="Prov") == 0
 
 
 def test_a_held_queue_keeps_its_first_reason_and_is_released_once(operator):

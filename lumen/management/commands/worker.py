@@ -20,6 +20,8 @@ from outbox.worker import QueueHeld, Worker
 
 log = structlog.get_logger("worker")
 
+WHAT_TO_DO = "Ta reda på vilka mejl som har gått ut (manage.py match_smtp_log), och kör sedan manage.py release_queue."
+
 
 class Command(BaseCommand):
     help = (
@@ -56,7 +58,7 @@ class Command(BaseCommand):
             if tell_successors():  # Of those whose mails were just withdrawn.
                 worker.drain(stop)
         except QueueHeld as held:
-            raise CommandError(f"Kön står stilla: {held} Granska och kör sedan manage.py release_queue.") from held
+            raise CommandError(f"Kön står stilla: {held} {WHAT_TO_DO}") from held
         except ServerUnavailable as error:
             waiting = OutgoingMail.objects.pending().count()
             raise CommandError(f"Mejlservern går inte att nå: {error}. {waiting} mejl väntar.") from error
