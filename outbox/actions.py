@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from .composition import compose
 from .database_identity import database_identity
-from .enums import RETRIABLE_STATUSES, MailStatus
+from .enums import RETRIABLE_STATUSES, TAKEN_STATUSES, BounceClass, MailStatus
 from .mails import Mail
 from .models import MAX_REPLY, MailEvent, MailQuerySet, OutgoingMail, QueueState
 from .permissions import Operator, user_can_release_queue, user_can_retry_mail
@@ -164,23 +164,47 @@ def _chunks(ids: list[int]) -> Iterator[list[int]]:
     return (ids[start : start + ROWS_A_QUERY] for start in range(0, len(ids), ROWS_A_QUERY))
 
 
-def record_bounce(*, mail: OutgoingMail, diagnosis: str, at: datetime) -> bool:
+def record_bounce(
+    *, mail: OutgoingMail, diagnosis: str, at: datetime, bounce_class: BounceClass, address: str = ""
+) -> bool:
     """Note that a delivered mail came back; `at` is when the other server wrote its report.
 
-    False when that report is noted already, or the mail is on its way again.
+    `address` is the one that failed, where it is not the receiver's. False when that report is noted already, or the
+    mail is on its way again.
     """
     note = diagnosis[:MAX_REPLY]
     with transaction.atomic():
         mail = OutgoingMail.objects.select_for_update().get(pk=mail.pk)
-        if mail.status != MailStatus.SENT:
+        if mail.status not in TAKEN_STATUSES:
             return False
         # A mail may have been sent again since; the old report must not count against the new try.
         if mail.events.filter(status=MailStatus.BOUNCED, at=at, note=note).exists():
             return False
         mail.status, mail.reply = MailStatus.BOUNCED, note
-        mail.save(update_fields=["status", "reply"])
+        mail.bounce_class, mail.failed_address = bounce_class, address
+        mail.save(update_fields=["status", "reply", "bounce_class", "failed_address"])
         MailEvent.objects.create(mail=mail, at=at, status=MailStatus.BOUNCED, note=note)
-    log.warning("mail bounced", mail=mail.pk, diagnosis=note)
+    log.warning("mail bounced", mail=mail.pk, bounce_class=bounce_class, diagnosis=note)
+    return True
+
+
+def record_delay(*, mail: OutgoingMail, diagnosis: str, at: datetime) -> bool:
+    """Note that another server is late with a mail, and still tries. False when that report is noted already."""
+    note = f"Försenat hos mottagarens server: {diagnosis}"[:MAX_REPLY]
+    _, is_new = MailEvent.objects.get_or_create(mail=mail, at=at, note=note, defaults={"status": mail.status})
+    return is_new
+
+
+def record_complaint(*, mail: OutgoingMail, at: datetime) -> bool:
+    """Note that the receiver calls a mail that arrived spam. False when that is noted already."""
+    with transaction.atomic():
+        mail = OutgoingMail.objects.select_for_update().get(pk=mail.pk)
+        if mail.status not in TAKEN_STATUSES or mail.bounce_class == BounceClass.COMPLAINT:
+            return False
+        mail.bounce_class = BounceClass.COMPLAINT
+        mail.save(update_fields=["bounce_class"])
+        MailEvent.objects.create(mail=mail, at=at, status=mail.status, note=BounceClass.COMPLAINT.label)
+    log.warning("mail reported as spam", mail=mail.pk)
     return True
 
 
@@ -231,6 +255,7 @@ def remove_mails(mails: MailQuerySet) -> int:
         chosen = OutgoingMail.objects.filter(pk__in=ids[start : start + ROWS_A_QUERY])
         failed = chosen.undeliverable()
         MailEvent.objects.filter(mail__in=failed.values("pk")).update(note="")
-        failed.update(recipient="", subject=REMOVED_SUBJECT, text="", message=b"", links=None, reply="", stream="")
+        emptied = dict.fromkeys(["recipient", "text", "reply", "stream", "failed_address"], "")
+        failed.update(**emptied, subject=REMOVED_SUBJECT, message=b"", links=None)
         chosen.exclude(recipient="").delete()
     return len(ids)

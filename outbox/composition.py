@@ -42,6 +42,11 @@ def sender_address() -> str:
     return settings.OUTBOX_BOUNCE_ADDRESS or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
+def sender_domain() -> str:
+    """The domain of DEFAULT_FROM_EMAIL, in which the Message-IDs are made."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+
+
 def compose(mail: Mail) -> OutgoingMail:
     """Write the mail as a row (not saved). Its message, Message-ID and Date never change after this.
 
@@ -55,7 +60,7 @@ def compose(mail: Mail) -> OutgoingMail:
     subject = clean_subject(mail.subject)
     message = EmailMessage(policy=POLICY)
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    message_id = f"<{uuid.uuid4()}@{address.rpartition('@')[2]}>"
+    message_id = f"<{uuid.uuid4()}@{sender_domain()}>"
     message["From"] = HeaderAddress(name, addr_spec=address)
     message["To"] = recipient
     message["Reply-To"] = mail.reply_to or settings.REPLY_TO_EMAIL

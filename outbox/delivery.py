@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import Error, connection, models, transaction
 from django.utils import timezone
 
+from .bounces.classes import classify
 from .composition import readdress, sender_address
 from .conditions import ask
 from .enums import MailStatus
@@ -15,6 +16,7 @@ from .leases import LEASE, known_dead
 from .mail_server import DeliveryError, MailServer, PermanentFailure
 from .models import MAX_REPLY, MailEvent, OutgoingMail, QueueState
 from .personal_links import LinkGone, message_to_send
+from .verp import envelope_address
 
 log = structlog.get_logger("outbox")
 
@@ -65,7 +67,7 @@ def deliver(mail: OutgoingMail, *, server: MailServer) -> MailStatus:
     try:
         if mail.tries > MOST_TRIES:
             raise PermanentFailure(f"Gav upp: {mail.tries - 1} försök har avbrutits")
-        reply = server.send(sender=sender_address(), recipient=mail.recipient, content=_content(mail))
+        reply = server.send(sender=_envelope_sender(mail), recipient=mail.recipient, content=_content(mail))
     except DeliveryError as error:
         status = record_failure(mail, error)
         log.warning("mail not delivered", mail=mail.pk, status=status.value, tries=mail.tries, reply=str(error))
@@ -88,9 +90,16 @@ def record_withdrawal(mail: OutgoingMail, because: str) -> MailStatus:
 def record_new_address(mail: OutgoingMail, address: str) -> None:
     """Send a claimed mail to the address that its receiver has now."""
     readdress(mail, address)
+    # What a report said of an earlier try was about the former address.
+    mail.bounce_class = mail.failed_address = ""
     with transaction.atomic():
-        mail.save(update_fields=["recipient", "message", "stream"])
+        mail.save(update_fields=["recipient", "message", "stream", "bounce_class", "failed_address"])
         MailEvent.objects.create(mail=mail, status=MailStatus.SENDING, note="Mottagaren har bytt adress")
+
+
+def _envelope_sender(mail: OutgoingMail) -> str:
+    """The address that bounces of the mail go to."""
+    return envelope_address(mail, sender_address()) if settings.OUTBOX_VERP else sender_address()
 
 
 def _content(mail: OutgoingMail) -> bytes:
@@ -147,7 +156,14 @@ def record_failure(mail: OutgoingMail, error: DeliveryError, now: datetime | Non
             reply=reply,
             holder="",
             due_at=None if final else now + RETRY_DELAYS[mail.tries - 1],
+            **(_failure_class(reply) if final else {}),
         )
         if changed:
             MailEvent.objects.create(mail_id=mail.pk, at=now, status=status, note=reply)
     return status
+
+
+def _failure_class(reply: str) -> dict[str, str]:
+    """The fields that say what a final refusal means. What we say ourselves, without a code, means nothing."""
+    bounce_class = classify(reply) if reply[:1].isdigit() else None
+    return {"bounce_class": bounce_class or "", "failed_address": ""}

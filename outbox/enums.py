@@ -18,6 +18,8 @@ class MailStatus(models.TextChoices):
 
 # Still to be delivered; a later mail of the same stream waits for these.
 PENDING_STATUSES = {MailStatus.QUEUED, MailStatus.SENDING, MailStatus.RETRY}
+# A server has taken it, or may have.
+TAKEN_STATUSES = {MailStatus.SENT, MailStatus.UNCERTAIN}
 # The receiver will not get it unless somebody does something.
 UNDELIVERABLE_STATUSES = {MailStatus.FAILED, MailStatus.BOUNCED}
 # A person may ask for another try.
@@ -31,3 +33,32 @@ class BounceClass(models.TextChoices):
     MAILBOX = "mailbox", "Problem med brevlådan"
     REFUSED = "refused", "Stoppades som skräppost eller av en regel"
     COMPLAINT = "complaint", "Anmäldes som skräppost"
+
+    @property
+    def what_to_do(self) -> str:
+        """What an editor can do about it, in Swedish."""
+        return WHAT_TO_DO[self]
+
+
+WHAT_TO_DO = {
+    BounceClass.DEAD: (
+        "Adressen fungerar inte. Kontrollera stavningen, eller fråga organisationen vem som har tagit över."
+    ),
+    BounceClass.MAILBOX: (
+        "Mottagarens brevlåda eller server tog inte emot mejlet. Brevlådan kan vara full eller tillfälligt stängd. "
+        "Försök igen om några dagar, eller ring."
+    ),
+    BounceClass.REFUSED: (
+        "Det är inget fel på adressen. Mottagarens server släppte inte in mejlet. Be den som sköter driften "
+        "titta på serverns svar, eller be mottagarens it-avdelning släppa igenom våra mejl."
+    ),
+    BounceClass.COMPLAINT: (
+        "Mejlet kom fram, men mottagaren eller mottagarens e-postprogram anmälde det som skräppost. Fråga om "
+        "personen vill ha våra mejl, och sluta annars skicka dem."
+    ),
+}
+# What UNCERTAIN means to an editor.
+UNCERTAIN_ADVICE = (
+    "Förbindelsen bröts just när mejlet hade lämnats över, så det kan ha kommit fram. "
+    "Fråga mottagaren innan du skickar igen."
+)

@@ -37,6 +37,10 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
             return self
         return self.exclude(status=MailStatus.SENDING, due_at__gt=now or timezone.now())
 
+    def to_dead_address(self) -> Self:
+        """Mails whose latest failure says that the receiver's own address does not work."""
+        return self.filter(bounce_class=BounceClass.DEAD, failed_address="")
+
     def in_batch(self, batch: str) -> Self:
         """The mails of one mail-out, such as `mailout:17`."""
         return self.filter(batch=batch)
@@ -120,7 +124,8 @@ class OutgoingMail(models.Model):
     holder = models.CharField(max_length=150, blank=True)
     sent_at = models.DateTimeField("gick iväg", null=True, blank=True)
     reply = models.CharField("serverns svar", max_length=MAX_REPLY, blank=True)
-    # Of a bounce: what it says, and the address that failed where it is not the receiver's (a mail that is sent on).
+    # Of the latest failure, also when the mail has been sent again since: what it means ("" is not known), and the
+    # address that failed where it is not the receiver's (a mail that is sent on).
     bounce_class = models.CharField("slag av studs", max_length=10, choices=BounceClass, blank=True, db_default="")
     failed_address = models.CharField("adressen som inte fungerade", max_length=254, blank=True, db_default="")
 
@@ -132,6 +137,7 @@ class OutgoingMail(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["status", "-id"], name="mails_by_status"),
+            models.Index(fields=["bounce_class", "recipient"], name="mails_by_bounce_class"),
             models.Index(fields=["priority", "id"], name="mails_in_queue_order"),
             models.Index(fields=["stream", "priority", "id"], name="mails_of_a_stream"),
         ]

@@ -1,6 +1,6 @@
 """Roles over time: contact persons, groups and the seats in them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -20,17 +20,25 @@ from ..mail_tokens import read_role, sign_role
 from .periods import Period, PeriodQuerySet, today
 from .persons import Person
 
+# How long a mail must have been gone without a report before it shows that a dead address works again: a relay takes
+# every mail, and the report comes hours or days later.
+REPORTS_COME_WITHIN = timedelta(days=4)
+
 
 def undeliverable_addresses() -> models.QuerySet[Any, Any]:
-    """The addresses (lower case) with an undeliverable mail and no later one that was sent.
+    """The addresses (lower case) that another server has said do not exist, and no later mail shows to work.
 
-    A later mail that is still queued does not count.
+    A mail that was refused for another reason, or by an address that it was sent on to, says nothing of the address.
     """
     mails = OutgoingMail.objects.annotate(address=Lower("recipient"))
-    delivered_later = mails.filter(
-        address=models.OuterRef("address"), pk__gt=models.OuterRef("pk"), status=MailStatus.SENT
+    # The mail itself may have been sent again.
+    arrived_later = mails.filter(
+        address=models.OuterRef("address"),
+        pk__gte=models.OuterRef("pk"),
+        status=MailStatus.SENT,
+        sent_at__lte=timezone.now() - REPORTS_COME_WITHIN,
     )
-    return mails.undeliverable().exclude(models.Exists(delivered_later)).values("address")
+    return mails.to_dead_address().exclude(models.Exists(arrived_later)).values("address")
 
 
 class ContactPersonQuerySet(PeriodQuerySet):
@@ -52,7 +60,7 @@ class ContactPersonQuerySet(PeriodQuerySet):
         return None if pk is None else self.select_related("organisation").filter(pk=pk).first()
 
     def with_working_address(self) -> Self:
-        """Those whose address accepted the latest mail, as far as we know."""
+        """Those whose address works, as far as we know."""
         return self.alias(address=Lower("person__email")).exclude(address__in=undeliverable_addresses())
 
     def mailable(self, on: date | None = None) -> Self:

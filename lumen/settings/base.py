@@ -252,6 +252,8 @@ OUTBOX_DELIVERY = env.email_url("EMAIL_URL", default="dummymail://")
 OUTBOX_HIDE_SENSITIVE = True  # Log-in codes are not shown in the admin.
 # The envelope's sender, whose mailbox `receive_bounces` reads; empty is the address of DEFAULT_FROM_EMAIL.
 OUTBOX_BOUNCE_ADDRESS = env("BOUNCE_EMAIL", default="")
+# Whether each mail has an envelope sender of its own, `studs+17.…@`; the mailbox must take what stands after the plus.
+OUTBOX_VERP = env.bool("BOUNCE_VERP", default=False)
 # Whether a worker's machine that has never sent for this database must be released by an operator first.
 OUTBOX_HOLD_WITHOUT_MARK = False
 

@@ -1,15 +1,17 @@
 """Periods, domains and constraints of the register."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from contacts.enums import GroupKind
 from contacts.models import ContactPerson, Organisation, Person
-from outbox.enums import MailStatus
+from outbox.enums import UNDELIVERABLE_STATUSES, BounceClass, MailStatus
 from outbox.models import OutgoingMail
 from tests.factories.contacts import (
     ContactPersonFactory,
@@ -22,9 +24,13 @@ from tests.factories.contacts import (
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
 
-def mail_to(address: str, status: MailStatus) -> OutgoingMail:
+def mail_to(address: str, status: MailStatus, **fields: Any) -> OutgoingMail:
+    """A mail to the address; one that did not arrive says that the address does not exist."""
     number = OutgoingMail.objects.count()
-    sent_at = "2025-11-01T12:00:00Z" if status == MailStatus.SENT else None
+    if status == MailStatus.SENT:
+        fields = {"sent_at": "2025-11-01T12:00:00Z"} | fields
+    if status in UNDELIVERABLE_STATUSES:
+        fields = {"bounce_class": BounceClass.DEAD} | fields
     return OutgoingMail.objects.create(
         recipient=address,
         subject="x",
@@ -32,7 +38,7 @@ def mail_to(address: str, status: MailStatus) -> OutgoingMail:
         message=b"x",
         message_id=f"<{number}@x>",
         status=status,
-        sent_at=sent_at,
+        **fields,
     )
 
 
@@ -160,6 +166,33 @@ class TestWhomAMailReaches:
         expected = [] if works else [role.organisation]
         assert list(Organisation.objects.without_working_address()) == expected
         assert list(Organisation.objects.nobody_to_mail()) == expected
+
+    @pytest.mark.parametrize(
+        ("bounce_class", "works"), [(kind, kind != BounceClass.DEAD) for kind in ["", *BounceClass.values]]
+    )
+    def test_m7_only_a_dead_address_makes_an_organisation_unreachable(self, bounce_class: str, works: bool) -> None:
+        role = ContactPersonFactory(person__email="anna@nacka.example")
+        mail_to("anna@nacka.example", MailStatus.BOUNCED, bounce_class=bounce_class)
+        assert list(Organisation.objects.nobody_to_mail()) == ([] if works else [role.organisation])
+
+    def test_m19_the_receiver_of_a_mail_that_failed_where_it_was_sent_on_is_not_dead(self) -> None:
+        ContactPersonFactory(person__email="anna@nacka.example")
+        mail_to("anna@nacka.example", MailStatus.BOUNCED, failed_address="anna@hemma.example")
+        assert list(Organisation.objects.nobody_to_mail()) == []
+
+    @pytest.mark.parametrize(("days", "works"), [(0, False), (3, False), (4, True)])
+    @pytest.mark.parametrize("again", [True, False], ids=["the same mail again", "a later mail"])
+    def test_m20_a_dead_address_works_when_days_have_gone_without_a_report(
+        self, days: int, works: bool, again: bool
+    ) -> None:
+        role = ContactPersonFactory(person__email="anna@nacka.example")
+        sent = {"status": MailStatus.SENT, "sent_at": timezone.now() - timedelta(days=days)}
+        bounced = mail_to("anna@nacka.example", MailStatus.BOUNCED)
+        if again:
+            OutgoingMail.objects.filter(pk=bounced.pk).update(**sent)
+        else:
+            mail_to("anna@nacka.example", **sent)
+        assert list(Organisation.objects.nobody_to_mail()) == ([] if works else [role.organisation])
 
     def test_each_question_has_its_own_answer(self) -> None:
         def organisation(name: str) -> Organisation:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from outbox.composition import compose
-from outbox.enums import MailStatus
+from outbox.enums import BounceClass, MailStatus
 from outbox.mails import Mail
 from outbox.models import OutgoingMail
 
@@ -34,8 +34,9 @@ class OutgoingMailFactory(DjangoModelFactory):
         sent = factory.Trait(
             gone=True, status=MailStatus.SENT, sent_at=factory.LazyFunction(timezone.now), reply="250 Ok"
         )
-        failed = factory.Trait(gone=True, status=MailStatus.FAILED, reply="550 5.1.1 No such user")
-        bounced = factory.Trait(sent=True, status=MailStatus.BOUNCED)
+        dead = factory.Trait(bounce_class=BounceClass.DEAD)
+        failed = factory.Trait(gone=True, dead=True, status=MailStatus.FAILED, reply="550 5.1.1 No such user")
+        bounced = factory.Trait(sent=True, dead=True, status=MailStatus.BOUNCED)
         waiting = factory.Trait(tries=1, due_at=factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=5)))
         retrying = factory.Trait(waiting=True, status=MailStatus.RETRY)
         sending = factory.Trait(waiting=True, status=MailStatus.SENDING, holder="elsewhere/1/a")

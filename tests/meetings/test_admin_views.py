@@ -17,7 +17,7 @@ from meetings.enums import MailOutKind, RegistrationStatus
 from meetings.home_panel import MeetingsPanel
 from meetings.models import MeetingPage, Registration
 from meetings.organisation_status import organisation_rows
-from outbox.enums import MailStatus
+from outbox.enums import BounceClass, MailStatus
 from outbox.models import OutgoingMail
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
 from tests.factories.meetings import (
@@ -390,7 +390,7 @@ def test_the_start_page_tells_what_waits(client: Client, editor: Person, meeting
     OrganisationFactory(municipality=True)
     RegistrationFactory(meeting=meeting, waiting=True)
     sent(client, meeting, 1)
-    OutgoingMail.objects.update(status=MailStatus.FAILED)
+    OutgoingMail.objects.update(status=MailStatus.FAILED, bounce_class=BounceClass.DEAD)
     html = client.get("/admin/").content.decode()
     assert "1 anmälan utan organisation" in html
     assert "1 inbjudan kom inte fram" in html

@@ -18,7 +18,7 @@ from outbox.delivery import (
     record_sent,
     release_dead_mails,
 )
-from outbox.enums import MailStatus
+from outbox.enums import BounceClass, MailStatus
 from outbox.leases import new_holder
 from outbox.mail_server import (
     SERVER_TIMEOUT,
@@ -170,6 +170,7 @@ def test_a_final_no_is_visible_with_the_words_of_the_server(smtp_server):
 
     mail.refresh_from_db()
     assert (mail.status, mail.reply) == (MailStatus.FAILED, "550 5.1.1 No such user here")
+    assert mail.bounce_class == BounceClass.DEAD
     assert mail.due_at is None
     assert QueueState.objects.current().delivered == 0
 
@@ -192,6 +193,31 @@ def test_a_temporary_no_is_tried_again_after_longer_and_longer_pauses_and_then_g
     mail = claim_next(holder="a", now=now)
     assert record_failure(mail, TemporaryFailure("450 Try later"), now) == MailStatus.FAILED
     assert claim_next(holder="a", now=now + timedelta(days=7)) is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "bounce_class"),
+    [
+        ("550 5.1.1 No such user", BounceClass.DEAD),
+        ("554 5.7.1 Spam", BounceClass.REFUSED),
+        ("552 5.2.2 Full", BounceClass.MAILBOX),
+        ("Mejlservern svarade inte i tid", ""),
+    ],
+)
+def test_m7_a_refusal_at_once_has_a_class_as_a_bounce_has(reply, bounce_class):
+    OutgoingMailFactory()
+
+    record_failure(claim_next(holder="a"), PermanentFailure(reply))
+
+    assert OutgoingMail.objects.get().bounce_class == bounce_class
+
+
+def test_a_mail_that_is_tried_again_has_no_class_yet():
+    OutgoingMailFactory()
+
+    record_failure(claim_next(holder="a"), TemporaryFailure("450 4.2.2 Full"))
+
+    assert OutgoingMail.objects.get().bounce_class == ""
 
 
 def test_a_mail_that_kills_every_worker_is_given_up():

@@ -13,7 +13,7 @@ from outbox import personal_links
 from outbox.actions import queue, record_bounce, retry_mail
 from outbox.composition import compose
 from outbox.delivery import claim_next, deliver
-from outbox.enums import MailStatus
+from outbox.enums import BounceClass, MailStatus
 from outbox.mail_server import MailServer
 from outbox.mails import Mail, PersonalLink
 from outbox.models import OutgoingMail
@@ -95,7 +95,7 @@ class TestStored:
         mail, status = send_next(Post())
         assert status == MailStatus.SENT
         assert TOKEN not in everything_stored(mail)
-        record_bounce(mail=mail, diagnosis="550", at=mail.created_at)
+        record_bounce(mail=mail, diagnosis="550", at=mail.created_at, bounce_class=BounceClass.DEAD)
         assert TOKEN not in everything_stored(mail)
 
     def test_a_link_that_begins_like_another_is_taken_whole(self) -> None:
@@ -153,7 +153,7 @@ class TestSent:
         queue(mail_with())
         post = Post()
         mail, _ = send_next(post)
-        record_bounce(mail=mail, diagnosis="550", at=mail.created_at)
+        record_bounce(mail=mail, diagnosis="550", at=mail.created_at, bounce_class=BounceClass.DEAD)
         retry_mail(mail=mail, by=PersonFactory(editor=True))
         send_next(post)
         assert len(post.sent) == 2
