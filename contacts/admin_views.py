@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from gate.views import ScreenedEditView
+from outbox.models import OutgoingMail
 
 from . import actions, permissions
 from .admin_forms import AppointForm, ContactRoleForm, EndRoleForm, PersonForm
@@ -80,7 +81,8 @@ class OrganisationInspectView(PersonalDataMixin, generic.InspectView):  # type: 
         if permissions.user_can_see_register(self.request.user):
             roles = list(self.object.contact_persons.select_related("person").order_by("-start", "deputy", "pk"))
             self.personal_data_rows = len(roles)
-            context["roles"] = roles
+            failures = OutgoingMail.objects.latest_failures(role.person.email for role in roles)
+            context["roles"] = [(role, failures.get(role.person.email)) for role in roles]
         else:
             self.shows_personal_data = ""
         context["memberships"] = Membership.objects.filter(organisation=self.object).select_related("group")

@@ -45,7 +45,14 @@ class OrganisationFilterForm(forms.Form):
 class ReceiverFilterForm(forms.Form):
     """Which receivers of a mail-out a list shows."""
 
-    SHOWN = (("", "Alla"), ("failed", "Kom inte fram"), ("pending", "På väg"), ("sent", "Skickade"))
+    SHOWN = (
+        ("", "Alla"),
+        ("failed", "Kom inte fram"),
+        ("uncertain", "Osäker leverans"),
+        ("withdrawn", "Drogs in"),
+        ("pending", "På väg"),
+        ("sent", "Skickade"),
+    )
     q = forms.CharField(label="Sök organisation, person eller adress", required=False, max_length=100)
     visa = forms.ChoiceField(label="Visa", choices=SHOWN, required=False)
 

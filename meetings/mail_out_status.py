@@ -6,9 +6,12 @@ from typing import Self
 
 from django.db.models import Count
 
-from outbox.enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, MailStatus
+from outbox.enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, BounceClass, MailStatus
 
+from .enums import MailOutKind
 from .models import Invitation, MailOut, MeetingPage, Registration
+
+UNKNOWN_ADVICE = "Läs serverns svar nedan."
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,14 @@ class Progress:
         return self._number(UNDELIVERABLE_STATUSES)
 
     @property
+    def uncertain(self) -> int:
+        return self._number({MailStatus.UNCERTAIN})
+
+    @property
+    def withdrawn(self) -> int:
+        return self._number({MailStatus.WITHDRAWN})
+
+    @property
     def finished(self) -> int:
         """The mails that need no more tries, whether they arrived or not."""
         return self.total - self.pending
@@ -57,6 +68,37 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Failures:
+    """The mails of a mail-out that failed for one reason, and what to do about them."""
+
+    number: int
+    label: str
+    what_to_do: str
+
+
+def failures_of(mail_out: MailOut) -> list[Failures]:
+    """The failures by reason, in the order of the reasons; those whose reason is not known come last."""
+    rows = mail_out.mails.failed_now().order_by().values_list("bounce_class").annotate(number=Count("pk"))
+    numbers = dict(rows)
+    known = [Failures(numbers[kind], str(kind.label), kind.what_to_do) for kind in BounceClass if kind in numbers]
+    unknown = numbers.get("")
+    return known + ([Failures(unknown, "Okänt skäl", UNKNOWN_ADVICE)] if unknown else [])
+
+
+def withdrawals_of(mail_out: MailOut) -> list[str]:
+    """How many mails of the mail-out were withdrawn, for each reason, in Swedish."""
+    withdrawn = mail_out.mails.filter(status=MailStatus.WITHDRAWN)
+    rows = withdrawn.values_list("reply").annotate(number=Count("pk")).order_by("-number", "reply")
+    one, many = ("inbjudan", "inbjudningar") if mail_out.kind == MailOutKind.INVITATION else ("mejl", "mejl")
+    return [f"{number} {one if number == 1 else many} drogs in{_because(reply)}." for reply, number in rows]
+
+
+def _because(reason: str) -> str:
+    """The reason as the end of a sentence."""
+    return f", {reason[0].lower()}{reason[1:].rstrip('.')}" if reason else ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Receiver:
     """A receiver of a mail-out, and the status of the mail."""
 
@@ -67,6 +109,8 @@ class Receiver:
     status_label: str
     reply: str
     at: datetime | None
+    failure: str  # what it means that the mail did not arrive
+    failed_address: str
 
     @property
     def is_failed(self) -> bool:
@@ -76,15 +120,25 @@ class Receiver:
 def receivers_of(mail_out: MailOut) -> list[Receiver]:
     """Each receiver of the mail-out, by organisation. Mails removed from the outbox are left out."""
     contact_persons, participants = _names(mail_out.meeting)
-    fields = ("pk", "recipient", "status", "reply", "sent_at", "due_at")
+    fields = ("pk", "recipient", "status", "reply", "sent_at", "due_at", "bounce_class", "failed_address")
     receivers = []
     for mail in mail_out.mails.only(*fields).order_by("pk"):
         key = mail.recipient.lower()
         # A contact person who also takes part gets two mails of an update, from the same address.
         organisation, person = contact_persons.get(mail.pk) or participants.get(key) or ("", "")
-        at = mail.sent_at or mail.due_at
-        label = MailStatus(mail.status).label
-        receivers.append(Receiver(organisation, person, mail.recipient, mail.status, str(label), mail.reply, at))
+        receivers.append(
+            Receiver(
+                organisation=organisation,
+                person=person,
+                address=mail.recipient,
+                status=mail.status,
+                status_label=str(MailStatus(mail.status).label),
+                reply=mail.reply,
+                at=mail.sent_at or mail.due_at,
+                failure=str(mail.failure.label) if mail.failure else "",
+                failed_address=mail.failed_address if mail.failure else "",
+            )
+        )
     return sorted(receivers, key=lambda row: (row.organisation == "", row.organisation, row.person, row.address))
 
 

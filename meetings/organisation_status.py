@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from contacts.enums import COVERED_KINDS
 from contacts.models import ContactPerson, Organisation
-from outbox.enums import UNDELIVERABLE_STATUSES, MailStatus
+from outbox.enums import ON_ITS_WAY_STATUSES, UNDELIVERABLE_STATUSES, MailStatus
 
 from .enums import TAKING_PART, RegistrationStatus
 from .models import Invitation, InvitedOrganisation, MeetingPage, Registration
@@ -31,7 +31,7 @@ class OrganisationRow:
     @property
     def is_reached(self) -> bool:
         """Whether a mail has arrived, or is still on its way."""
-        return any(status not in UNDELIVERABLE_STATUSES for status in self.mail_statuses)
+        return any(status in ON_ITS_WAY_STATUSES for status in self.mail_statuses)
 
     @property
     def is_unreachable(self) -> bool:
@@ -58,8 +58,10 @@ class OrganisationRow:
             return "Vidarebefordrad"
         if self.is_reached:
             return "Inbjuden"
-        if self.mail_statuses:
+        if any(status in UNDELIVERABLE_STATUSES for status in self.mail_statuses):
             return "Kom inte fram"
+        if self.mail_statuses:
+            return "Inbjudan drogs in"
         if not self.has_nobody_to_mail:
             return "Inte inbjuden"
         return "Ingen att mejla" if self.has_contact_person else "Saknar kontaktperson"

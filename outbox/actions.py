@@ -259,3 +259,8 @@ def remove_mails(mails: MailQuerySet) -> int:
         failed.update(**emptied, subject=REMOVED_SUBJECT, message=b"", links=None)
         chosen.exclude(recipient="").delete()
     return len(ids)
+
+
+def forget_failed_addresses(mails: MailQuerySet) -> int:
+    """Remove the addresses that mails were sent on to, and with them why they failed; return how many mails."""
+    return mails.update(failed_address="", bounce_class="")

@@ -20,6 +20,8 @@ class MailStatus(models.TextChoices):
 PENDING_STATUSES = {MailStatus.QUEUED, MailStatus.SENDING, MailStatus.RETRY}
 # A server has taken it, or may have.
 TAKEN_STATUSES = {MailStatus.SENT, MailStatus.UNCERTAIN}
+# It has arrived, or may still do.
+ON_ITS_WAY_STATUSES = PENDING_STATUSES | TAKEN_STATUSES
 # The receiver will not get it unless somebody does something.
 UNDELIVERABLE_STATUSES = {MailStatus.FAILED, MailStatus.BOUNCED}
 # A person may ask for another try.
@@ -57,6 +59,9 @@ WHAT_TO_DO = {
         "personen vill ha våra mejl, och sluta annars skicka dem."
     ),
 }
+SENT_ON_ADVICE = (
+    "Mottagaren skickar sina mejl vidare till en adress som inte fungerar. Be mottagaren se över sin vidarebefordran."
+)
 # What UNCERTAIN means to an editor.
 UNCERTAIN_ADVICE = (
     "Förbindelsen bröts just när mejlet hade lämnats över, så det kan ha kommit fram. "

@@ -7,7 +7,7 @@ from django_filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 
 from .categories import category_label
-from .enums import MailStatus
+from .enums import BounceClass, MailStatus
 from .models import MailQuerySet, OutgoingMail
 
 SEARCH_FIELDS = ["recipient", "subject"]
@@ -21,6 +21,9 @@ def categories() -> list[tuple[str, str]]:
 
 class MailFilterSet(WagtailFilterSet):
     status = MultipleChoiceFilter(label="Status", choices=MailStatus.choices, widget=CheckboxSelectMultiple)
+    bounce_class = ChoiceFilter(
+        label="Varför det inte kom fram", choices=BounceClass.choices, empty_label="Alla", method="failed_because"
+    )
     category = ChoiceFilter(label="Slag", choices=categories, empty_label="Alla")
     # Set by the link from a mail; the names of batches tell an editor nothing.
     batch = CharFilter(label="Utskick", widget=HiddenInput)
@@ -28,6 +31,9 @@ class MailFilterSet(WagtailFilterSet):
     class Meta:
         model = OutgoingMail
         fields: list[str] = []
+
+    def failed_because(self, mails: MailQuerySet, name: str, bounce_class: str) -> MailQuerySet:
+        return mails.failed_because(BounceClass(bounce_class))
 
 
 def listed(query: QueryDict) -> MailQuerySet:

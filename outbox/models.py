@@ -1,18 +1,33 @@
 """The durable mail queue: a mail is a row, written in the transaction that caused it."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from .addresses import comparable
-from .enums import PENDING_STATUSES, RETRIABLE_STATUSES, UNDELIVERABLE_STATUSES, BounceClass, MailStatus
+from .enums import (
+    PENDING_STATUSES,
+    RETRIABLE_STATUSES,
+    SENT_ON_ADVICE,
+    UNCERTAIN_ADVICE,
+    UNDELIVERABLE_STATUSES,
+    BounceClass,
+    MailStatus,
+)
 
 MAX_REPLY = 500  # characters
 PENDING = models.Q(status__in=sorted(PENDING_STATUSES))
+# A mail keeps the class of its failure when it is sent again; a complaint is about one that arrived.
+FAILED_NOW = models.Q(status__in=UNDELIVERABLE_STATUSES) | models.Q(bounce_class=BounceClass.COMPLAINT)
 URGENT, ORDINARY = 0, 1
+# How long a mail must have been gone without a report before it shows that its address works: a relay takes every
+# mail, and the report comes hours or days later.
+REPORTS_COME_WITHIN = timedelta(days=4)
 
 
 class MailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -36,6 +51,28 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         if QueueState.objects.filter(held_since__isnull=False).exists():
             return self
         return self.exclude(status=MailStatus.SENDING, due_at__gt=now or timezone.now())
+
+    def failed_now(self) -> Self:
+        """Mails that did not arrive, or arrived and were called spam."""
+        return self.filter(FAILED_NOW)
+
+    def failed_because(self, bounce_class: BounceClass) -> Self:
+        return self.failed_now().filter(bounce_class=bounce_class)
+
+    def without_later_arrival(self) -> Self:
+        """Mails after which none to the same address, nor the mail itself, has been gone for days without a report."""
+        arrived = OutgoingMail.objects.annotate(address=Lower("recipient")).filter(
+            address=Lower(models.OuterRef("recipient")),
+            pk__gte=models.OuterRef("pk"),
+            status=MailStatus.SENT,
+            sent_at__lte=timezone.now() - REPORTS_COME_WITHIN,
+        )
+        return self.exclude(models.Exists(arrived))
+
+    def latest_failures(self, addresses: Iterable[str]) -> "dict[str, OutgoingMail]":
+        """For each of the addresses whose mails fail, in normal form: the latest mail that did."""
+        failed = self.filter(recipient__in=set(addresses)).failed_now().without_later_arrival()
+        return {mail.recipient: mail for mail in failed.defer("message", "text").order_by("pk")}
 
     def to_dead_address(self) -> Self:
         """Mails whose latest failure says that the receiver's own address does not work."""
@@ -157,6 +194,21 @@ class OutgoingMail(models.Model):
     def wiped(self) -> bool:
         """Whether the body is gone, as it is once a sensitive mail has been delivered."""
         return not self.message
+
+    @property
+    def failure(self) -> BounceClass | None:
+        """What the failure of the mail means; None when it has not failed, or that is not known."""
+        failed = self.status in UNDELIVERABLE_STATUSES or self.bounce_class == BounceClass.COMPLAINT
+        return BounceClass(self.bounce_class) if failed and self.bounce_class else None
+
+    @property
+    def advice(self) -> str:
+        """What an editor can do about the mail, in Swedish; "" when there is nothing to do, or nothing is known."""
+        if self.status == MailStatus.UNCERTAIN:
+            return UNCERTAIN_ADVICE
+        if self.failure is None:
+            return ""
+        return SENT_ON_ADVICE if self.failed_address else self.failure.what_to_do
 
 
 class MailEvent(models.Model):

@@ -1,6 +1,6 @@
 """Roles over time: contact persons, groups and the seats in them."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -10,7 +10,6 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from gate.models import Screened
-from outbox.enums import MailStatus
 from outbox.links import absolute
 from outbox.mails import PersonalLink
 from outbox.models import OutgoingMail
@@ -20,25 +19,14 @@ from ..mail_tokens import read_role, sign_role
 from .periods import Period, PeriodQuerySet, today
 from .persons import Person
 
-# How long a mail must have been gone without a report before it shows that a dead address works again: a relay takes
-# every mail, and the report comes hours or days later.
-REPORTS_COME_WITHIN = timedelta(days=4)
-
 
 def undeliverable_addresses() -> models.QuerySet[Any, Any]:
     """The addresses (lower case) that another server has said do not exist, and no later mail shows to work.
 
     A mail that was refused for another reason, or by an address that it was sent on to, says nothing of the address.
     """
-    mails = OutgoingMail.objects.annotate(address=Lower("recipient"))
-    # The mail itself may have been sent again.
-    arrived_later = mails.filter(
-        address=models.OuterRef("address"),
-        pk__gte=models.OuterRef("pk"),
-        status=MailStatus.SENT,
-        sent_at__lte=timezone.now() - REPORTS_COME_WITHIN,
-    )
-    return mails.to_dead_address().exclude(models.Exists(arrived_later)).values("address")
+    dead = OutgoingMail.objects.to_dead_address().without_later_arrival()
+    return dead.annotate(address=Lower("recipient")).values("address")
 
 
 class ContactPersonQuerySet(PeriodQuerySet):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from gate.models import Screened
 from outbox.enums import UNDELIVERABLE_STATUSES, MailStatus
 from outbox.mails import PersonalLink
-from outbox.models import OutgoingMail
+from outbox.models import MailQuerySet, OutgoingMail
 
 from .. import links
 from ..enums import MailOutKind
@@ -50,7 +50,7 @@ class MailOut(Screened):
         return f"mailout:{self.pk}"
 
     @property
-    def mails(self) -> models.QuerySet[OutgoingMail]:
+    def mails(self) -> MailQuerySet:
         """The mails of this mail-out, with the status of each receiver."""
         return OutgoingMail.objects.in_batch(self.batch)
 

@@ -89,6 +89,7 @@ def _refuse(subject: Subject) -> models.Model:
         person
         or Registration.objects.of_address(subject.email).first()
         or OutgoingMail.objects.to_address(subject.email).first()
+        or OutgoingMail.objects.filter(failed_address=subject.email).first()
     )
     if found is None:
         raise ErasureRefused("LUMEN har ingenting om den adressen.")

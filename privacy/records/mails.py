@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from contacts.enums import MailCategory as ContactsMail
 from meetings.enums import MailCategory as MeetingsMail
-from outbox.actions import empty_mails, remove_mails
+from outbox.actions import empty_mails, forget_failed_addresses, remove_mails
 from outbox.categories import category_label
 from outbox.mail_display import is_hidden
 from outbox.models import MailEvent, MailQuerySet, OutgoingMail
@@ -34,6 +34,7 @@ def _show_mail(mail: OutgoingMail) -> Row:
         "Skickat": when(mail.sent_at),
         "Status": mail.get_status_display(),
         "Serverns svar": mail.reply,
+        "Adressen som inte fungerade": mail.failed_address,
         # A log-in code is of no use to its owner afterwards, and must not be read by anybody else.
         "Text": "" if is_hidden(mail) else mail.text,
     }
@@ -66,11 +67,17 @@ def _naming(subject: Subject) -> MailQuerySet:
     return OutgoingMail.objects.filter(found).exclude(recipient=subject.email)
 
 
+def _sent_on_to(subject: Subject) -> MailQuerySet:
+    """Mails to others that were sent on to the person's address and failed there."""
+    return OutgoingMail.objects.filter(failed_address=subject.email)
+
+
 def _empty_mails_naming(subject: Subject, removal: Removal) -> None:
     naming = _naming(subject)
     removal.counts["emptied_mails"] += empty_mails(naming)
     waiting = naming.pending().filter(category__in=IN_SOMEBODYS_NAME)
     removal.counts[OutgoingMail._meta.label] += remove_mails(waiting)
+    forget_failed_addresses(_sent_on_to(subject))
     for name in subject.names:
         MailEvent.objects.filter(note=f"{RETRY_NOTE}: {name}").update(note=RETRY_NOTE)
 
@@ -80,7 +87,7 @@ MAILS_NAMING = Record(
     label="Mejl till andra där namnet eller adressen står",
     models=(),
     purpose="För att den som får en inbjudan vidarebefordrad ska se vem den kommer från.",
-    rows=lambda subject: _naming(subject).order_by("pk").defer("message"),
+    rows=lambda subject: (_naming(subject) | _sent_on_to(subject)).order_by("pk").defer("message"),
     show=lambda mail: {"Ämne": mail.subject, "Slag": category_label(mail.category), "Skapat": when(mail.created_at)},
     rules=(RetentionKind.MAIL_CONTENT, RetentionKind.MAILS),
     erasure="Texten tas bort ur de mejl som har skickats. De som väntar på att skickas tas bort helt.",

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
@@ -10,12 +10,14 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from contacts.imports.plan import make_plan
 from contacts.imports.reading import read_file
 from contacts.models import ContactPerson, Organisation, Person
 from contacts.permissions import EDITOR_PERMISSIONS
+from outbox.enums import BounceClass
 from privacy.models import AccessLogEntry
 from tests.factories.contacts import (
     ContactPersonFactory,
@@ -221,6 +223,28 @@ class TestMailStopped:
         assert "Ingen att mejla: kontaktpersonerna har ingen adress som fungerar" in page(bounced.organisation)
         assert "Ingen att mejla: organisationen saknar kontaktperson" in page(OrganisationFactory(municipality=True))
         assert "Ingen att mejla" not in page(OrganisationFactory())
+
+    def test_m7_the_page_says_what_a_failure_means_and_what_to_do(self, as_editor: Client) -> None:
+        refused, dead, arrived = ContactPersonFactory.create_batch(3, organisation__municipality=True)
+        OutgoingMailFactory(recipient=refused.person.email, bounced=True, bounce_class=BounceClass.REFUSED)
+        OutgoingMailFactory(recipient=dead.person.email, bounced=True)
+        OutgoingMailFactory(recipient=arrived.person.email, bounced=True)
+        OutgoingMailFactory(recipient=arrived.person.email, sent=True, sent_at=timezone.now() - timedelta(days=5))
+
+        def page(role: ContactPerson) -> str:
+            return as_editor.get(reverse("organisation:inspect", args=[role.organisation.pk])).content.decode()
+
+        assert BounceClass.REFUSED.what_to_do in page(refused)
+        assert "Ingen att mejla" not in page(refused)
+        assert BounceClass.DEAD.what_to_do in page(dead)
+        assert BounceClass.DEAD.label not in page(arrived)
+
+    def test_m19_the_page_shows_the_address_that_mails_were_sent_on_to(self, as_editor: Client) -> None:
+        role = ContactPersonFactory(organisation__municipality=True)
+        OutgoingMailFactory(recipient=role.person.email, bounced=True, failed_address="anna@hemma.example")
+        html = as_editor.get(reverse("organisation:inspect", args=[role.organisation.pk])).content.decode()
+        assert "Adressen är anna@hemma.example." in html
+        assert "Ingen att mejla" not in html
 
     def test_an_editor_takes_it_back_after_a_question(self, as_editor: Client, editor: Person) -> None:
         role = ContactPersonFactory(no_mail=True)

@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 
 from outbox.actions import hold_queue
-from outbox.enums import MailStatus
+from outbox.enums import BounceClass, MailStatus
 from outbox.models import QueueState
 from tests.factories.outbox import OutgoingMailFactory
 
@@ -63,10 +63,61 @@ def test_the_listing_can_be_narrowed(client, staff, query):
     assert "bo@sigtuna.example" not in html
 
 
+def test_the_listing_can_be_narrowed_to_a_reason(client, staff):
+    staff("view_outgoingmail")
+    OutgoingMailFactory(recipient="anna@nacka.example", bounced=True)
+    OutgoingMailFactory(recipient="bo@nacka.example", bounced=True, bounce_class=BounceClass.REFUSED)
+    # It bounced, and has been sent again since.
+    OutgoingMailFactory(recipient="cia@nacka.example", sent=True, bounce_class=BounceClass.REFUSED)
+
+    html = page(client, "index", bounce_class="refused")
+
+    assert "bo@nacka.example" in html
+    assert "anna@nacka.example" not in html
+    assert "cia@nacka.example" not in html
+
+
+@pytest.mark.parametrize("bounce_class", BounceClass)
+def test_a_mail_says_what_its_failure_means_and_what_to_do(client, staff, bounce_class):
+    staff("view_outgoingmail")
+    status = MailStatus.SENT if bounce_class == BounceClass.COMPLAINT else MailStatus.BOUNCED
+    mail = OutgoingMailFactory(bounced=True, status=status, bounce_class=bounce_class)
+
+    html = page(client, "inspect", mail.pk)
+
+    assert bounce_class.label in html
+    assert bounce_class.what_to_do in html
+
+
+def test_m19_a_mail_shows_the_address_that_it_was_sent_on_to(client, staff):
+    staff("view_outgoingmail")
+    mail = OutgoingMailFactory(bounced=True, failed_address="anna@hemma.example")
+
+    html = page(client, "inspect", mail.pk)
+
+    assert "Adressen är anna@hemma.example." in html
+    assert "Be mottagaren se över sin vidarebefordran." in html
+    assert BounceClass.DEAD.what_to_do not in html
+
+
+def test_an_uncertain_mail_says_what_that_means(client, staff):
+    staff("view_outgoingmail")
+    mail = OutgoingMailFactory(sent=True, status=MailStatus.UNCERTAIN)
+
+    assert "det kan ha kommit fram" in page(client, "inspect", mail.pk)
+
+
+def test_a_mail_that_arrived_at_last_gives_no_advice(client, staff):
+    staff("view_outgoingmail")
+    mail = OutgoingMailFactory(sent=True, bounce_class=BounceClass.DEAD)
+
+    assert BounceClass.DEAD.label not in page(client, "inspect", mail.pk).partition("<table")[0]
+
+
 def test_a_nonsense_filter_is_no_fault(client, staff):
     staff("view_outgoingmail")
 
-    page(client, "index", status="x", category="finns inte", q='"')
+    page(client, "index", status="x", category="finns inte", bounce_class="x", q='"')
 
 
 def test_a_mail_is_shown_with_its_html_in_a_sandbox(client, staff):

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from contacts.models import Organisation, Person
-from outbox.enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, MailStatus
+from outbox.enums import PENDING_STATUSES, UNCERTAIN_ADVICE, UNDELIVERABLE_STATUSES, MailStatus
 
 from ... import actions
 from ...admin_forms import CancelMeetingForm, ReceiverFilterForm
 from ...errors import MeetingError
-from ...mail_out_status import Progress, Receiver, receivers_of
+from ...mail_out_status import Progress, Receiver, failures_of, receivers_of, withdrawals_of
 from ...models import MailOut
 from ...organisation_status import numbers_of
 from ...permissions import user_can_see_registrations, user_can_send_invitations
@@ -144,7 +144,13 @@ class MailOutView(PeopleView):
 
     template_name = "admin_meetings/mail_out.html"
     shows_personal_data = "Mottagare av utskick: {view.meeting.title}"
-    statuses = {"failed": UNDELIVERABLE_STATUSES, "pending": PENDING_STATUSES, "sent": {MailStatus.SENT}}
+    statuses = {
+        "failed": UNDELIVERABLE_STATUSES,
+        "uncertain": {MailStatus.UNCERTAIN},
+        "withdrawn": {MailStatus.WITHDRAWN},
+        "pending": PENDING_STATUSES,
+        "sent": {MailStatus.SENT},
+    }
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -163,6 +169,9 @@ class MailOutView(PeopleView):
         return super().get_context_data(
             mail_out=self.mail_out,
             progress=progress,
+            failures=failures_of(self.mail_out),
+            withdrawals=withdrawals_of(self.mail_out),
+            uncertain_advice=UNCERTAIN_ADVICE if progress.uncertain else "",
             # A list that is filtered or paged through is not refreshed.
             refresh=None if progress.is_done or self.request.GET else REFRESH_AFTER,
             form=form,

@@ -121,6 +121,17 @@ class TestWhatHappens:
         assert states() == before
         assert Invitation.objects.get().mail.recipient == ""
 
+    def test_the_address_goes_from_mails_that_were_sent_on_to_the_person(self) -> None:
+        mail = OutgoingMailFactory(recipient="bo@nacka.example", bounced=True, failed_address=EMAIL)
+        self.erase()
+        mail.refresh_from_db()
+        assert (mail.failed_address, mail.bounce_class) == ("", "")
+
+    def test_the_address_that_failed_goes_with_the_persons_own_mails(self) -> None:
+        OutgoingMailFactory(recipient=EMAIL, bounced=True, failed_address="anna@hemma.example")
+        self.erase()
+        assert not OutgoingMail.objects.exclude(failed_address="").exists()
+
     def test_a_person_to_whom_nothing_refers_goes_with_the_row(self) -> None:
         person = PersonFactory(email=EMAIL)
         self.erase()
