@@ -7,22 +7,17 @@ import re
 
 from django.core.exceptions import ValidationError
 
-from outbox.addresses import MAX_ADDRESS, MAX_LOCAL_PART, AddressError, AddressTooLong, normalise
+from outbox.addresses import MAX_ADDRESS, MAX_LOCAL_PART, AddressError, AddressTooLong, bare_address, normalise
+from outbox.plain_text import one_line
 
 from .models import Person
 
 # A name that is a link would be an advert in the mails and lists where it is shown.
 LINK = re.compile(r"https?:|www\.|://|@|[<>]", re.IGNORECASE)
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-
-
-def tidy(text: str) -> str:
-    """One line, without control characters and double spaces."""
-    return " ".join(CONTROL.sub(" ", text).split())
 
 
 def clean_email(address: str) -> str:
-    address = tidy(address)
+    address = bare_address(address)
     if not address:
         raise ValidationError("E-postadressen saknas.")
     try:
@@ -36,7 +31,7 @@ def clean_email(address: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    name = tidy(name)
+    name = one_line(name)
     if not name:
         raise ValidationError("Namnet saknas.")
     if LINK.search(name):
@@ -45,16 +40,16 @@ def clean_name(name: str) -> str:
 
 
 def clean_title(title: str) -> str:
-    return _no_longer_than_the_field("title", "Titeln", tidy(title))
+    return _no_longer_than_the_field("title", "Titeln", one_line(title))
 
 
 def clean_phone(phone: str) -> str:
-    return _no_longer_than_the_field("phone", "Telefonnumret", tidy(phone))
+    return _no_longer_than_the_field("phone", "Telefonnumret", one_line(phone))
 
 
 def shown(value: str) -> str:
     """The value within quotation marks, shortened to fit in a message."""
-    value = tidy(value)
+    value = one_line(value)
     return f"”{value if len(value) <= 60 else value[:59] + '…'}”"
 
 

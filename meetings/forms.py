@@ -1,6 +1,5 @@
 """Forms for participants, and for contact persons who invite colleagues. Those of the admin lie in `admin_forms`."""
 
-import re
 from dataclasses import fields
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from contacts.form_fields import PersonNameField, ShortTextField
 from gate.forms import ScreenedForm, ScreeningValidator
+from outbox.address_lists import fragments
 from outbox.addresses import MAX_ADDRESS, Address, AddressError, normalise
 from outbox.form_fields import AddressField
 
@@ -87,10 +87,8 @@ class AddressListField(forms.CharField):
         # Checked first, since the other error messages quote what was typed.
         ScreeningValidator(str(self.label or ""))(text)
         typed: dict[str, str] = {}
-        for part in re.split(r"[,;\n\r]+", text):
-            named = re.search(r"<([^<>]*)>", part)
-            for word in [named.group(1)] if named else part.split():
-                typed.setdefault(word.strip().lower(), word.strip())
+        for fragment in fragments(text):
+            typed.setdefault(fragment.lower(), fragment)
         typed.pop("", None)
         if len(typed) > settings.FORWARD_ADDRESSES_AT_ONCE:
             raise ValidationError(f"{self._limit()} Du skrev {len(typed)}.", code="too_many")
@@ -116,7 +114,10 @@ class ForwardForm(ScreenedForm, forms.Form):
 
     addresses = AddressListField(
         label="Kollegors e-postadresser",
-        help_text=f"En adress per rad, eller med komma emellan. Högst {settings.FORWARD_ADDRESSES_AT_ONCE} åt gången.",
+        help_text=(
+            "En adress per rad, eller med komma emellan. Namn får stå med. "
+            f"Högst {settings.FORWARD_ADDRESSES_AT_ONCE} åt gången."
+        ),
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Skriv minst en e-postadress."},
     )

@@ -4,8 +4,11 @@ import re
 import unicodedata
 from email.utils import parseaddr
 
+import idna
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+
+from .plain_text import one_line
 
 # RFC 5321, 4.5.3.1: what a mail server must take. The whole is 256 with the angle brackets around it.
 MAX_LOCAL_PART = 64  # characters before the @
@@ -23,6 +26,10 @@ _validate = EmailValidator(allowlist=[])
 _TOP = re.compile(r"\.[a-z][a-z0-9-]*\Z")
 
 
+# A name, and the address in angle brackets after it.
+_NAMED = re.compile(r"[^<>]*<([^<>]*)>[^<>@]*")
+
+
 class Address(str):
     """An address in normal form. Only `normalise` makes one; given one, it returns it unchanged."""
 
@@ -36,7 +43,7 @@ class AddressTooLong(AddressError):
 
 
 def normalise(address: str) -> Address:
-    """The address in lower case, without spaces around it and with an ASCII domain (IDNA).
+    """The address in lower case, without spaces around it and with an ASCII domain (IDNA 2008).
 
     Its domain is a name with a dot, as every address has that a mail reaches from here: neither `localhost` nor the
     number of a machine. Raises AddressError for what is no address, and AddressTooLong for one that no mail
@@ -49,7 +56,7 @@ def normalise(address: str) -> Address:
         raise _too_long(typed)
     local, _, domain = unicodedata.normalize("NFKC", typed).lower().rpartition("@")
     try:
-        normal = f"{local}@{domain.encode('idna').decode('ascii')}"
+        normal = f"{local}@{_ascii_domain(domain)}"
         _validate(normal)
     except (ValidationError, UnicodeError) as error:
         raise AddressError(f"”{typed[:SHOWN]}” är ingen e-postadress.") from error
@@ -58,6 +65,11 @@ def normalise(address: str) -> Address:
     if len(local) > MAX_LOCAL_PART or len(normal) > MAX_ADDRESS:
         raise _too_long(typed)
     return Address(normal)
+
+
+def _ascii_domain(domain: str) -> str:
+    # Python's own codec is IDNA 2003, to which ß is ss: another domain, with another owner.
+    return domain if domain.isascii() else idna.encode(domain).decode("ascii")
 
 
 def _too_long(typed: str) -> AddressTooLong:
@@ -81,6 +93,18 @@ def without_name(receiver: str) -> str:
     if any(character in receiver for character in "\r\n\0"):
         raise AddressError("En adress får inte ha radbrytningar.")
     return parseaddr(receiver)[1] if "<" in receiver else receiver
+
+
+def bare_address(text: str) -> str:
+    """The address in a text copied from a mail program: with a name, `mailto:`, quotes or invisible characters.
+
+    Text that is written otherwise is given back as it is, whether it is an address or not.
+    """
+    line = one_line(text)
+    named = _NAMED.fullmatch(line)
+    address = (named[1] if named else line).strip(" '\"")
+    # A link to write to somebody may go on with a subject.
+    return address[len("mailto:") :].partition("?")[0] if address.lower().startswith("mailto:") else address
 
 
 def domain_of(address: str) -> str:

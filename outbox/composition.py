@@ -15,6 +15,7 @@ from .addresses import Address, AddressError, normalise, without_name
 from .mail_headers import AS_STORED, POLICY
 from .mails import Attachment, Mail
 from .models import OutgoingMail
+from .plain_text import one_line
 from .rendering import rendered
 
 MAX_SUBJECT = 250  # characters
@@ -28,7 +29,7 @@ class CompositionError(ValueError):
 
 def clean_subject(subject: str) -> str:
     """Return the subject on one line: a line break in it must never become a header of its own."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in subject).split())
+    line = one_line(subject)
     return line if len(line) <= MAX_SUBJECT else line[: MAX_SUBJECT - 1].rstrip() + "…"
 
 

@@ -5,14 +5,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .addresses import MAX_ADDRESS, Address, AddressError, AddressTooLong, normalise
+from .addresses import MAX_ADDRESS, Address, AddressError, AddressTooLong, bare_address, normalise
 
 
 class AddressField(forms.EmailField):
-    """One e-mail address, given back in normal form."""
+    """One e-mail address, given back in normal form. It may be pasted with the name, as from a mail program."""
 
     def __init__(self, *, max_length: int = MAX_ADDRESS, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return bare_address(super().to_python(value) or "")
 
     def clean(self, value: Any) -> Address:
         try:

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
+from outbox.plain_text import one_line
+
 from ..enums import OrganisationKind
 from ..models import Organisation
-from ..validation import shown, tidy
+from ..validation import shown
 
 # Gotland is a kommun with a region's duties, and SCB's list has "Region Gotland" for both. With the kommun's
 # code beside it the name is right; alone it means the region.
@@ -16,7 +18,7 @@ OFFICIAL_NAMES = {"0980": "Region Gotland"}
 
 def simplified(name: str) -> str:
     """The name without differences of case, hyphens and spaces. å, ä and ö stay: Habo is not Håbo."""
-    return tidy(unicodedata.normalize("NFKC", name).casefold().replace("-", " "))
+    return one_line(unicodedata.normalize("NFKC", name).casefold().replace("-", " "))
 
 
 class OrganisationFinder:

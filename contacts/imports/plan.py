@@ -27,7 +27,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
-from outbox.addresses import comparable
+from outbox.addresses import bare_address, comparable
 
 from ..models import ContactPerson, Organisation, Person, today
 from ..validation import clean_email, clean_name, clean_phone, clean_title
@@ -116,7 +116,7 @@ def make_plan(rows: Sequence[ImportRow]) -> ImportPlan:
 class Planner:
     def __init__(self, rows: Sequence[ImportRow]) -> None:
         self.rows = rows
-        emails = {comparable(str(row.email)) for row in rows}
+        emails = {comparable(bare_address(str(row.email))) for row in rows}
         found = Person.objects.filter(email__in=emails)
         self.persons = {person.email: person for person in found.select_related("organisation")}
         self.editors = set(found.with_admin_access().values_list("pk", flat=True))

@@ -7,7 +7,7 @@ from email.message import Message
 from ..addresses import MAX_ADDRESS, comparable
 from ..enums import BounceClass
 from .classes import SMTP, by_meaning, by_smtp_code, classify
-from .incoming import Incoming, one_line
+from .incoming import Incoming, header_text
 from .kinds import action_of, unquoted
 
 ADDRESS = r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-][\w.-]{0,250}\w"
@@ -35,7 +35,7 @@ class Failure:
 def failure_of(incoming: Incoming, recipient: str) -> Failure:
     """What the message says of the mail to `recipient`."""
     block = _block_of(incoming, recipient)
-    said, status = diagnosis(block), one_line(block["Status"]) if block is not None else ""
+    said, status = diagnosis(block), header_text(block["Status"]) if block is not None else ""
     written = refusal_in(unquoted(incoming.text))
     # The text around the refusal says less than the refusal, the subject least.
     known = by_meaning(said, status=status) or by_meaning(written) or by_meaning(incoming.text)
@@ -55,9 +55,9 @@ def diagnosis(block: Message | None) -> str:
     if block is None:
         return ""
     # A type stands before the text, such as `smtp;`.
-    code = one_line(block["Diagnostic-Code"])
+    code = header_text(block["Diagnostic-Code"])
     said = re.sub(r"^[\w-]+\s*;\s*", "", code)
-    status = one_line(block["Status"])
+    status = header_text(block["Status"])
     return said if status in said else f"{status} {said}".strip()
 
 
@@ -81,7 +81,7 @@ def final_in(block: Message) -> str:
 
 def address_in(field: object) -> str:
     """The address in a field such as `rfc822; anna@nacka.se`, in normal form."""
-    line = one_line(field)
+    line = header_text(field)
     return comparable((line.partition(";")[2].strip() or line).strip("<>"))
 
 

@@ -55,7 +55,7 @@ class Incoming:
     calendars: list[bytes] = field(default_factory=list)
 
     def header(self, name: str) -> str:
-        return one_line(self.message[name])
+        return header_text(self.message[name])
 
     @property
     def subject(self) -> str:
@@ -68,12 +68,12 @@ class Incoming:
 
     @property
     def report_type(self) -> str:
-        return one_line(self.message.get_param("report-type")).lower()
+        return header_text(self.message.get_param("report-type")).lower()
 
     @property
     def receivers(self) -> str:
         """The addresses that it came to, in one text."""
-        fields = [one_line(value) for name in RECEIVER_HEADERS for value in self.message.get_all(name, [])]
+        fields = [header_text(value) for name in RECEIVER_HEADERS for value in self.message.get_all(name, [])]
         return "\n".join(fields)
 
     @property
@@ -106,7 +106,7 @@ def read(content: bytes) -> Incoming:
             feedback = next(iter(as_blocks(body(part))), None)
         elif kind in ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers"):
             returned.append(email.message_from_bytes(body(part).lstrip()))
-        elif kind in ("text/calendar", "application/ics") or one_line(part.get_filename()).lower().endswith(".ics"):
+        elif kind in ("text/calendar", "application/ics") or header_text(part.get_filename()).lower().endswith(".ics"):
             calendars.append(body(part))
         elif kind == "text/html":
             marked_up.append(html.unescape(TAG.sub(" ", as_text(part))))
@@ -140,7 +140,7 @@ def body(part: Message) -> bytes:
         content = part.get_payload(decode=True)
         return content if isinstance(content, bytes) else b""
     inner = b"".join(sub.as_bytes() for sub in part.get_payload() if isinstance(sub, Message))
-    encoding = one_line(part["Content-Transfer-Encoding"]).lower()
+    encoding = header_text(part["Content-Transfer-Encoding"]).lower()
     try:
         if encoding == "base64":
             return base64.b64decode(inner)
@@ -157,7 +157,7 @@ def as_blocks(content: bytes) -> list[Message]:
 
 
 def as_text(part: Message) -> str:
-    charset = one_line(part.get_param("charset")) or "utf-8"
+    charset = header_text(part.get_param("charset")) or "utf-8"
     content = body(part)
     try:
         return content.decode(charset)
@@ -167,14 +167,14 @@ def as_text(part: Message) -> str:
 
 def _everything(message: Message) -> Iterator[str]:
     for part in message.walk():
-        yield from (one_line(value) for value in part.values())
+        yield from (header_text(value) for value in part.values())
         if not part.is_multipart():
             yield as_text(part)
         elif part.get_content_maintype() == "message" and part["Content-Transfer-Encoding"]:
             yield body(part).decode("latin-1")
 
 
-def one_line(value: object) -> str:
+def header_text(value: object) -> str:
     """A header's value on one line, without NUL characters, which PostgreSQL cannot store; "" when it is missing."""
     return " ".join(str(value).replace("\0", " ").split()) if value is not None else ""
 

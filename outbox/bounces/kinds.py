@@ -4,7 +4,7 @@ import re
 from email.message import Message
 from enum import Enum, auto
 
-from .incoming import Incoming, one_line
+from .incoming import Incoming, header_text
 from .phrases import (
     ANSWER,
     AUTO_REPLY_SUBJECT,
@@ -45,7 +45,7 @@ AUTO_REPLY_HEADERS = (
 def kind_of(incoming: Incoming, *, to_verp: bool = False) -> Kind:
     """What the message is. `to_verp` says that it came to the envelope address of a mail of ours."""
     if incoming.feedback is not None:
-        about = one_line(incoming.feedback["Feedback-Type"]).lower()
+        about = header_text(incoming.feedback["Feedback-Type"]).lower()
         return Kind.OTHER if about in NO_COMPLAINT else Kind.COMPLAINT
     if incoming.report_type == "disposition-notification":
         return Kind.OTHER
@@ -56,10 +56,10 @@ def kind_of(incoming: Incoming, *, to_verp: bool = False) -> Kind:
 
 def action_of(block: Message) -> str:
     """What became of the mail to one receiver, such as `failed`; "" when the block is about the whole mail."""
-    action = one_line(block["Action"]).lower().partition(" ")[0]
+    action = header_text(block["Action"]).lower().partition(" ")[0]
     if action:
         return action
-    status = one_line(block["Status"])[:1]
+    status = header_text(block["Status"])[:1]
     return {"5": "failed", "4": "delayed", "2": "delivered"}.get(status, "")
 
 

@@ -5,7 +5,7 @@ import re
 from ..composition import sender_domain
 from ..models import OutgoingMail
 from ..verp import find_by_envelope_address
-from .incoming import Incoming, one_line
+from .incoming import Incoming, header_text
 
 IN_BRACKETS = re.compile(r"<([^<>\s@]{1,200}@[^<>\s@]{1,200})>")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -27,7 +27,7 @@ def find_by_marks(incoming: Incoming) -> OutgoingMail | None:
 
 def _find_by_message_id(incoming: Incoming) -> OutgoingMail | None:
     # What is said to have come back first, then all the rest in its order.
-    ids = [one_line(returned["Message-ID"]) for returned in incoming.returned] + message_ids(incoming.everything)
+    ids = [header_text(returned["Message-ID"]) for returned in incoming.returned] + message_ids(incoming.everything)
     wanted = [message_id for message_id in dict.fromkeys(ids) if message_id][:MOST_TRIED]
     mails = OutgoingMail.objects.filter(message_id__in=wanted).defer("message", "text")
     return min(mails, key=lambda mail: wanted.index(mail.message_id), default=None)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from contacts.validation import clean_email, clean_name, clean_phone, clean_title, shown, tidy
+from contacts.validation import clean_email, clean_name, clean_phone, clean_title, shown
 
 
 @pytest.mark.parametrize(("clean", "longest"), [(clean_name, 150), (clean_title, 150), (clean_phone, 40)])
@@ -34,7 +34,16 @@ def test_a_name_is_no_link(name: str) -> None:
         clean_name(name)
 
 
+@pytest.mark.parametrize("clean", [clean_name, clean_title, clean_phone])
+def test_m14_what_is_pasted_with_invisible_characters_keeps_its_words_whole(clean) -> None:
+    assert clean(" An\u00adna\n\u200b E\ufeffk\x00 ") == "Anna Ek"
+
+
+@pytest.mark.parametrize("text", ["Berg, Anna <Anna@Nacka.se>", "mailto:anna@nacka.se", "\ufeffanna@nacka.se\u200b"])
+def test_m12_an_address_may_be_pasted_with_the_name(text: str) -> None:
+    assert clean_email(text) == "anna@nacka.se"
+
+
 def test_a_value_is_one_line_and_shown_in_part() -> None:
-    assert tidy(" Anna\n\u200b Ek\x00 ") == "Anna Ek"
     assert shown("x" * 60) == f"”{'x' * 60}”"
     assert shown("x" * 61) == f"”{'x' * 59}…”"

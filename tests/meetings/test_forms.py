@@ -78,3 +78,20 @@ def test_as_many_addresses_as_the_form_says(number: int, is_valid: bool) -> None
 def test_a_short_text_may_be_as_long_as_it_says(length: int, is_valid: bool) -> None:
     form = ParticipantForm({"name": "x" * length})
     assert form.is_valid() is is_valid
+
+
+def test_m12_colleagues_may_be_pasted_with_their_names() -> None:
+    form = ForwardForm({"addresses": "Berg, Anna <anna.b@nacka.example>; Ek, Bo <bo@nacka.example>"})
+    assert form.is_valid()
+    assert form.cleaned_data["addresses"] == ["anna.b@nacka.example", "bo@nacka.example"]
+
+
+def test_m12_what_is_no_address_is_told_with_its_text() -> None:
+    form = ForwardForm({"addresses": "anna.b@nacka.example; Bo Ek\n<>, cia@nacka"})
+    assert form.errors["addresses"] == ["”Bo Ek” är ingen e-postadress.", "”cia@nacka” är ingen e-postadress."]
+
+
+def test_m12_a_single_address_may_be_pasted_with_the_name() -> None:
+    form = RegistrationForm({"name": "Anna Berg", "email": "Berg, Anna <anna.b@nacka.example>"})
+    assert "email" not in form.errors
+    assert form.cleaned_data["email"] == "anna.b@nacka.example"

@@ -7,6 +7,7 @@ from outbox.addresses import (
     Address,
     AddressError,
     AddressTooLong,
+    bare_address,
     comparable,
     domain_of,
     normalise,
@@ -143,3 +144,46 @@ def test_a_receiver_with_a_line_break_is_refused(broken: str) -> None:
 )
 def test_the_domain_stands_after_the_at_sign(address: str, domain: str) -> None:
     assert domain_of(address) == domain
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("info@straße.example", "info@xn--strae-oqa.example"),
+        ("info@STRASSE.example", "info@strasse.example"),
+        ("info@ÅRE.example", "info@xn--re-xia.example"),
+        ("info@åre。example", "info@xn--re-xia.example"),
+    ],
+)
+def test_m13_a_domain_with_other_letters_is_its_own(typed: str, normal: str) -> None:
+    assert normalise(typed) == normal
+    assert normalise(normal) == normal
+
+
+@pytest.mark.parametrize("domain", ["☃.example", "å_å.example", "-å.example", f"{'å' * 70}.example", "💩.example"])
+def test_m13_a_domain_that_cannot_be_registered_is_refused_in_swedish(domain: str) -> None:
+    with pytest.raises(AddressError, match="är ingen e-postadress|är för lång"):
+        normalise(f"info@{domain}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anna@nacka.se",
+        " Anna Berg <anna@nacka.se> ",
+        '"Berg, Anna" <anna@nacka.se>',
+        "anna@nacka.se <anna@nacka.se>",
+        "<anna@nacka.se>",
+        "'anna@nacka.se'",
+        "mailto:anna@nacka.se?subject=Hej",
+        "<MAILTO:anna@nacka.se>",
+        "anna@na\u00adcka.se",
+    ],
+)
+def test_m12_an_address_is_found_as_mail_programs_copy_it(text: str) -> None:
+    assert bare_address(text) == "anna@nacka.se"
+
+
+@pytest.mark.parametrize("text", ["", "anna", "a@b.se c@d.se", "<a@b.se> <c@d.se>", "<a@b.se> c@d.se"])
+def test_what_is_not_one_address_is_given_back(text: str) -> None:
+    assert bare_address(text) == text
