@@ -350,19 +350,24 @@ ROWS: dict[str, tuple[Play, bool]] = {
 
 @contextmanager
 def stage() -> Iterator[Stage]:
-    """An empty outbox and new machines; the copies are removed afterwards."""
-    OutgoingMail.objects.all().delete()
-    QueueState.objects.all().delete()
+    """An empty outbox and new machines; the copies, and what lies in the outbox, are removed afterwards."""
+    _empty()
     with TemporaryDirectory() as folder:
         made = Stage(Path(folder))
         try:
             yield made
         finally:
+            _empty()
             if connection.vendor == "postgresql":
                 with _maintenance() as cursor:
                     for number in range(1, made.copies + 1):
                         name = connection.ops.quote_name(_name_of_copy(made.folder, number))
                         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+
+
+def _empty() -> None:
+    OutgoingMail.objects.all().delete()
+    QueueState.objects.all().delete()
 
 
 @dataclass(frozen=True)
