@@ -27,6 +27,7 @@ class LumenConfig(AppConfig):
         _name_link_makers()
         _name_conditions()
         _name_consequences()
+        _name_reply_handler()
 
 
 def _explain_clock_times() -> None:
@@ -62,6 +63,14 @@ def _name_consequences() -> None:
     from meetings.actions import invite_appointed
 
     name_consequences((welcome_appointed, invite_appointed))
+
+
+def _name_reply_handler() -> None:
+    """Tell the outbox who acts on the answers of calendars."""
+    from meetings.actions import answer_from_calendar
+    from outbox.calendar_replies import name_reply_handler
+
+    name_reply_handler(answer_from_calendar)
 
 
 class UsersConfig(WagtailUsersAppConfig):

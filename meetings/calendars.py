@@ -26,6 +26,7 @@ from icalendar import (
 )
 
 from outbox.mails import Attachment, CalendarPart
+from outbox.plain_text import one_line
 
 from . import links
 from .models import CalendarEntry, MeetingPage, Registration
@@ -221,9 +222,8 @@ def _attendee(address: str) -> vCalAddress:
 
 
 def _plain(text: str, *, keep_lines: bool = False) -> str:
-    """Text without control characters; calendars have no way to write them."""
-    lines = ["".join(c if c.isprintable() else " " for c in line) for line in text.splitlines()]
-    return "\n".join(lines).strip() if keep_lines else " ".join(" ".join(lines).split())
+    """Text without control characters, which calendars have no way to write, or invisible ones within words."""
+    return "\n".join(map(one_line, text.splitlines())).strip() if keep_lines else one_line(text)
 
 
 @cache

@@ -15,22 +15,15 @@ from .addresses import Address, AddressError, normalise, without_name
 from .mail_headers import AS_STORED, POLICY
 from .mails import Attachment, Mail
 from .models import OutgoingMail
-from .plain_text import one_line
+from .plain_text import clean_subject
 from .rendering import rendered
 
-MAX_SUBJECT = 250  # characters
 MAX_URL = 900  # characters; a header's line may be 998 (RFC 5322)
 CONTENT_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; *[\w-]+=(\"[^\"\\\r\n]*\"|[\w.+-]+))*", re.ASCII)
 
 
 class CompositionError(ValueError):
     """The mail cannot be written as asked; the message says why, in Swedish."""
-
-
-def clean_subject(subject: str) -> str:
-    """Return the subject on one line: a line break in it must never become a header of its own."""
-    line = one_line(subject)
-    return line if len(line) <= MAX_SUBJECT else line[: MAX_SUBJECT - 1].rstrip() + "…"
 
 
 def stream_of(stream: str, recipient: Address) -> str:

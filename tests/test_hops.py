@@ -52,6 +52,7 @@ VALUES = (
     "outbox/links.py",
     "outbox/mail_headers.py",
     "outbox/mails.py",
+    "outbox/plain_text.py",
     "outbox/rendering.py",
 )
 Function = tuple[str, str]  # file and name

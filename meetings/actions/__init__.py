@@ -1,6 +1,7 @@
 """All changes to meetings, invitations and registrations."""
 
 from .anonymising import anonymise_registrations
+from .answering import answer_from_calendar
 from .cancelling import cancel_meeting
 from .declining import decline, withdraw_decline
 from .forwarding import Forwarded, forward_to_colleagues
@@ -32,6 +33,7 @@ __all__ = [
     "PublishMeetingAction",
     "Sent",
     "anonymise_registrations",
+    "answer_from_calendar",
     "cancel_meeting",
     "cancel_registration",
     "coming_change",

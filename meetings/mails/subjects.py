@@ -1,6 +1,6 @@
 """The subjects of mails about meetings."""
 
-from outbox.composition import clean_subject
+from outbox.plain_text import one_line
 
 from .. import dates
 from ..models import CalendarEntry
@@ -15,7 +15,7 @@ def subject_of(kind: str, entry: CalendarEntry, *, organisation: str = "") -> st
     gets the mail once for each of several.
     """
     rest = f", {dates.short_when(entry.starts_at, entry.ends_at)}{f' ({organisation})' if organisation else ''}"
-    title, room = clean_subject(entry.title), max(20, MAX_SUBJECT - len(f"{kind}: {rest}"))
+    title, room = one_line(entry.title), max(20, MAX_SUBJECT - len(f"{kind}: {rest}"))
     if len(title) > room:
         title = f"{title[: room - 1].rstrip(' ,.:;–-')}…"
     return f"{kind}: {title}{rest}"

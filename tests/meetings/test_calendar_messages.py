@@ -190,7 +190,7 @@ def test_a_message_to_somebody_is_stamped_when_it_is_written() -> None:
     ("lead", "told"),
     [
         ("", f"Anmälan och mer om mötet: {PAGE}"),
-        (" Ett\x07två \n tre ", f"Ett två \\n tre\\n\\nAnmälan och mer om mötet: {PAGE}"),
+        (" Ett\x07två \n tre ", f"Ett två\\ntre\\n\\nAnmälan och mer om mötet: {PAGE}"),
     ],
 )
 def test_the_lead_keeps_its_lines_and_loses_what_cannot_be_written(lead: str, told: str) -> None:

@@ -7,8 +7,9 @@ from email.message import EmailMessage
 import pytest
 from django.test import override_settings
 
-from outbox.composition import CompositionError, clean_subject, compose
+from outbox.composition import CompositionError, compose
 from outbox.mails import Attachment, CalendarPart, Mail
+from outbox.plain_text import clean_subject
 
 ICS = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:M\xc3\xb6te\r\nEND:VCALENDAR\r\n"
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from outbox.composition import clean_subject
-from outbox.plain_text import one_line
+from outbox.plain_text import clean_subject, one_line
 
 
 @pytest.mark.parametrize(
