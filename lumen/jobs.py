@@ -12,12 +12,12 @@ from datetime import timedelta
 import structlog
 from django.core.management import call_command
 from django.db import close_old_connections, connection
-from django.utils import timezone
 
 from contacts.actions import forget_expired_imports
 from contacts.session_actions import end_sessions_of_former_holders
 from gate.files.queue import queue_unscreened_files
 from meetings.actions import invite_newcomers, tell_successors
+from outbox import clock
 from outbox.leases import known_dead, new_holder
 from outbox.limits import forget_old_tallies
 from privacy.purge.actions import finish_all
@@ -80,7 +80,7 @@ def run_due(*, holder: str, jobs: Sequence[Job] = JOBS, stop: threading.Event | 
 
 def claim(job: Job, *, holder: str) -> bool:
     """Take the job for its interval; False when it is not due, or another worker has it."""
-    now = timezone.now()
+    now = clock.now()
     JobRun.objects.get_or_create(name=job.name)
     due = JobRun.objects.due(job.name, interval=job.interval, now=now)
     # Most calls end with the query, without a write. The UPDATE repeats its condition under the row's lock, so
@@ -97,7 +97,7 @@ def run(job: Job, *, holder: str) -> None:
         log.exception("job failed; it is tried again", job=job.name)
         fault = type(error).__name__  # The message may hold what somebody has written.
     mine = JobRun.objects.filter(name=job.name, holder=holder)
-    mine.update(holder="", finished_at=timezone.now(), fault=fault)
+    mine.update(holder="", finished_at=clock.now(), fault=fault)
 
 
 def release_dead_jobs() -> None:

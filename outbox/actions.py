@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from . import clock
 from .composition import compose
 from .database_identity import database_identity
 from .enums import RETRIABLE_STATUSES, TAKEN_STATUSES, BounceClass, MailStatus
@@ -30,14 +31,16 @@ def queue(mail: Mail) -> OutgoingMail:
 
     Raises CompositionError for an address or link that cannot be used.
     """
-    row = compose(mail)
+    row = compose(mail, now=clock.now())
     row.save()
     return row
 
 
 def queue_all(mails: Iterable[Mail]) -> list[OutgoingMail]:
     """Write many mails in a few queries, in the order given. Raises CompositionError as `queue` does."""
-    return OutgoingMail.objects.bulk_create(map(compose, mails), batch_size=ROWS_A_QUERY)
+    now = clock.now()
+    rows = [compose(mail, now=now) for mail in mails]
+    return OutgoingMail.objects.bulk_create(rows, batch_size=ROWS_A_QUERY)
 
 
 @transaction.atomic
@@ -76,7 +79,7 @@ def retry_mail(*, mail: OutgoingMail, by: Operator) -> None:
         mail.status = MailStatus.QUEUED
         mail.tries = 0
         mail.sent_at = None
-        mail.due_at = timezone.now()
+        mail.due_at = clock.now()
         mail.save(update_fields=["status", "tries", "sent_at", "due_at"])
         note = f"Försök igen: {by}"[:MAX_REPLY]
         MailEvent.objects.create(mail=mail, status=MailStatus.QUEUED, note=note)
@@ -125,7 +128,7 @@ def mark_sent(*, mails: MailQuerySet, by: Operator | None, note: str) -> int:
     may_decide = by is None or user_can_release_queue(by)
     allowed = mails.undecided() if may_decide else mails.filter(status=MailStatus.UNCERTAIN)
     ids = _lock(allowed.not_being_sent())
-    now = timezone.now()
+    now = clock.now()
     event = (f"{note}: {by}" if by else note)[:MAX_REPLY]
     for chunk in _chunks(ids):
         rows = OutgoingMail.objects.filter(pk__in=chunk)

@@ -4,6 +4,7 @@ import email
 import hashlib
 import re
 import uuid
+from datetime import datetime
 from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -41,8 +42,10 @@ def sender_domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 
-def compose(mail: Mail) -> OutgoingMail:
+def compose(mail: Mail, *, now: datetime | None = None) -> OutgoingMail:
     """Write the mail as a row (not saved). Its message, Message-ID and Date never change after this.
+
+    `now` is the time by the clock of the queue, from which the mail may leave.
 
     Raises CompositionError when the address, an attachment's type or the unsubscribe link is wrong.
     """
@@ -83,7 +86,7 @@ def compose(mail: Mail) -> OutgoingMail:
         category=mail.category,
         urgent=mail.urgent,
         sensitive=mail.sensitive,
-        due_at=mail.not_before or timezone.now(),
+        due_at=mail.not_before or now or timezone.now(),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import structlog
 from django.conf import settings
 from django.db import Error, connection, models, transaction
-from django.utils import timezone
 
+from . import clock
 from .bounces.classes import classify
 from .composition import readdress, sender_address
 from .conditions import ask
@@ -34,7 +34,7 @@ def claim_next(*, holder: str, now: datetime | None = None) -> OutgoingMail | No
     The row is locked while it is read and marked: on PostgreSQL the row alone (rows that another
     worker is just taking are skipped), on SQLite the database, where only one transaction may write.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     with transaction.atomic():
         mail = OutgoingMail.objects.deliverable(now).select_for_update(skip_locked=True).first()
         if mail is None:
@@ -51,7 +51,7 @@ def release_dead_mails(*, now: datetime | None = None) -> int:
     """End the leases of workers on this machine that died while sending; return how many."""
     sending = OutgoingMail.objects.filter(status=MailStatus.SENDING)
     dead = known_dead(set(sending.order_by().values_list("holder", flat=True)))
-    return sending.filter(holder__in=dead).update(due_at=now or timezone.now()) if dead else 0
+    return sending.filter(holder__in=dead).update(due_at=now or clock.now()) if dead else 0
 
 
 def deliver(mail: OutgoingMail, *, server: MailServer) -> MailStatus:
@@ -125,7 +125,7 @@ def record_sent_with_retries(mail: OutgoingMail, reply: str) -> None:
 
 def record_sent(mail: OutgoingMail, reply: str, now: datetime | None = None) -> None:
     """Record that the server has taken the mail: mark it sent, count it, and wipe what is sensitive."""
-    now = now or timezone.now()
+    now = now or clock.now()
     changes: dict[str, object] = {
         "status": MailStatus.SENT,
         "sent_at": now,
@@ -145,7 +145,7 @@ def record_sent(mail: OutgoingMail, reply: str, now: datetime | None = None) -> 
 
 def record_failure(mail: OutgoingMail, error: DeliveryError, now: datetime | None = None) -> MailStatus:
     """Plan a new try, or give the mail up when the server's refusal is final or the tries are used up."""
-    now = now or timezone.now()
+    now = now or clock.now()
     reply = str(error)[:MAX_REPLY]
     final = isinstance(error, PermanentFailure) or mail.tries >= MOST_TRIES
     status = MailStatus.FAILED if final else MailStatus.RETRY

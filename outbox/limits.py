@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Case, F, When
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from . import clock
 from .addresses import domain_of, mailbox_of
 from .models import OutgoingMail, Tally
 
@@ -30,7 +30,7 @@ class Limit:
 
     def allows(self, *whom: str) -> bool:
         """Count once more for them, and say whether that is within the limit."""
-        now, key = timezone.now(), self._key(whom)
+        now, key = clock.now(), self._key(whom)
         tally, is_new = Tally.objects.get_or_create(key=key, defaults={"ends_at": now + HOUR})
         mine = Tally.objects.filter(pk=tally.pk)
         if is_new or mine.filter(ends_at__lte=now).update(times=1, ends_at=now + HOUR):
@@ -45,7 +45,7 @@ class Limit:
 
     def is_reached(self, *whom: str) -> bool:
         """Whether they have nothing left of the hour. Counts nothing."""
-        full = Tally.objects.filter(key=self._key(whom), ends_at__gt=timezone.now(), times__gte=self.times)
+        full = Tally.objects.filter(key=self._key(whom), ends_at__gt=clock.now(), times__gte=self.times)
         return full.exists()
 
     def _key(self, whom: tuple[str, ...]) -> str:
@@ -54,7 +54,7 @@ class Limit:
 
 def forget_old_tallies() -> int:
     """Remove the counts of hours that are over; return how many."""
-    return Tally.objects.filter(ends_at__lte=timezone.now()).delete()[0]
+    return Tally.objects.filter(ends_at__lte=clock.now()).delete()[0]
 
 
 def mails_to_mailbox(category: str, address: str) -> int:
@@ -74,7 +74,7 @@ def time_for_category(category: str, *, an_hour: int) -> datetime:
 
 def _after(times: list[datetime], an_hour: int) -> datetime:
     """`times` begins with the latest."""
-    now = timezone.now()
+    now = clock.now()
     return now if len(times) < an_hour else max(now, times[an_hour - 1] + HOUR)
 
 
@@ -90,5 +90,5 @@ def _times(category: str, *, domain: str = "", last: int | None = None) -> list[
     # What waits for its first try leaves when it is due. What is tried again has been counted already.
     leaves_at = Case(When(tries=0, then=F("due_at")), default=Coalesce("sent_at", "created_at"))
     timed = mails.annotate(leaves_at=leaves_at)
-    recent = timed.filter(leaves_at__gt=timezone.now() - HOUR).order_by("-leaves_at")
+    recent = timed.filter(leaves_at__gt=clock.now() - HOUR).order_by("-leaves_at")
     return list(recent.values_list("recipient", "leaves_at")[:last])

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from . import clock
 from .addresses import comparable
 from .enums import (
     PENDING_STATUSES,
@@ -50,7 +51,7 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         """Mails that no worker is sending: one whose lease is over was left behind, as all are in a held queue."""
         if QueueState.objects.filter(held_since__isnull=False).exists():
             return self
-        return self.exclude(status=MailStatus.SENDING, due_at__gt=now or timezone.now())
+        return self.exclude(status=MailStatus.SENDING, due_at__gt=now or clock.now())
 
     def failed_now(self) -> Self:
         """Mails that did not arrive, or arrived and were called spam."""
@@ -114,7 +115,7 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         earlier = OutgoingMail.objects.pending().filter(stream=models.OuterRef("stream"), pk__lt=models.OuterRef("pk"))
         return (
             self.pending()
-            .filter(due_at__lte=now or timezone.now())
+            .filter(due_at__lte=now or clock.now())
             .exclude(~models.Q(stream="") & models.Exists(earlier))
             .order_by("priority", "pk")
         )

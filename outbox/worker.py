@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
+from . import clock
 from .actions import hold_queue
 from .connection_slots import free_slot, make_slots, release_dead_slots, take_slot
 from .delivery import claim_next, deliver, release_dead_mails
@@ -63,7 +64,7 @@ class Worker:
         if not OutgoingMail.objects.deliverable().exists():
             self.close_if_idle()
             return Step.IDLE
-        now = timezone.now()
+        now = clock.now()
         if not take_slot(holder=self.holder, now=now, lease=LEASE):
             return Step.NO_SLOT
         self.may_have_slot = True

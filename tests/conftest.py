@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test.client import Client
+from django.utils import timezone
+
+from outbox import clock
 
 from . import databases
 from .smtp_peer import deliver_outbox, smtp_server  # noqa: F401  (fixtures for all)
@@ -40,6 +44,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 def empty_cache() -> None:
     """Begin without what earlier tests cached of rows that are rolled back, such as where the site begins."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def queue_travels_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the database's clock follow a test that moves the time."""
+    read = clock.now
+    monkeypatch.setattr(clock, "now", lambda: timezone.now() if time_machine.escape_hatch.is_travelling() else read())
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import close_old_connections, connection, models, transaction
-from django.utils import timezone
 
+from outbox import clock
 from screening.findings import Screening
 
 from ..enums import ScreeningState
@@ -33,7 +33,7 @@ def queued(now: datetime) -> models.QuerySet[FileScreening]:
 
 def take_next(*, now: datetime | None = None) -> FileScreening | None:
     """Take the screening that has waited longest; no other worker gets it while the lease lasts."""
-    now = now or timezone.now()
+    now = now or clock.now()
     skip = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
         screening = queued(now).select_for_update(skip_locked=skip).order_by("created_at", "pk").first()

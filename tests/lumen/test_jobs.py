@@ -63,7 +63,7 @@ def clock(monkeypatch):
             self.now += by
 
     clock = Clock()
-    monkeypatch.setattr(jobs.timezone, "now", lambda: clock.now)
+    monkeypatch.setattr(jobs.clock, "now", lambda: clock.now)
     return clock
 
 
