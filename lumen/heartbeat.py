@@ -11,8 +11,8 @@ import structlog
 from django.db import close_old_connections, connection
 from django.db.models.functions import Now
 
+from outbox.connections import Connections
 from outbox.leases import known_dead, new_holder
-from outbox.worker import Worker
 
 from .models import Heartbeat
 
@@ -45,14 +45,14 @@ def forget_dead() -> None:
     Heartbeat.objects.filter(process__in=[name.removesuffix("/") for name in dead]).delete()
 
 
-def beat_until(stop: threading.Event, worker: Worker) -> None:
+def beat_until(stop: threading.Event, delivery: Connections) -> None:
     """Beat until `stop` is set, then remove the row."""
     process = this_process()
     while not stop.is_set():
         close_old_connections()
         try:
             forget_dead()
-            beat(process, looked_at=worker.looked_at)
+            beat(process, looked_at=delivery.looked_at)
         except Exception:  # The database may be away for a while.
             log.exception("no heartbeat written; it is tried again")
         stop.wait(BEAT)

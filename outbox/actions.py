@@ -66,7 +66,7 @@ class RetryRefused(Exception):
 
 
 def retry_mail(*, mail: OutgoingMail, by: Operator) -> None:
-    """Put a mail that failed, bounced or is uncertain back in the queue, with all its tries left.
+    """Put a mail that failed, bounced or may have arrived back in the queue, with all its tries left.
 
     Raises PermissionDenied, and RetryRefused when sending it now would do harm or is impossible.
     """

@@ -1,11 +1,14 @@
 """Delivery: claim a mail, hand it to the server, write down what became of it."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import chain, repeat
+from typing import Any, TypeVar
 
 import structlog
 from django.conf import settings
-from django.db import Error, connection, models, transaction
+from django.db import InterfaceError, OperationalError, connection, models, transaction
 
 from . import clock
 from .bounces.classes import classify
@@ -13,7 +16,14 @@ from .composition import readdress, sender_address
 from .conditions import ask
 from .enums import MailStatus
 from .leases import LEASE, known_dead
-from .mail_server import DeliveryError, MailServer, PermanentFailure
+from .mail_server import (
+    DeliveryError,
+    MailServer,
+    PermanentFailure,
+    ServerBusy,
+    TemporaryFailure,
+    UncertainDelivery,
+)
 from .models import MAX_REPLY, MailEvent, OutgoingMail, QueueState
 from .personal_links import LinkGone, message_to_send
 from .verp import envelope_address
@@ -24,8 +34,18 @@ log = structlog.get_logger("outbox")
 RETRY_DELAYS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, *[240] * 11)]
 # One try before each pause and one after the last; it also ends a mail that kills each worker that takes it.
 MOST_TRIES = len(RETRY_DELAYS) + 1
-# Seconds between tries to write down a delivery that has already happened.
-RECORD_PAUSES = (0.2, 1, 3, 10, 30)
+# How long a mail waits, behind the others, when the server takes none now.
+BUSY_DELAY = timedelta(seconds=5)
+# Seconds between tries to write down an outcome; the last one again and again.
+RECORD_PAUSES = (0.2, 1, 3, 5)
+# The database is away, or a lock lasted too long. All else is a fault of ours, which no new try mends.
+UNREACHABLE = (OperationalError, InterfaceError)
+
+Outcome = TypeVar("Outcome")
+
+
+class Overtaken(Exception):
+    """The mail must not leave any more; the message says why, in Swedish."""
 
 
 def claim_next(*, holder: str, now: datetime | None = None) -> OutgoingMail | None:
@@ -54,27 +74,68 @@ def release_dead_mails(*, now: datetime | None = None) -> int:
     return sending.filter(holder__in=dead).update(due_at=now or clock.now()) if dead else 0
 
 
-def deliver(mail: OutgoingMail, *, server: MailServer) -> MailStatus:
+def deliver(mail: OutgoingMail, *, server: MailServer, is_about_mail: bool = False) -> MailStatus:
     """Hand over a claimed mail and record the outcome; return the mail's new status.
 
-    A mail that facts have overtaken is withdrawn; one whose receiver has a new address goes there.
+    A mail that facts have overtaken is withdrawn; one whose receiver has a new address goes there. Raises ServerBusy
+    when the server takes no mails now: then the mail lies in the queue again as it did. With `is_about_mail` that
+    counts as a try, since the server takes others.
     """
-    verdict = ask(mail)
-    if verdict.withdrawn:
-        return record_withdrawal(mail, verdict.withdrawn)
-    if verdict.address:
-        record_new_address(mail, verdict.address)
     try:
-        if mail.tries > MOST_TRIES:
-            raise PermanentFailure(f"Gav upp: {mail.tries - 1} försök har avbrutits")
-        reply = server.send(sender=_envelope_sender(mail), recipient=mail.recipient, content=_content(mail))
+        reply = hand_over(mail, server=server)
+    except Overtaken as overtaken:
+        until_recorded(record_withdrawal, mail, str(overtaken))
+        return MailStatus.WITHDRAWN
+    except ServerBusy as error:
+        if not is_about_mail:
+            until_recorded(give_back, mail)
+            raise
+        return fail(mail, error)
     except DeliveryError as error:
-        status = record_failure(mail, error)
-        log.warning("mail not delivered", mail=mail.pk, status=status.value, tries=mail.tries, reply=str(error))
-        return status
-    record_sent_with_retries(mail, reply)
+        return fail(mail, error)
+    except UNREACHABLE:  # the database was away before the mail server was asked
+        until_recorded(give_back, mail)
+        raise
+    except Exception as error:
+        log.exception("mail could not be made ready", mail=mail.pk)
+        return fail(mail, TemporaryFailure(f"Mejlet gick inte att göra i ordning ({type(error).__name__})"))
+    until_recorded(record_sent, mail, reply)
     log.info("mail delivered", mail=mail.pk, message_id=mail.message_id, reply=reply)
     return MailStatus.SENT
+
+
+def hand_over(mail: OutgoingMail, *, server: MailServer) -> str:
+    """Ask whether the mail should still leave, and hand it over; return the server's reply."""
+    verdict = ask(mail)
+    if verdict.withdrawn:
+        raise Overtaken(verdict.withdrawn)
+    if verdict.address:
+        record_new_address(mail, verdict.address)
+    if mail.tries > MOST_TRIES:
+        raise PermanentFailure(f"Gav upp: {mail.tries - 1} försök har avbrutits")
+    return server.send(sender=_envelope_sender(mail), recipient=mail.recipient, content=_content(mail))
+
+
+def fail(mail: OutgoingMail, error: DeliveryError) -> MailStatus:
+    """Record and log that the mail was not delivered, or may not have been."""
+    status = until_recorded(record_failure, mail, error)
+    log.warning("mail not delivered", mail=mail.pk, status=status.value, tries=mail.tries, reply=str(error))
+    return status
+
+
+def give_back(mail: OutgoingMail) -> None:
+    """Put a claimed mail back in the queue as it was, behind those that are due now: its try does not count."""
+    now, tries = clock.now(), mail.tries - 1
+    ours = OutgoingMail.objects.filter(pk=mail.pk, status=MailStatus.SENDING, holder=mail.holder)
+    ours.update(
+        status=MailStatus.RETRY if tries else MailStatus.QUEUED, tries=tries, holder="", due_at=now + BUSY_DELAY
+    )
+
+
+def give_back_all(*, holder: str) -> None:
+    """Put back what a worker had claimed when the database went away."""
+    for mail in OutgoingMail.objects.filter(status=MailStatus.SENDING, holder=holder).defer("message", "text"):
+        give_back(mail)
 
 
 def record_withdrawal(mail: OutgoingMail, because: str) -> MailStatus:
@@ -110,17 +171,16 @@ def _content(mail: OutgoingMail) -> bytes:
         raise PermanentFailure("Länken i mejlet leder inte längre någonstans, så mejlet skickas inte") from error
 
 
-def record_sent_with_retries(mail: OutgoingMail, reply: str) -> None:
-    """Record the delivery even if the database is away for a moment: a mail whose delivery is not
-    recorded is sent once more."""
-    for pause in RECORD_PAUSES:
+def until_recorded(record: Callable[..., Outcome], *facts: Any) -> Outcome:
+    """Record an outcome, however long the database is away: what was delivered and is not recorded is sent again."""
+    for pause in chain(RECORD_PAUSES, repeat(RECORD_PAUSES[-1])):
         try:
-            return record_sent(mail, reply)
-        except Error:
-            log.exception("delivery not written down yet", mail=mail.pk)
+            return record(*facts)
+        except UNREACHABLE as error:
+            log.error("outcome not written down yet", mail=facts[0].pk, reason=str(error))
             connection.close()
             time.sleep(pause)
-    return record_sent(mail, reply)
+    raise AssertionError("the pauses never end")
 
 
 def record_sent(mail: OutgoingMail, reply: str, now: datetime | None = None) -> None:
@@ -144,23 +204,30 @@ def record_sent(mail: OutgoingMail, reply: str, now: datetime | None = None) -> 
 
 
 def record_failure(mail: OutgoingMail, error: DeliveryError, now: datetime | None = None) -> MailStatus:
-    """Plan a new try, or give the mail up when the server's refusal is final or the tries are used up."""
+    """Plan a new try, or let the mail leave the queue: given up, or left to a person who knows whether it arrived."""
     now = now or clock.now()
     reply = str(error)[:MAX_REPLY]
-    final = isinstance(error, PermanentFailure) or mail.tries >= MOST_TRIES
-    status = MailStatus.FAILED if final else MailStatus.RETRY
+    status = status_after(error, mail.tries)
     with transaction.atomic():
         ours = OutgoingMail.objects.filter(pk=mail.pk, status=MailStatus.SENDING, holder=mail.holder)
         changed = ours.update(
             status=status,
             reply=reply,
             holder="",
-            due_at=None if final else now + RETRY_DELAYS[mail.tries - 1],
-            **(_failure_class(reply) if final else {}),
+            due_at=now + RETRY_DELAYS[mail.tries - 1] if status == MailStatus.RETRY else None,
+            **(_failure_class(reply) if status == MailStatus.FAILED else {}),
         )
         if changed:
             MailEvent.objects.create(mail_id=mail.pk, at=now, status=status, note=reply)
     return status
+
+
+def status_after(error: DeliveryError, tries: int) -> MailStatus:
+    """What becomes of a mail that the server did not take, or did not say that it took."""
+    if isinstance(error, UncertainDelivery):
+        return MailStatus.UNCERTAIN
+    final = isinstance(error, PermanentFailure) or tries >= MOST_TRIES
+    return MailStatus.FAILED if final else MailStatus.RETRY
 
 
 def _failure_class(reply: str) -> dict[str, str]:

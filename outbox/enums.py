@@ -26,6 +26,8 @@ ON_ITS_WAY_STATUSES = PENDING_STATUSES | TAKEN_STATUSES
 UNDELIVERABLE_STATUSES = {MailStatus.FAILED, MailStatus.BOUNCED}
 # A person may ask for another try.
 RETRIABLE_STATUSES = UNDELIVERABLE_STATUSES | {MailStatus.UNCERTAIN}
+# It has left the queue, and nobody knows that it arrived.
+UNSENT_STATUSES = RETRIABLE_STATUSES | {MailStatus.WITHDRAWN}
 
 
 class BounceClass(models.TextChoices):
@@ -65,5 +67,5 @@ SENT_ON_ADVICE = (
 # What UNCERTAIN means to an editor.
 UNCERTAIN_ADVICE = (
     "Förbindelsen bröts just när mejlet hade lämnats över, så det kan ha kommit fram. "
-    "Fråga mottagaren innan du skickar igen."
+    "Titta i mejlserverns logg, eller fråga mottagaren, innan du skickar igen."
 )

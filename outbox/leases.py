@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
-from .mail_server import SERVER_TIMEOUT
+from .smtp_steps import Timeouts
 
-# A worker waits for the server at most five times during one delivery (MAIL, RCPT, DATA, the text,
-# its receipt). Only after that may another believe that it has died.
-LEASE = timedelta(seconds=6 * SERVER_TIMEOUT)
+# Only after every wait of one delivery may another worker believe that this one has died: those for the mail server,
+# and some minutes for a database that is away when the outcome is to be written.
+LEASE = timedelta(seconds=Timeouts().to_deliver) + timedelta(minutes=5)
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 PID_NAMESPACE = "/proc/self/ns/pid"
 

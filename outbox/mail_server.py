@@ -1,14 +1,17 @@
 """The connection to the mail server (SMTP), and its stand-in in development, which sends nothing."""
 
+import select
 import smtplib
-from collections.abc import Mapping
+import socket
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.mail.backends.smtp import EmailBackend
 
-# Seconds that the server may be silent. A lease must outlast every wait of one delivery.
-SERVER_TIMEOUT = 60
+from . import smtp_steps
+from .smtp_steps import SteppedBackend, SteppedSmtp
+
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DUMMY_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 NOT_REALLY_SENT = "Skickades inte på riktigt: LUMEN kör utan e-postserver"
@@ -29,12 +32,23 @@ class PermanentFailure(DeliveryError):
     """The mail cannot be delivered, however often it is tried."""
 
 
+class UncertainDelivery(DeliveryError):
+    """The whole mail was handed over, and the connection ended before the server said whether it took it."""
+
+
 class ServerUnavailable(DeliveryError):
     """No mail can be delivered now, whoever it is to."""
 
 
+class ServerBusy(ServerUnavailable):
+    """The server answers, but takes no mails over this connection now. It says nothing about the receiver."""
+
+
 class MailServer:
     """A mail server that mails are handed to. This base sends none: in development they are read in the admin."""
+
+    # Called when all but the end of a mail has been handed over.
+    before_last_word: Callable[[], None] = staticmethod(lambda: None)
 
     def open(self) -> None:
         """Make sure there is a connection. Raises ServerUnavailable."""
@@ -42,9 +56,16 @@ class MailServer:
     def send(self, *, sender: str, recipient: str, content: bytes) -> str:
         """Hand over one mail; return the server's reply when it has taken responsibility.
 
-        Raises TemporaryFailure or PermanentFailure.
+        Raises TemporaryFailure, PermanentFailure, UncertainDelivery or ServerBusy.
         """
         return NOT_REALLY_SENT
+
+    def is_open(self) -> bool:
+        """Whether a mail can be handed over without opening a connection."""
+        return True
+
+    def cut(self) -> None:
+        """Break the connection, whoever waits for an answer over it. The one method that another thread may call."""
 
     def close(self) -> None:
         """Close the connection, if there is one."""
@@ -53,20 +74,25 @@ class MailServer:
 class SmtpServer(MailServer):
     """One connection to the SMTP server, used for mail after mail."""
 
-    def __init__(self, backend: EmailBackend) -> None:
+    def __init__(self, backend: SteppedBackend) -> None:
         self.backend = backend
-        self.used = False  # whether this connection has carried a mail
+        self.is_cut = False
 
     def open(self) -> None:
-        if self.backend.connection:
+        if self.is_open():
             return
-        self.used = False
+        self.drop()
         try:
             self.backend.open()
             self.smtp.ehlo_or_helo_if_needed()
         except (smtplib.SMTPException, OSError) as error:
             self.drop()
             raise ServerUnavailable(explain(error)) from error
+
+    def is_open(self) -> bool:
+        """A server that says something unasked has closed the connection, or is about to (421)."""
+        sock = self.backend.connection.sock if self.backend.connection else None
+        return sock is not None and not select.select([sock], [], [], 0)[0]
 
     def send(self, *, sender: str, recipient: str, content: bytes) -> str:
         try:
@@ -75,31 +101,28 @@ class SmtpServer(MailServer):
             return self.hand_over(content)
         except (smtplib.SMTPException, OSError) as error:
             self.drop()
+            if self.is_cut:
+                raise ServerBusy(explain(error)) from error
             raise TemporaryFailure(explain(error)) from error
+        except (ServerBusy, UncertainDelivery):
+            self.drop()
+            raise
         except DeliveryError:
             self.reset()
             raise
 
     def begin(self, sender: str, size: int) -> None:
-        """Send MAIL FROM. If the server has closed a used connection, a new one is opened."""
+        """Send MAIL FROM. The receiver is not named yet, so a server that does not want us now means all mails."""
         try:
-            code, reply = self.mail(sender, size)
-        except (smtplib.SMTPServerDisconnected, OSError):
-            if not self.used:
-                raise
-            code, reply = CLOSING, b""
-        if code == CLOSING and self.used:
-            self.drop()
-            self.open()
-            code, reply = self.mail(sender, size)
+            code, reply = self.smtp.mail(sender, [f"SIZE={size}"] if self.smtp.has_extn("size") else [])
+        except (smtplib.SMTPException, OSError) as error:
+            raise ServerBusy(explain(error)) from error
+        if code == 250:
+            return
         if code == TOO_BIG:
             raise PermanentFailure(in_words(code, reply))
-        if code != 250:
-            # The server refuses the sender, which says nothing about this receiver's address.
-            raise TemporaryFailure(in_words(code, reply))
-
-    def mail(self, sender: str, size: int) -> tuple[int, bytes]:
-        return self.smtp.mail(sender, [f"SIZE={size}"] if self.smtp.has_extn("size") else [])
+        # Above 500 a person must act. The mails wait with what the server says, and their tries end in two days.
+        raise (TemporaryFailure if code >= 500 else ServerBusy)(in_words(code, reply))
 
     def name_receiver(self, recipient: str) -> None:
         """Send RCPT TO."""
@@ -108,20 +131,26 @@ class SmtpServer(MailServer):
             raise failure(code, reply)
 
     def hand_over(self, content: bytes) -> str:
-        """Send DATA. The server's 250 at the end means that it has taken responsibility."""
-        try:
-            code, reply = self.smtp.data(content)
-        except smtplib.SMTPDataError as error:  # the command was refused, before the content
-            raise failure(error.smtp_code, error.smtp_error) from error
-        if code != 250:
+        """Send DATA and the text. The server's 250 after the final dot means that it has taken responsibility."""
+        code, reply = self.smtp.docmd("data")
+        if code != 354:
             raise failure(code, reply)
-        self.used = True
-        return in_words(code, reply)
+        self.smtp.send_text(content)
+        self.before_last_word()
+        self.smtp.end_text()
+        try:
+            code, reply = self.smtp.getreply()
+        except (smtplib.SMTPException, OSError) as error:
+            raise UncertainDelivery(f"{explain(error)} efter att hela mejlet hade lämnats över") from error
+        if 200 <= code < 300:
+            return in_words(code, reply)
+        if not 400 <= code < 600:
+            raise UncertainDelivery(f"Svaret gick inte att tolka: {in_words(code, reply)}")
+        raise failure(code, reply)
 
     def reset(self) -> None:
         """Make the connection fit for the next mail, or drop it."""
         try:
-            self.used = True
             if self.backend.connection and self.smtp.rset()[0] != 250:
                 self.drop()
         except (smtplib.SMTPException, OSError):
@@ -139,22 +168,35 @@ class SmtpServer(MailServer):
             self.smtp.close()
         self.backend.connection = None
 
+    def cut(self) -> None:
+        self.is_cut = True
+        smtp = self.backend.connection
+        if smtp is not None and smtp.sock is not None:
+            with suppress(OSError):  # it has ended meanwhile
+                smtp.sock.shutdown(socket.SHUT_RDWR)
+
     @property
-    def smtp(self) -> smtplib.SMTP:
-        if self.backend.connection is None:
+    def smtp(self) -> SteppedSmtp:
+        if not isinstance(self.backend.connection, SteppedSmtp):
             raise smtplib.SMTPServerDisconnected("Ingen förbindelse")
         return self.backend.connection
 
 
 def failure(code: int, reply: bytes | str) -> DeliveryError:
-    """The error for a refusing reply: 5xx is permanent, all else temporary (RFC 5321, 4.2.1)."""
+    """The error for a refusing reply: 5xx is permanent, all else temporary (RFC 5321, 4.2.1).
+
+    421 says of any command that the server is closing the connection (3.8), and nothing of the mail.
+    """
+    if code == CLOSING:
+        return ServerBusy(in_words(code, reply))
     kind = PermanentFailure if 500 <= code < 600 else TemporaryFailure
     return kind(in_words(code, reply))
 
 
 def in_words(code: int, reply: bytes | str) -> str:
+    """The reply on one line, without characters that a database refuses (NUL)."""
     text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
-    return f"{code} {' '.join(text.split())}".strip()
+    return f"{code} {' '.join(''.join(c if c.isprintable() else ' ' for c in text).split())}".strip()
 
 
 def explain(error: Exception) -> str:
@@ -172,7 +214,9 @@ def make_mail_server(delivery: Mapping[str, Any]) -> MailServer:
         return MailServer()
     if delivery["EMAIL_BACKEND"] != SMTP_BACKEND:
         raise ImproperlyConfigured("EMAIL_URL måste börja med smtp:, smtp+tls:, smtp+ssl: eller dummymail:")
-    backend = EmailBackend(
+    most = delivery.get("OPTIONS", {}).get("TIMEOUT")
+    timeouts = smtp_steps.TIMEOUTS.shortened(most) if most else smtp_steps.TIMEOUTS
+    backend = SteppedBackend(
         host=delivery["EMAIL_HOST"],
         port=delivery["EMAIL_PORT"] or None,
         # None would mean Django's own EMAIL_HOST_USER.
@@ -180,6 +224,6 @@ def make_mail_server(delivery: Mapping[str, Any]) -> MailServer:
         password=delivery["EMAIL_HOST_PASSWORD"] or "",
         use_tls=bool(delivery.get("EMAIL_USE_TLS")),
         use_ssl=bool(delivery.get("EMAIL_USE_SSL")),
-        timeout=min(delivery.get("OPTIONS", {}).get("TIMEOUT", SERVER_TIMEOUT), SERVER_TIMEOUT),
+        timeouts=timeouts,
     )
     return SmtpServer(backend)

@@ -17,6 +17,7 @@ from .enums import (
     SENT_ON_ADVICE,
     UNCERTAIN_ADVICE,
     UNDELIVERABLE_STATUSES,
+    UNSENT_STATUSES,
     BounceClass,
     MailStatus,
 )
@@ -92,8 +93,8 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.filter(status=MailStatus.SENT, sent_at__lte=moment)
 
     def undelivered_before(self, moment: datetime) -> Self:
-        """Undeliverable mails written at the moment or earlier, whose receiver is still known."""
-        return self.undeliverable().filter(created_at__lte=moment).exclude(recipient="")
+        """Mails written at the moment or earlier that left the queue undelivered, whose receiver is still known."""
+        return self.filter(status__in=UNSENT_STATUSES, created_at__lte=moment).exclude(recipient="")
 
     def with_content(self) -> Self:
         """Mails whose text or message is kept."""
@@ -251,6 +252,8 @@ class QueueState(models.Model):
     released_at = models.DateTimeField(null=True, blank=True)
     # Another at each release: clocks differ, and a restored database has forgotten the latest.
     latest_release = models.UUIDField(null=True, blank=True)
+    # When the next mail may leave, where there is a pace; see `pace`.
+    next_turn_at = models.DateTimeField(null=True, blank=True)
     singleton = models.BooleanField(default=True, unique=True)
 
     objects = QueueStateManager()

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic import IndexView, PermissionCheckedMixin, Wagta
 
 from .actions import RetryRefused, reason_not_to_retry, release_queue, retry_mail
 from .categories import category_label
-from .enums import UNDELIVERABLE_STATUSES
+from .enums import RETRIABLE_STATUSES, MailStatus
 from .mail_display import display
 from .models import OutgoingMail, QueueState
 from .permissions import user_can_release_queue, user_can_retry_mail
@@ -25,6 +25,7 @@ from .permissions import user_can_release_queue, user_can_retry_mail
 NAMESPACE = "outgoing_mail"
 INDEX_LABEL = "Utgående mejl"
 TICKS = "ticks"  # the column of boxes
+MAY_HAVE_ARRIVED = "Mejlet kan redan ha kommit fram. Skickar du det igen kan mottagaren få det två gånger."
 
 
 def mail_url(name: str, *args: Any) -> str:
@@ -96,7 +97,7 @@ class MailView(PermissionCheckedMixin, OutboxView):
         return {"label": self.mail.subject, "sublabel": self.mail.recipient}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        went_wrong = self.mail.status in UNDELIVERABLE_STATUSES
+        went_wrong = self.mail.status in RETRIABLE_STATUSES
         reason = reason_not_to_retry(self.mail) if went_wrong else ""
         may_retry = went_wrong and not reason and user_can_retry_mail(self.request.user)
         return {
@@ -108,6 +109,7 @@ class MailView(PermissionCheckedMixin, OutboxView):
             "shows_links": not settings.OUTBOX_HIDE_SENSITIVE,
             "events": self.mail.events.all(),
             "went_wrong": went_wrong,
+            "is_uncertain": self.mail.status == MailStatus.UNCERTAIN,
             "retry_url": mail_url("retry", self.mail.pk) if may_retry else "",
             "reason_not_to_retry": reason,
         }
@@ -137,7 +139,7 @@ class ConfirmView(OutboxView):
 
 
 class RetryView(PermissionCheckedMixin, ConfirmView):
-    """Try once more to send a mail that failed or bounced."""
+    """Try once more to send a mail that failed, bounced or may have arrived."""
 
     model = OutgoingMail
     any_permission_required = frozenset({"view"})
@@ -150,6 +152,8 @@ class RetryView(PermissionCheckedMixin, ConfirmView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mail = get_object_or_404(OutgoingMail, pk=self.kwargs["pk"])
         question = f"Ska ”{mail.subject}” skickas till {mail.recipient} igen?"
+        if mail.status == MailStatus.UNCERTAIN:
+            question = f"{MAY_HAVE_ARRIVED} {question}"
         return {**super().get_context_data(**kwargs), "question": question}
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

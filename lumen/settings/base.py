@@ -254,6 +254,9 @@ OUTBOX_HIDE_SENSITIVE = True  # Log-in codes are not shown in the admin.
 OUTBOX_BOUNCE_ADDRESS = env("BOUNCE_EMAIL", default="")
 # Whether each mail has an envelope sender of its own, `studs+17.…@`; the mailbox must take what stands after the plus.
 OUTBOX_VERP = env.bool("BOUNCE_VERP", default=False)
+# How many connections (1 to 3) one worker keeps busy, and at most how many mails leave in a minute (0: no limit).
+OUTBOX_CONNECTIONS = env.int("OUTBOX_CONNECTIONS", default=3)
+OUTBOX_MAILS_A_MINUTE = env.int("OUTBOX_MAILS_A_MINUTE", default=0)
 # Whether a worker's machine that has never sent for this database must be released by an operator first.
 OUTBOX_HOLD_WITHOUT_MARK = False
 

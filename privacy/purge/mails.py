@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from wagtail.models import Page
 
-from outbox.composition import clean_subject
 from outbox.models import MailEvent, OutgoingMail
+from outbox.plain_text import clean_subject
 from resources.models import Document
 
 from .pages import paths_of, titles_of

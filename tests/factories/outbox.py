@@ -36,6 +36,7 @@ class OutgoingMailFactory(DjangoModelFactory):
         )
         dead = factory.Trait(bounce_class=BounceClass.DEAD)
         failed = factory.Trait(gone=True, dead=True, status=MailStatus.FAILED, reply="550 5.1.1 No such user")
+        uncertain = factory.Trait(gone=True, status=MailStatus.UNCERTAIN, reply="Mejlservern svarade inte i tid")
         bounced = factory.Trait(sent=True, dead=True, status=MailStatus.BOUNCED)
         waiting = factory.Trait(tries=1, due_at=factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=5)))
         retrying = factory.Trait(waiting=True, status=MailStatus.RETRY)

@@ -11,8 +11,8 @@ from django.utils import timezone
 from lumen import heartbeat
 from lumen.heartbeat import beat, forget_dead, this_process
 from lumen.models import Heartbeat
+from outbox.connections import Connections
 from outbox.leases import this_machine
-from outbox.worker import Worker
 
 pytestmark = [pytest.mark.databases, pytest.mark.django_db]
 
@@ -84,7 +84,7 @@ def test_it_goes_on_after_a_fault_and_removes_its_row_at_the_end(monkeypatch):
     monkeypatch.setattr(heartbeat, "close_old_connections", lambda: None)
     monkeypatch.setattr(heartbeat.connection, "close", lambda: None)
 
-    heartbeat.beat_until(stop, Worker())
+    heartbeat.beat_until(stop, Connections())
 
     assert seen == [this_process()] * 2
     assert not Heartbeat.objects.exists()

@@ -131,6 +131,15 @@ def test_a_mail_that_failed_is_tried_again_with_all_its_tries_left(operator):
     assert mail.events.get().note == "Försök igen: Drift"
 
 
+def test_m6_a_mail_that_may_have_arrived_is_sent_again_when_somebody_asks(operator):
+    mail = OutgoingMailFactory(uncertain=True)
+    assert not OutgoingMail.objects.deliverable().exists()
+
+    retry_mail(mail=mail, by=operator)
+
+    assert list(OutgoingMail.objects.deliverable()) == [mail]
+
+
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [

@@ -7,13 +7,15 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from outbox import delivery
+from outbox import clock, delivery
 from outbox.delivery import (
+    BUSY_DELAY,
     LEASE,
     MOST_TRIES,
     RETRY_DELAYS,
     claim_next,
     deliver,
+    give_back_all,
     record_failure,
     record_sent,
     release_dead_mails,
@@ -21,13 +23,15 @@ from outbox.delivery import (
 from outbox.enums import BounceClass, MailStatus
 from outbox.leases import new_holder
 from outbox.mail_server import (
-    SERVER_TIMEOUT,
     MailServer,
     PermanentFailure,
+    ServerBusy,
     TemporaryFailure,
+    UncertainDelivery,
     make_mail_server,
 )
 from outbox.models import OutgoingMail, QueueState
+from outbox.smtp_steps import TIMEOUTS
 from tests.factories.outbox import OutgoingMailFactory
 
 # A thread that fails must fail its test.
@@ -57,8 +61,9 @@ def test_a_claimed_mail_is_held_until_its_lease_runs_out():
 
 
 def test_a_lease_lasts_longer_than_a_server_may_keep_a_worker_waiting():
-    # MAIL, RCPT, DATA, the text and its receipt: five answers, each within SERVER_TIMEOUT seconds.
-    assert timedelta(seconds=5 * SERVER_TIMEOUT) < LEASE
+    """Over an open connection, and while one is opened."""
+    assert timedelta(seconds=TIMEOUTS.to_deliver) < LEASE
+    assert timedelta(seconds=TIMEOUTS.to_open) < LEASE
 
 
 def test_a_mail_is_due_from_the_very_moment():
@@ -275,7 +280,7 @@ def test_a_delivery_is_written_down_although_the_database_was_away(monkeypatch):
     OutgoingMailFactory()
     mail = claim_next(holder="a")
     record = delivery.record_sent
-    faults = [OperationalError("away"), OperationalError("still away")]
+    faults = [OperationalError("away")] * 10
 
     def record_when_back(*args) -> None:
         if faults:
@@ -283,12 +288,94 @@ def test_a_delivery_is_written_down_although_the_database_was_away(monkeypatch):
         record(*args)
 
     monkeypatch.setattr(delivery, "record_sent", record_when_back)
-    monkeypatch.setattr(delivery, "RECORD_PAUSES", (0, 0, 0))
+    monkeypatch.setattr(delivery, "RECORD_PAUSES", (0,))
     # The test's transaction lives on this connection, so it must stay open.
     monkeypatch.setattr(delivery.connection, "close", lambda: None)
     deliver(mail, server=MailServer())
 
     assert OutgoingMail.objects.get().status == MailStatus.SENT
+
+
+class Refusing(MailServer):
+    """A server with one answer to every mail."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def send(self, **mail: object) -> str:
+        raise self.error
+
+
+def test_what_may_have_been_delivered_leaves_the_queue_and_is_not_sent_again():
+    OutgoingMailFactory(stream="möte:1")
+    OutgoingMailFactory(stream="möte:1", subject="Ändrat")
+
+    status = deliver(claim_next(holder="a"), server=Refusing(UncertainDelivery("Mejlservern svarade inte i tid")))
+
+    mail = OutgoingMail.objects.earliest("pk")
+    assert status == mail.status == MailStatus.UNCERTAIN
+    assert (mail.due_at, mail.sent_at, mail.reply) == (None, None, "Mejlservern svarade inte i tid")
+    assert [event.status for event in mail.events.all()] == [MailStatus.UNCERTAIN]
+    assert QueueState.objects.current().delivered == 0
+    assert claim_next(holder="a", now=clock.now() + timedelta(days=7)).subject == "Ändrat"
+
+
+@pytest.mark.parametrize(("tries", "status"), [(0, MailStatus.QUEUED), (3, MailStatus.RETRY)])
+def test_a_server_that_is_too_busy_uses_no_try(tries, status):
+    before = OutgoingMailFactory(tries=tries, status=status, reply="450 Tidigare")
+    waiting = OutgoingMailFactory()
+
+    with pytest.raises(ServerBusy):
+        deliver(claim_next(holder="a"), server=Refusing(ServerBusy("421 4.3.2 Closing")))
+
+    mail = OutgoingMail.objects.get(pk=before.pk)
+    assert (mail.status, mail.tries, mail.holder, mail.reply) == (status, tries, "", "450 Tidigare")
+    assert not mail.events.exists()
+    assert clock.now() < mail.due_at <= clock.now() + BUSY_DELAY
+    # Behind the others, so that a server that is too busy for one mail does not delay them.
+    assert claim_next(holder="a") == waiting
+
+
+def test_a_server_that_is_too_busy_for_one_mail_only_uses_its_tries():
+    OutgoingMailFactory()
+
+    status = deliver(claim_next(holder="a"), server=Refusing(ServerBusy("421 Not this one")), is_about_mail=True)
+
+    assert status == OutgoingMail.objects.get().status == MailStatus.RETRY
+
+
+def test_a_mail_that_cannot_be_made_ready_uses_its_tries_and_stops_no_other(monkeypatch):
+    OutgoingMailFactory()
+    monkeypatch.setattr(delivery, "ask", lambda mail: 1 / 0)
+
+    assert deliver(claim_next(holder="a"), server=MailServer()) == MailStatus.RETRY
+
+    assert "ZeroDivisionError" in OutgoingMail.objects.get().reply
+
+
+def test_a_mail_whose_facts_cannot_be_read_since_the_database_is_away_uses_no_try(monkeypatch):
+    OutgoingMailFactory()
+
+    def ask(mail):
+        raise OperationalError("away")
+
+    monkeypatch.setattr(delivery, "ask", ask)
+    with pytest.raises(OperationalError):
+        deliver(claim_next(holder="a"), server=MailServer())
+
+    mail = OutgoingMail.objects.get()
+    assert (mail.status, mail.tries) == (MailStatus.QUEUED, 0)
+
+
+def test_what_a_worker_had_claimed_is_put_back_as_it_was():
+    mails = OutgoingMailFactory.create_batch(2)
+    claim_next(holder="a")
+    claim_next(holder="b")
+
+    give_back_all(holder="a")
+
+    assert list(OutgoingMail.objects.order_by("pk").values_list("status", "tries")) == [("queued", 0), ("sending", 1)]
+    assert claim_next(holder="c", now=clock.now() + BUSY_DELAY).pk == mails[0].pk
 
 
 @pytest.mark.parametrize("hide", [True, False])

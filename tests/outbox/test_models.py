@@ -126,3 +126,13 @@ def test_there_is_one_state_of_the_queue():
     assert QueueState.objects.current() == QueueState.objects.current()
     with pytest.raises(IntegrityError):
         QueueState.objects.create()
+
+
+@pytest.mark.parametrize(
+    ("status", "is_unsent"),
+    [(status, status in {"failed", "bounced", "uncertain", "withdrawn"}) for status in MailStatus.values],
+)
+def test_what_left_the_queue_undelivered_is_found_by_retention(status, is_unsent):
+    mail = OutgoingMailFactory(status=status, sent_at=timezone.now() if status in ("sent", "bounced") else None)
+
+    assert OutgoingMail.objects.undelivered_before(timezone.now()).filter(pk=mail.pk).exists() == is_unsent

@@ -158,6 +158,18 @@ def test_trying_again_asks_first_and_then_puts_the_mail_in_the_queue(client, sta
     assert str(person) in page(client, "inspect", mail.pk)
 
 
+def test_m6_whoever_sends_a_mail_again_that_may_have_arrived_is_warned(client, staff):
+    staff("view_outgoingmail", "retry_outgoingmail")
+    mail = OutgoingMailFactory(uncertain=True)
+
+    html = page(client, "inspect", mail.pk)
+    assert "Osäker leverans" in html
+    assert "kan ha kommit fram" in html
+    assert "Skicka igen" in html
+    assert "kan mottagaren få det två gånger" in page(client, "retry", mail.pk)
+    assert "två gånger" not in page(client, "retry", OutgoingMailFactory(failed=True).pk)
+
+
 def test_trying_again_twice_says_why_not(client, staff):
     staff("view_outgoingmail", "retry_outgoingmail")
     mail = OutgoingMailFactory(sent=True)

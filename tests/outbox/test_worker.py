@@ -14,6 +14,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import timezone
 
+from outbox import reachability
 from outbox import worker as worker_module
 from outbox.connection_slots import make_slots, take_slot
 from outbox.delivery import claim_next
@@ -72,7 +73,9 @@ def test_bad_addresses_first_in_the_queue_do_not_delay_the_others(worker, smtp_s
     drain(worker)
 
     assert smtp_server.recipients == [mail.recipient for mail in good]
-    assert dict(worker.counts) == {MailStatus.FAILED: 1, MailStatus.RETRY: 3, MailStatus.SENT: 3}
+    assert dict(worker.counts) == {MailStatus.FAILED: 1, MailStatus.RETRY: 2, MailStatus.SENT: 3}
+    busy = OutgoingMail.objects.get(recipient="fel3@nacka.example")
+    assert (busy.status, busy.tries) == (MailStatus.QUEUED, 0)
 
 
 def test_a_cancellation_waits_for_the_request_that_has_to_be_tried_again(worker, smtp_server):
@@ -184,7 +187,7 @@ def test_a_place_and_a_connection_are_given_back_after_some_idleness(worker, smt
     assert worker.step() is Step.IDLE
     assert DeliverySlot.objects.exclude(holder="").exists()
 
-    worker.last_worked -= timedelta(minutes=1)
+    worker.last_worked -= 60
     worker.step()
     assert not DeliverySlot.objects.exclude(holder="").exists()
 
@@ -216,7 +219,7 @@ def test_a_running_worker_delivers_what_comes_and_ends_when_asked(worker, smtp_s
 
 
 def test_a_running_worker_goes_on_when_the_server_comes_back(worker, smtp_server, monkeypatch):
-    monkeypatch.setattr(worker_module, "UNAVAILABLE_PAUSES", (0.02,))
+    monkeypatch.setattr(reachability, "PAUSES", (0.02,))
     OutgoingMailFactory()
     port, worker.server.backend.port = worker.server.backend.port, 1
     stop = threading.Event()
@@ -231,7 +234,7 @@ def test_a_running_worker_goes_on_when_the_server_comes_back(worker, smtp_server
 
 
 def test_a_running_worker_survives_a_fault_that_nobody_foresaw(worker, smtp_server, monkeypatch):
-    monkeypatch.setattr(worker_module, "UNAVAILABLE_PAUSES", (0.02,))
+    monkeypatch.setattr(worker_module, "FAULT_PAUSES", (0.02,))
     faults = [RuntimeError("oväntat")]
     refuse = worker.refuse_if_held
 
@@ -300,8 +303,8 @@ def test_after_kill_9_in_the_middle_nobody_is_missed_and_at_most_one_gets_it_twi
     assert statuses() == {MailStatus.SENT}
 
 
-def test_a_worker_told_to_end_finishes_the_mail_it_is_sending(smtp_server, tmp_path):
-    OutgoingMailFactory.create_batch(2)
+def test_a_worker_told_to_end_finishes_the_mails_it_is_sending(smtp_server, tmp_path):
+    OutgoingMailFactory.create_batch(8)
     smtp_server.pause = 1
 
     process = start_worker(smtp_server, tmp_path)
@@ -312,5 +315,6 @@ def test_a_worker_told_to_end_finishes_the_mail_it_is_sending(smtp_server, tmp_p
     process.communicate(timeout=60)
 
     assert process.returncode == 0
-    assert len(smtp_server.mails) == 1
-    assert sorted(OutgoingMail.objects.values_list("status", flat=True)) == [MailStatus.QUEUED, MailStatus.SENT]
+    assert 1 <= len(smtp_server.mails) <= 3
+    assert OutgoingMail.objects.filter(status=MailStatus.SENT).count() == len(smtp_server.mails)
+    assert statuses() == {MailStatus.QUEUED, MailStatus.SENT}

@@ -13,10 +13,11 @@ from gate.files.queue import queue_unscreened_files, screen_until
 from lumen import heartbeat, jobs
 from lumen.task_queue import TaskQueue
 from meetings.actions import invite_newcomers, tell_successors
+from outbox.connections import Connections
 from outbox.enums import MailStatus
 from outbox.mail_server import ServerUnavailable
 from outbox.models import OutgoingMail
-from outbox.worker import QueueHeld, Worker
+from outbox.worker import QueueHeld
 
 log = structlog.get_logger("worker")
 
@@ -36,17 +37,17 @@ class Command(BaseCommand):
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda number, frame: self.finish(stop, frame))
-        worker = Worker()
+        delivery = Connections()
         if once:
-            self.drain(worker, stop)
+            self.drain(delivery, stop)
         else:
-            self.run(worker, stop)
+            self.run(delivery, stop)
 
     def finish(self, stop: threading.Event, frame: FrameType | None) -> None:
-        """Let the mail that is under way be finished, then end."""
+        """Give the mails that are under way some seconds to be finished, then end."""
         stop.set()
 
-    def drain(self, worker: Worker, stop: threading.Event) -> None:
+    def drain(self, delivery: Connections, stop: threading.Event) -> None:
         queue_unscreened_files()
         invite_newcomers()
         TaskQueue().drain()
@@ -54,36 +55,37 @@ class Command(BaseCommand):
         if screened := drain_screenings(stop):
             self.stdout.write(f"Granskade filer: {screened}.")
         try:
-            worker.drain(stop)
+            delivery.drain(stop)
             if tell_successors():  # Of those whose mails were just withdrawn.
-                worker.drain(stop)
+                delivery.drain(stop)
         except QueueHeld as held:
             raise CommandError(f"Kön står stilla: {held} {WHAT_TO_DO}") from held
         except ServerUnavailable as error:
             waiting = OutgoingMail.objects.pending().count()
             raise CommandError(f"Mejlservern går inte att nå: {error}. {waiting} mejl väntar.") from error
         self.stdout.write(
-            f"Skickade: {worker.counts[MailStatus.SENT]}. "
-            f"Väntar på nytt försök: {worker.counts[MailStatus.RETRY]}. "
-            f"Gick inte att skicka: {worker.counts[MailStatus.FAILED]}."
+            f"Skickade: {delivery.counts[MailStatus.SENT]}. "
+            f"Väntar på nytt försök: {delivery.counts[MailStatus.RETRY]}. "
+            f"Gick inte att skicka: {delivery.counts[MailStatus.FAILED]}."
+            + (f" Osäkra: {uncertain}." if (uncertain := delivery.counts[MailStatus.UNCERTAIN]) else "")
         )
 
-    def run(self, worker: Worker, stop: threading.Event) -> None:
+    def run(self, delivery: Connections, stop: threading.Event) -> None:
         tasks = TaskQueue()
         beside = [
-            threading.Thread(target=heartbeat.beat_until, args=[stop, worker], name="heartbeat"),
+            threading.Thread(target=heartbeat.beat_until, args=[stop, delivery], name="heartbeat"),
             threading.Thread(target=jobs.run_until, args=[stop], name="jobs"),
             threading.Thread(target=screen_until, args=[stop], name="screener"),
             threading.Thread(target=tasks.run_until, args=[stop], name="tasks"),
         ]
         for thread in beside:
             thread.start()
-        log.info("worker started", holder=worker.holder)
+        log.info("worker started", holders=[worker.holder for worker in delivery.workers])
         try:
-            worker.run(stop)
+            delivery.run(stop)
         finally:
             stop.set()
             tasks.end()
             for thread in beside:
                 thread.join()
-        log.info("worker ended", **{status.value: count for status, count in worker.counts.items()})
+        log.info("worker ended", **{status.value: count for status, count in delivery.counts.items()})
