@@ -14,7 +14,7 @@ from gate.files.home_panel import FilesPanel
 from meetings.home_panel import MeetingsPanel
 from meetings.views.admin.base import user_can_enter
 from outbox.models import QueueState
-from outbox.panels import HeldQueuePanel
+from outbox.panels import HeldQueuePanel, WaitingMailsPanel
 from outbox.permissions import user_can_release_queue, user_can_see_mails
 
 from .operation_panel import LatePanel
@@ -28,10 +28,13 @@ WAGTAIL_GUIDES = ("whats-new", "editor-guide")
 def compose_start_page(request: HttpRequest, panels: list[Any]) -> None:
     """Add the panels of the rooms to the start page, if the user may see them and they have something to show."""
     user = request.user
-    if user_can_see_mails(user) and (queue := QueueState.objects.current()).held_since:
-        panels.append(HeldQueuePanel(queue))
-    if user_can_see_mails(user) and (late := LatePanel(user)):
-        panels.append(late)
+    if user_can_see_mails(user):
+        if (queue := QueueState.objects.current()).held_since:
+            panels.append(HeldQueuePanel(queue))
+        if late := LatePanel(user):
+            panels.append(late)
+        if waiting := WaitingMailsPanel():
+            panels.append(waiting)
     if files := FilesPanel(user):
         panels.append(files)
     if user_can_enter(user):

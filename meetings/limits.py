@@ -6,9 +6,10 @@ up what a registration needs. The numbers are settings (`LIMITS`).
 
 from datetime import datetime, timedelta
 
+import structlog
 from django.conf import settings
-from django.utils import timezone
 
+from outbox import clock
 from outbox.limits import Limit, mails_to_mailbox, time_for_category, time_for_mailbox
 from outbox.models import OutgoingMail
 
@@ -19,6 +20,9 @@ PARTICIPANT_CHANGES = Limit("participant_changes_a_client")
 FORWARDS = Limit("forwards_a_person")
 # A confirmation may wait this long because its mailbox has had many. After that the form asks to come back.
 LONGEST_WAIT = timedelta(hours=4)
+LATE = timedelta(minutes=1)
+
+log = structlog.get_logger("meetings")
 
 
 def time_of_confirmation(address: str) -> datetime | None:
@@ -26,9 +30,12 @@ def time_of_confirmation(address: str) -> datetime | None:
     for_mailbox = time_for_mailbox(
         MailCategory.REGISTRATION, address, an_hour=settings.LIMITS["registration_mails_a_mailbox"]
     )
-    if for_mailbox > timezone.now() + LONGEST_WAIT:
+    if for_mailbox > clock.now() + LONGEST_WAIT:
         return None
-    return max(for_mailbox, time_for_category(MailCategory.REGISTRATION, an_hour=settings.LIMITS["registration_mails"]))
+    for_all = time_for_category(MailCategory.REGISTRATION, an_hour=settings.LIMITS["registration_mails"])
+    if for_all > clock.now() + LATE:
+        log.warning("confirmation waits, since many have registered this hour", leaves_at=for_all.isoformat())
+    return max(for_mailbox, for_all)
 
 
 def may_change_again(address: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Case, F, When
+from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 
@@ -64,18 +64,15 @@ def mails_to_mailbox(category: str, address: str) -> int:
 
 def time_for_mailbox(category: str, address: str, *, an_hour: int) -> datetime:
     """When the mailbox may get one more mail of the kind: now, or an hour after the last that there was room for."""
-    return _after(_times_to_mailbox(category, address), an_hour)
+    times = _times_to_mailbox(category, address)
+    return max([clock.now(), *(time + HOUR for time in times[an_hour - 1 : an_hour])])
 
 
 def time_for_category(category: str, *, an_hour: int) -> datetime:
     """When one more mail of the kind may leave, whoever gets it."""
-    return _after([time for _, time in _times(category, last=an_hour)], an_hour)
-
-
-def _after(times: list[datetime], an_hour: int) -> datetime:
-    """`times` begins with the latest."""
-    now = clock.now()
-    return now if len(times) < an_hour else max(now, times[an_hour - 1] + HOUR)
+    # Only the time that gives room is fetched, however many there are.
+    nth = _times(category)[an_hour - 1 : an_hour] if an_hour else ()
+    return max([clock.now(), *(time + HOUR for _, time in nth)])
 
 
 def _times_to_mailbox(category: str, address: str) -> list[datetime]:
@@ -84,11 +81,11 @@ def _times_to_mailbox(category: str, address: str) -> list[datetime]:
     return [time for recipient, time in pairs if mailbox_of(recipient) == mailbox]
 
 
-def _times(category: str, *, domain: str = "", last: int | None = None) -> list[tuple[str, datetime]]:
+def _times(category: str, *, domain: str = "") -> QuerySet[OutgoingMail, tuple[str, datetime]]:
     """Receivers of mails of the kind, and when each left or will leave, from an hour ago on; the latest first."""
     mails = OutgoingMail.objects.filter(category=category, recipient__endswith=f"@{domain}" if domain else "")
     # What waits for its first try leaves when it is due. What is tried again has been counted already.
     leaves_at = Case(When(tries=0, then=F("due_at")), default=Coalesce("sent_at", "created_at"))
     timed = mails.annotate(leaves_at=leaves_at)
     recent = timed.filter(leaves_at__gt=clock.now() - HOUR).order_by("-leaves_at")
-    return list(recent.values_list("recipient", "leaves_at")[:last])
+    return recent.values_list("recipient", "leaves_at")

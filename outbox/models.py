@@ -107,6 +107,10 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         """Mails of one kind queued during the last hour."""
         return self.filter(created_at__gte=timezone.now() - timedelta(hours=1), category=category)
 
+    def waiting_for_room(self) -> Self:
+        """Mails that wait for their first try, since so many of their kind have left this hour."""
+        return self.filter(status=MailStatus.QUEUED, tries=0, due_at__gt=clock.now() + timedelta(minutes=1))
+
     def deliverable(self, now: datetime | None = None) -> Self:
         """Mails that may go out now, the urgent first, then the oldest.
 
