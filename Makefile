@@ -106,8 +106,9 @@ coverage: install-dev
 mutants: install-dev
 	@$(BIN)/python -m bench.mutants
 
+# What becomes of the mails when workers, mail servers, databases and clocks fail; some minutes.
 faults: install-dev
-	@$(PYTEST) tests/outbox tests/lumen/test_worker_command.py tests/meetings/test_concurrency.py -k "kill or concurren or lease or dead or restored"
+	@$(BIN)/python -m bench.faults
 
 pictures: install-dev
 	@$(BIN)/python -m bench.pictures

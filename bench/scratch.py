@@ -7,12 +7,16 @@ from io import StringIO
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from tests import databases
+
 
 @contextmanager
 def database() -> Iterator[str]:
     """Create an empty database with every table beside the configured one; the value is its vendor."""
     original = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    databases.prepare()
+    # On SQLite the file is there already: a copy of the migrated one.
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=connection.vendor == "sqlite")
     try:
         yield connection.vendor
     finally:

@@ -46,14 +46,12 @@ class Connections:
         return sum((worker.counts for worker in self.workers), Counter())
 
     def run(self, stop: threading.Event) -> None:
-        """Deliver until `stop` is set."""
+        """Deliver until `stop` is set. Raises what ended a thread before."""
         self._deliver(stop, lambda worker: worker.run)
 
     def drain(self, stop: threading.Event) -> None:
         """Deliver everything that is due, and end. Raises as `Worker.drain` does."""
         self._deliver(stop, lambda worker: worker.drain)
-        if self.error is not None:
-            raise self.error
 
     def _deliver(self, stop: threading.Event, work: Callable[[Worker], Callable[[threading.Event], None]]) -> None:
         """Let each worker deliver in its thread until all have ended.
@@ -77,6 +75,8 @@ class Connections:
                 log.warning("delivery is cut off", thread=thread.name)
                 worker.server.cut()
         join(threads, seconds=AFTER_CUT)
+        if self.error is not None:
+            raise self.error
 
     def _work(self, deliver: Callable[[threading.Event], None]) -> None:
         try:

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 from enum import Enum, auto
 
@@ -245,4 +246,5 @@ class Worker:
             if pause:
                 close_old_connections()
                 stop.wait(pause)
-        self.disconnect()
+        with suppress(*UNREACHABLE):  # whoever takes over frees the slot of a dead process
+            self.disconnect()

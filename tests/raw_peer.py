@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 USUAL = {
@@ -42,7 +42,11 @@ class RawPeer:
     step_seconds: float = 0.0  # before each answer
     message_ids: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
-    connections: list[float] = field(default_factory=list)  # when each was made, on the monotonic clock
+    # When each mail was taken and each connection made, on the monotonic clock of the machine.
+    times: list[float] = field(default_factory=list)
+    connections: list[float] = field(default_factory=list)
+    sockets: set[socket.socket] = field(default_factory=set)
+    most_open: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
     port: int = 0
     texts: int = 0  # begun, taken or not
@@ -69,7 +73,18 @@ class RawPeer:
             threading.Thread(target=self.talk, args=[connection], daemon=True).start()
 
     def talk(self, connection: socket.socket) -> None:
-        """Serve one connection to its end."""
+        """Serve one connection, and count it as long as it is open."""
+        with self.lock:
+            self.sockets.add(connection)
+            self.most_open = max(self.most_open, len(self.sockets))
+        try:
+            self.converse(connection)
+        finally:
+            with self.lock:
+                self.sockets.discard(connection)
+
+    def converse(self, connection: socket.socket) -> None:
+        """Answer command after command."""
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with connection, connection.makefile("rb") as lines:
             try:
@@ -104,7 +119,14 @@ class RawPeer:
             with self.lock:
                 self.message_ids.append(message_id)
                 self.recipients.append(recipient)
+                self.times.append(time.monotonic())
         self.answer(connection, "dot")
+
+    def hang_up(self) -> None:
+        """End all connections."""
+        with self.lock, suppress(OSError):
+            for connection in self.sockets:
+                connection.shutdown(socket.SHUT_RDWR)
 
     def answer(self, connection: socket.socket, step: str) -> str:
         """Do what the rule says of the step; return the reply that was given."""
@@ -144,8 +166,10 @@ def tell(facts: dict[str, object]) -> None:
 
 
 def main() -> None:
-    """Serve until standard input ends. Each line there is JSON: new rules, or `{}` for none; each is answered with
-    what has been taken so far."""
+    """Serve until standard input ends.
+
+    Each line there is JSON, such as new `rules` or `hang_up`, and is answered with what has been taken so far.
+    """
     options = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
     with raw_peer(**options) as peer:
         tell({"port": peer.port})
@@ -153,11 +177,15 @@ def main() -> None:
             asked = json.loads(line)
             if "rules" in asked:
                 peer.rules = asked["rules"]
+            if asked.get("hang_up"):
+                peer.hang_up()
             with peer.lock:
                 told = {
                     "ids": peer.message_ids,
                     "recipients": peer.recipients,
-                    "connections": [time.monotonic() - moment for moment in peer.connections],
+                    "times": peer.times,
+                    "connections": peer.connections,
+                    "most_open": peer.most_open,
                 }
             tell(told)
 

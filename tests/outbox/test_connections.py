@@ -131,6 +131,17 @@ def test_a_server_that_is_away_ends_a_drain_with_its_reason(connect, smtp_server
     assert not DeliverySlot.objects.exclude(holder="").exists()
 
 
+def test_a_thread_that_ends_by_a_fault_ends_the_process_so_that_somebody_starts_it_again(connect, smtp_server):
+    connections, stop = connect(smtp_server), threading.Event()
+
+    def fail(ending: threading.Event) -> None:
+        raise RuntimeError("oväntat")
+
+    connections.workers[1].run = fail
+    with pytest.raises(RuntimeError, match="oväntat"):
+        connections.run(stop)
+
+
 def test_m18_a_server_that_says_421_to_each_mail_uses_no_try_and_is_not_hammered(connect, monkeypatch):
     monkeypatch.setattr(reachability, "PAUSES", (0.1, 0.2, 0.5))
     OutgoingMailFactory.create_batch(30)
