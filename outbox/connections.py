@@ -20,7 +20,7 @@ log = structlog.get_logger("outbox")
 
 LOOK = 0.1  # seconds between looks whether all threads have ended
 # Seconds that a mail under way has when the worker is told to end. A container is commonly killed after ten.
-GRACE = 6.0
+GRACE = 5.0
 AFTER_CUT = 2.0  # seconds to write down what became of a mail whose connection was cut
 
 
