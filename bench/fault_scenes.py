@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from django.db import connection
 
+from bench import restores
 from bench.fault_stage import Peer, Proxy, Stage, Taken, database_away, kill, stage, wait_until
 from outbox import clock
 from outbox.connection_slots import SLOTS
@@ -239,6 +240,14 @@ def rates() -> Iterator[tuple[str, Finding]]:
     yield f"one and three connections, {STEP * 1000:.0f} ms a step", (told, ratio >= FASTER)
 
 
+def restored() -> Iterator[tuple[str, Finding]]:
+    """Databases that are put back in time, on this machine and on others."""
+    for name in restores.ROWS:
+        outcome = restores.play(name)
+        held = "held" if outcome.reasons else "not held"
+        yield f"restored: {name}", (f"{outcome.twice} twice, {held}", outcome.is_right)
+
+
 SCENES: tuple[Callable[[], Iterator[tuple[str, Finding]]], ...] = (
     kills,
     two_workers,
@@ -251,6 +260,7 @@ SCENES: tuple[Callable[[], Iterator[tuple[str, Finding]]], ...] = (
     away_and_back,
     away_database,
     rates,
+    restored,
 )
 
 

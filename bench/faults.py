@@ -59,7 +59,7 @@ def play(chosen: list[str]) -> int:
                 continue
             for what, (told, is_right) in scene():
                 wrong += not is_right
-                print(f"{'ok   ' if is_right else 'WRONG'}  {what:<40}  {told}", flush=True)
+                print(f"{'ok   ' if is_right else 'WRONG'}  {what:<62}  {told}", flush=True)
     verdict = f"{wrong} of them WRONG" if wrong else "All as it must be"
     print(f"{verdict}, in {time.monotonic() - start:.0f} s", flush=True)
     return 1 if wrong else 0

@@ -124,9 +124,10 @@ class RawPeer:
 
     def hang_up(self) -> None:
         """End all connections."""
-        with self.lock, suppress(OSError):
+        with self.lock:
             for connection in self.sockets:
-                connection.shutdown(socket.SHUT_RDWR)
+                with suppress(OSError):  # it has ended meanwhile
+                    connection.shutdown(socket.SHUT_RDWR)
 
     def answer(self, connection: socket.socket, step: str) -> str:
         """Do what the rule says of the step; return the reply that was given."""
@@ -158,6 +159,7 @@ def raw_peer(port: int = 0, **options: object) -> Iterator[RawPeer]:
         threading.Thread(target=peer.serve, args=[listener], daemon=True).start()
         yield peer
         listener.shutdown(socket.SHUT_RDWR)
+        peer.hang_up()
 
 
 def tell(facts: dict[str, object]) -> None:

@@ -31,6 +31,15 @@ def _quick_polls(monkeypatch):
     monkeypatch.setattr(worker_module, "POLL", 0.05)
 
 
+@pytest.fixture(autouse=True)
+def _no_thread_is_left():
+    yield
+    for thread in threading.enumerate():
+        if thread.name.startswith("delivery"):
+            thread.join(timeout=60)
+            assert not thread.is_alive()
+
+
 @pytest.fixture
 def connect(guard):
     """Makes the connections of one process to a peer."""
