@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outbox", "0007_restore_proof")]
+    dependencies = [("outbox", "0005_classes_of_earlier_bounces")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outbox', '0005_classes_of_earlier_bounces'),
+        ('outbox', '0006_pace'),
     ]
 
     operations = [
