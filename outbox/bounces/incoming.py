@@ -1,18 +1,17 @@
 """Takes an incoming message apart: its headers, the text of its sender, what it reports and the mail it returns."""
 
 import base64
-import binascii
 import email
 import html
-import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.errors import HeaderParseError
-from email.header import decode_header
+from email.header import Header, decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -59,7 +58,7 @@ class Incoming:
 
     @property
     def subject(self) -> str:
-        return decoded(self.header("Subject"))
+        return header_text(decoded(self.message["Subject"] or ""))
 
     @property
     def sender(self) -> str:
@@ -101,13 +100,13 @@ def read(content: bytes) -> Incoming:
     for part in own_parts(message):
         kind = part.get_content_type()
         if kind in ("message/delivery-status", "message/global-delivery-status"):
-            blocks += as_blocks(body(part))
+            blocks += messages_in(part)
         elif kind == "message/feedback-report":
-            feedback = next(iter(as_blocks(body(part))), None)
+            feedback = next(iter(messages_in(part)), None)
         elif kind in ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers"):
-            returned.append(email.message_from_bytes(body(part).lstrip()))
+            returned += messages_in(part)[:1]
         elif kind in ("text/calendar", "application/ics") or header_text(part.get_filename()).lower().endswith(".ics"):
-            calendars.append(body(part))
+            calendars.append(content_of(part))
         elif kind == "text/html":
             marked_up.append(html.unescape(TAG.sub(" ", as_text(part))))
         elif part.get_content_maintype() == "text":
@@ -134,35 +133,32 @@ def own_parts(message: Message) -> Iterator[Message]:
         yield message
 
 
-def body(part: Message) -> bytes:
-    """The content of a part, decoded. Of a part that is a message itself it is that message."""
+def content_of(part: Message) -> bytes:
+    """The content of a part, decoded; b"" when the parser has taken it apart already."""
     if not part.is_multipart():
         content = part.get_payload(decode=True)
         return content if isinstance(content, bytes) else b""
-    inner = b"".join(sub.as_bytes() for sub in part.get_payload() if isinstance(sub, Message))
-    encoding = header_text(part["Content-Transfer-Encoding"]).lower()
+    if header_text(part["Content-Transfer-Encoding"]).lower() != "base64":
+        return b""
+    # Forbidden, and seen: the parser has looked for headers in the encoded lines, and found none.
+    inner = "".join(str(sub.get_payload()) for sub in part.get_payload() if isinstance(sub, Message))
     try:
-        if encoding == "base64":
-            return base64.b64decode(inner)
-        return quopri.decodestring(inner) if encoding == "quoted-printable" else inner
-    except binascii.Error:
-        return inner
+        return base64.b64decode(inner)
+    except ValueError:
+        return b""
 
 
-def as_blocks(content: bytes) -> list[Message]:
-    """The blocks of fields in a machine-readable part."""
+def messages_in(part: Message) -> list[Message]:
+    """The messages, or the blocks of fields, that a part consists of."""
+    content = content_of(part)
+    if not content and part.is_multipart():
+        return [sub for sub in part.get_payload() if isinstance(sub, Message)]
     blocks = BLANK_LINES.split(content.strip())
-    # Addresses may hold letters beyond ASCII (RFC 6533).
-    return [email.message_from_string(block.decode(errors="replace") + "\n\n") for block in blocks if block]
+    return [email.message_from_bytes(block + b"\n\n") for block in blocks if block]
 
 
 def as_text(part: Message) -> str:
-    charset = header_text(part.get_param("charset")) or "utf-8"
-    content = body(part)
-    try:
-        return content.decode(charset)
-    except (LookupError, UnicodeError, ValueError):
-        return content.decode("latin-1")
+    return in_charset(content_of(part), header_text(part.get_param("charset")))
 
 
 def _everything(message: Message) -> Iterator[str]:
@@ -171,18 +167,31 @@ def _everything(message: Message) -> Iterator[str]:
         if not part.is_multipart():
             yield as_text(part)
         elif part.get_content_maintype() == "message" and part["Content-Transfer-Encoding"]:
-            yield body(part).decode("latin-1")
+            yield in_charset(content_of(part), None)
 
 
-def header_text(value: object) -> str:
+def header_text(value: Any) -> str:
     """A header's value on one line, without NUL characters, which PostgreSQL cannot store; "" when it is missing."""
+    if isinstance(value, Header):
+        # So the parser gives what has letters beyond ASCII and is not encoded.
+        value = decoded(value)
     return " ".join(str(value).replace("\0", " ").split()) if value is not None else ""
 
 
-def decoded(header: str) -> str:
-    """A header with its encoded words (RFC 2047) as text."""
+def decoded(value: Header | str) -> str:
+    """A header's value with its encoded words (RFC 2047) as text."""
     try:
-        parts = [(text, charset or "latin-1") for text, charset in decode_header(header)]
-        return "".join(text if isinstance(text, str) else text.decode(charset, "replace") for text, charset in parts)
-    except (HeaderParseError, LookupError, ValueError, binascii.Error):
-        return header
+        parts = decode_header(value)
+    except (HeaderParseError, ValueError):
+        return str(value)
+    return "".join(text if isinstance(text, str) else in_charset(text, charset) for text, charset in parts)
+
+
+def in_charset(content: bytes, charset: str | None) -> str:
+    """The content as text: in the charset it says, else as UTF-8, else as something that every byte is a letter of."""
+    for name in (charset or "utf-8", "utf-8"):
+        try:
+            return content.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return content.decode("latin-1")

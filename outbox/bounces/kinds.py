@@ -88,19 +88,19 @@ def says_delay(subject: str, text: str) -> bool:
 
 def has_null_sender(incoming: Incoming) -> bool:
     """Whether nobody can answer it (RFC 5321, 4.5.5): so reports are sent, and some automatic replies."""
+    if incoming.message["Return-Path"] is None:
+        # What delivered it here did not write down who sent it.
+        return bool(MAIL_SYSTEM.match(incoming.sender))
     path = incoming.header("Return-Path").strip("<> ").lower()
-    if incoming.message["Return-Path"] is not None:
-        return path in ("", "mailer-daemon") or bool(re.match(r"mailer-daemon@", path))
-    return bool(MAIL_SYSTEM.match(incoming.sender))
+    return path == "" or path.partition("@")[0] == "mailer-daemon"
 
 
 def is_from_mail_system(incoming: Incoming) -> bool:
     """Whether it was written by a mail server, as far as its headers tell."""
-    if incoming.header("X-Failed-Recipients") or incoming.message["X-MS-Exchange-Message-Is-Ndr"] is not None:
+    if any(incoming.message[name] is not None for name in ("X-Failed-Recipients", "X-MS-Exchange-Message-Is-Ndr")):
         return True
-    if incoming.report_type == "delivery-status":
-        return True
-    return bool(MAIL_SYSTEM.match(incoming.sender)) or has_null_sender(incoming)
+    # A person may write from an address such as `administrator@`, but not without a sender.
+    return incoming.report_type == "delivery-status" or has_null_sender(incoming)
 
 
 def _says_auto_reply(incoming: Incoming, subject: str) -> bool:
