@@ -16,9 +16,9 @@ class Migration(migrations.Migration):
     dependencies = [("outbox", "0004_conditions_and_bounces")]
 
     operations = [
-        migrations.RunPython(classify, migrations.RunPython.noop, elidable=True),
         migrations.AddIndex(
             model_name="outgoingmail",
             index=models.Index(fields=["bounce_class", "recipient"], name="mails_by_bounce_class"),
         ),
+        migrations.RunPython(classify, migrations.RunPython.noop, elidable=True),
     ]
