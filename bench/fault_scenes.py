@@ -227,14 +227,15 @@ def away_database() -> Iterator[tuple[str, Finding]]:
 
 def rates() -> Iterator[tuple[str, Finding]]:
     """One worker with three connections beside one with one, at a peer that takes its time."""
-    rate = {}
-    for connections in (1, 3):
+    rate = {1: 0.0, 3: 0.0}
+    # The better of two, in turn, since the machine may be busy with something else.
+    for connections in (1, 3, 1, 3):
         with stage() as scene:
-            scene.queue(150)
+            scene.queue(120)
             peer = scene.peer(step_seconds=STEP)
             scene.worker(peer, "--once", connections=connections).wait()
             times = peer.ask().times
-            rate[connections] = (len(times) - 1) / (times[-1] - times[0])
+            rate[connections] = max(rate[connections], (len(times) - 1) / (times[-1] - times[0]))
     ratio = rate[3] / rate[1]
     told = f"{rate[1]:.1f} and {rate[3]:.1f} mails a second: {ratio:.2f} times"
     yield f"one and three connections, {STEP * 1000:.0f} ms a step", (told, ratio >= FASTER)
