@@ -4,7 +4,7 @@ from io import BytesIO
 
 import openpyxl
 
-from contacts.actions import apply_import
+from contacts.imports.actions import apply_import
 from contacts.imports.reading import read_file
 from contacts.official_organisations import kommuner_and_regioner
 

@@ -17,10 +17,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from . import actions, permissions
+from . import permissions
 from .admin_forms import UploadForm
 from .admin_views import below_contact_persons, user_of
 from .enums import AccessKind
+from .imports import actions
 from .imports.headings import COLUMNS
 from .imports.plan import ImportPlan, Outcome
 from .imports.reading import read_file

@@ -13,7 +13,7 @@ import structlog
 from django.core.management import call_command
 from django.db import close_old_connections, connection
 
-from contacts.actions import forget_expired_imports
+from contacts.imports.actions import forget_expired_imports
 from contacts.session_actions import end_sessions_of_former_holders
 from gate.files.queue import queue_unscreened_files
 from meetings.actions import invite_newcomers, tell_successors

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contacts.actions import forget_expired_imports
+from contacts.imports.actions import forget_expired_imports
 from contacts.imports.reading import read_file
 from contacts.imports.rows import ImportFileError
 from contacts.models import ContactPerson, PendingImport, Person

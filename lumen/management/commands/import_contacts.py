@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from contacts.actions import ImportRefused, apply_import, preview_import
 from contacts.enums import AccessKind
+from contacts.imports.actions import ImportRefused, apply_import, preview_import
 from contacts.imports.plan import ImportPlan
 from contacts.imports.reading import read_file
 from contacts.imports.rows import MAX_FILE_BYTES, ImportFileError, ImportRow

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group as AuthGroup
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 
-from contacts.actions import ImportRefused, apply_import, preview_import
+from contacts.imports.actions import ImportRefused, apply_import, preview_import
 from contacts.imports.plan import RowOutcome, make_plan
 from contacts.imports.rows import ImportRow
 from contacts.models import ContactPerson, Organisation, Person
