@@ -79,7 +79,7 @@ def build_cancel(subject: Registration | CalendarEntry, *, stamp: datetime | Non
 def build_removal(entry: CalendarEntry, address: str = "", *, sequence: int, stamp: datetime | None = None) -> bytes:
     """Take a purged meeting out of the calendar of a participant, or of anybody, without saying what it was."""
     event = Event()
-    event.add("uid", entry.uid)
+    event.add("uid", entry.calendar_uid)
     event.add("sequence", sequence)
     event.add("dtstamp", (stamp or timezone.now()).astimezone(UTC))
     _add_times(event, entry)
@@ -156,7 +156,7 @@ def _event(
         # A single participant who leaves is not told that the meeting itself is off.
         status, summary = "CANCELLED", f"Inställt: {_plain(entry.title)}"
     event = Event()
-    event.add("uid", entry.uid)
+    event.add("uid", entry.calendar_uid)
     event.add("sequence", entry.sequence if sequence is None else sequence)
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("last-modified", entry.changed_at.astimezone(UTC))

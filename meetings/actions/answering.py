@@ -19,7 +19,7 @@ def answer_from_calendar(reply: CalendarReply) -> bool:
     Nothing in an answer is proved. So it must come from the participant's own address and be about the latest message
     to it, and the participant is told by mail, with the way back. A yes, or a maybe, changes nothing.
     """
-    entry = CalendarEntry.objects.filter(uid=reply.uid).first()
+    entry = CalendarEntry.objects.by_calendar_uid(reply.uid)
     if entry is None:
         return False
     rows = Registration.objects.current().filter(meeting=entry.meeting_id).of_address(reply.attendee)

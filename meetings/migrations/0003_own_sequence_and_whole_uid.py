@@ -1,32 +1,16 @@
 """A SEQUENCE for each participant, and the UID of a meeting whole, as calendars have it.
 
-Nobody's calendar may see a difference: the UID gets the host it has been sent with, and a participant has been
+Nobody's calendar may see a difference: the UID keeps the domain it has been sent with, and a participant has been
 told the meeting's SEQUENCE.
 """
 
-import uuid
-from urllib.parse import urlsplit
-
 import meetings.models.calendar
-from django.conf import settings
 from django.db import migrations, models
 
 
-def complete_uids(apps, schema_editor):
-    CalendarEntry = apps.get_model("meetings", "CalendarEntry")
-    host = urlsplit(settings.BASE_URL).hostname
-    for entry in CalendarEntry.objects.exclude(uid__contains="@").iterator():
-        # SQLite has stored it without hyphens.
-        entry.uid = f"{uuid.UUID(entry.uid)}@{host}"
-        entry.save(update_fields=["uid"])
-
-
-def shorten_uids(apps, schema_editor):
-    CalendarEntry = apps.get_model("meetings", "CalendarEntry")
-    for entry in CalendarEntry.objects.iterator():
-        uid = uuid.UUID(entry.uid.partition("@")[0])
-        entry.uid = str(uid) if schema_editor.connection.vendor == "postgresql" else uid.hex
-        entry.save(update_fields=["uid"])
+def note_the_domain(apps, schema_editor):
+    entries = apps.get_model("meetings", "CalendarEntry").objects.filter(uid_domain="")
+    entries.update(uid_domain=meetings.models.calendar.domain_of_site())
 
 
 def note_what_participants_were_told(apps, schema_editor):
@@ -47,11 +31,16 @@ class Migration(migrations.Migration):
             name='sequence',
             field=models.PositiveIntegerField(db_default=0, default=0, editable=False),
         ),
+        migrations.AddField(
+            model_name='calendarentry',
+            name='uid_domain',
+            field=models.CharField(db_default='', default='', editable=False, max_length=255),
+        ),
+        migrations.RunPython(note_the_domain, migrations.RunPython.noop),
+        migrations.RunPython(note_what_participants_were_told, migrations.RunPython.noop),
         migrations.AlterField(
             model_name='calendarentry',
-            name='uid',
-            field=models.CharField(default=meetings.models.calendar.new_uid, editable=False, max_length=255, unique=True),
+            name='uid_domain',
+            field=models.CharField(db_default='', default=meetings.models.calendar.domain_of_site, editable=False, max_length=255),
         ),
-        migrations.RunPython(complete_uids, shorten_uids),
-        migrations.RunPython(note_what_participants_were_told, migrations.RunPython.noop),
     ]

@@ -36,9 +36,19 @@ TIME_AND_PLACE = frozenset({"starts_at", "ends_at", "location"})
 FOR_PARTICIPANTS_ONLY = frozenset({"join_url"})
 
 
-def new_uid() -> str:
-    """A UID that no other meeting anywhere has (RFC 5545, 3.8.4.7)."""
-    return f"{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}"
+def domain_of_site() -> str:
+    return urlsplit(settings.BASE_URL).hostname or ""
+
+
+class CalendarEntryQuerySet(models.QuerySet["CalendarEntry"]):
+    def by_calendar_uid(self, calendar_uid: str) -> "CalendarEntry | None":
+        """The entry that calendars know by this UID; None for any other text."""
+        try:
+            uid = uuid.UUID(calendar_uid.partition("@")[0])
+        except ValueError:
+            return None
+        entry = self.filter(uid=uid).first()
+        return entry if entry is not None and entry.calendar_uid == calendar_uid else None
 
 
 class CalendarEntry(Screened):
@@ -50,8 +60,10 @@ class CalendarEntry(Screened):
     """
 
     meeting = models.OneToOneField("meetings.MeetingPage", models.CASCADE, related_name="calendar", verbose_name="möte")
-    # Whole, as it stands in every calendar: a change of the site's address must not make another meeting of it.
-    uid = models.CharField(max_length=255, default=new_uid, unique=True, editable=False)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # What stands after the @ in calendars, kept since a new address of the site must not make another meeting of it.
+    # "" only where the version before 0.4 has written the row.
+    uid_domain = models.CharField(max_length=255, default=domain_of_site, db_default="", editable=False)
     sequence = models.PositiveIntegerField(default=0)
     # The material facts as last told. A difference at publishing raises SEQUENCE.
     title = models.CharField(max_length=255)
@@ -63,6 +75,8 @@ class CalendarEntry(Screened):
     change_note = models.CharField(max_length=NOTE_LENGTH, blank=True)
     cancelled_at = models.DateTimeField("inställt", null=True, blank=True)
     cancellation_note = models.CharField("varför mötet ställs in", max_length=NOTE_LENGTH, blank=True)
+
+    objects = CalendarEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kalenderpost"
@@ -79,7 +93,12 @@ class CalendarEntry(Screened):
     @property
     def stream(self) -> str:
         """The meeting's stream in the outbox: its mails reach each receiver in the order they were queued."""
-        return f"meeting:{self.uid.partition('@')[0]}"
+        return f"meeting:{self.uid}"
+
+    @property
+    def calendar_uid(self) -> str:
+        """The meeting's UID in every calendar (RFC 5545, 3.8.4.7), for as long as the meeting exists."""
+        return f"{self.uid}@{self.uid_domain or domain_of_site()}"
 
     def next_sequence(self) -> int:
         """A SEQUENCE above all that anybody has been told of the meeting, the participants' own included."""

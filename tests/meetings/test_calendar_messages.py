@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -26,7 +27,8 @@ def entry(*, lead: str = "Så gör vi.", **fields: Any) -> CalendarEntry:
     meeting = MeetingPage(content_type_id=1, title="Titeln på sidan", lead=lead)
     meeting.path_of_page = "/moten/avtal/"
     told = {
-        "uid": "00000000-0000-0000-0000-000000000007@lumen.example",
+        "uid": UUID(int=7),
+        "uid_domain": "lumen.example",
         "sequence": 3,
         "title": "Avtal; krav, och\nuppföljning",
         "starts_at": swedish(2026, 7, 6, 9),

@@ -149,7 +149,7 @@ def test_one_uid_everywhere() -> None:
     uids = {str(event_of(build(kind, registration))["UID"]) for kind in KINDS}
     uids.add(str(event_of(calendars.feed([registration.meeting]))["UID"]))
 
-    assert uids == {registration.meeting.calendar.uid}
+    assert uids == {registration.meeting.calendar.calendar_uid}
 
 
 def test_lines_are_folded_at_75_bytes_with_crlf() -> None:
@@ -247,3 +247,14 @@ def test_properties_that_calendars_sort_messages_by() -> None:
     assert "STATUS:CONFIRMED" in lines
     assert any(re.fullmatch(r"LAST-MODIFIED:\d{8}T\d{6}Z", line) for line in lines)
     assert f"URL:{MeetingPage.objects.get().public_url}" in lines
+
+
+def test_m27_a_new_address_of_the_site_changes_no_uid(settings: Settings) -> None:
+    settings.BASE_URL = "https://gammal.example"
+    registration = registered()
+    before = {kind: str(event_of(build(kind, registration))["UID"]) for kind in KINDS}
+    settings.BASE_URL = "https://ny.example"
+    after = {kind: str(event_of(build(kind, Registration.objects.get()))["UID"]) for kind in KINDS}
+
+    assert before == after
+    assert set(after.values()) == {f"{registration.meeting.calendar.uid}@gammal.example"}

@@ -27,7 +27,7 @@ def row() -> Registration:
 
 def answer(row: Registration, **changes: object) -> bool:
     fields = {
-        "uid": row.meeting.calendar.uid,
+        "uid": row.meeting.calendar.calendar_uid,
         "attendee": KIM,
         "partstat": "DECLINED",
         "sequence": 3,
@@ -95,7 +95,7 @@ def test_m23_the_command_that_reads_the_mailbox_acts_on_it(row, tmp_path: Path) 
         f"From: Kim <{KIM}>\r\nTo: lumen@lumen.example\r\nSubject: Nej: Mote\r\n"
         'Content-Type: text/calendar; method=REPLY; charset="utf-8"\r\n\r\n'
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n"
-        f"UID:{row.meeting.calendar.uid}\r\nSEQUENCE:3\r\nDTSTAMP:20261128T100000Z\r\n"
+        f"UID:{row.meeting.calendar.calendar_uid}\r\nSEQUENCE:3\r\nDTSTAMP:20261128T100000Z\r\n"
         f"ATTENDEE;PARTSTAT=DECLINED:mailto:{KIM}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     file = tmp_path / "svar.eml"

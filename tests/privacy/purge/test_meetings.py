@@ -82,7 +82,7 @@ class TestMeeting:
 
     def test_those_who_wait_for_it_are_told_without_a_word_of_what_it_was(self, editor: Any) -> None:
         meeting = self.meeting(editor)
-        uid, sequence = meeting.calendar.uid, meeting.calendar.sequence
+        uid, sequence = meeting.calendar.calendar_uid, meeting.calendar.sequence
         registration = Registration.objects.get()
         purge(meeting, by=editor, reason=REASON, notify=True)
         mails = list(OutgoingMail.objects.all())
