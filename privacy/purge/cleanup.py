@@ -12,6 +12,13 @@ from wagtail.search.models import IndexEntry
 log = structlog.get_logger("privacy")
 
 
+EMPTIED = "purge.emptied"
+
+
+class CacheAway(Exception):
+    """Raised when a cache could not be emptied."""
+
+
 class DatabaseBusy(Exception):
     """Raised when a reader kept SQLite's write-ahead log, which holds old pages, from being emptied."""
 
@@ -19,10 +26,16 @@ class DatabaseBusy(Exception):
 def clear_caches() -> None:
     """Empty every cache, since a key does not tell what its value contains.
 
-    The counters of rate limits start anew; nothing else is kept in a cache only.
+    The counters of rate limits start anew; nothing else is kept in a cache only. Raises CacheAway when a cache does not
+    answer: it may still hold copies when it comes back, so the purge is then tried again.
     """
     for alias in settings.CACHES:
-        caches[alias].clear()
+        cache = caches[alias]
+        cache.clear()
+        cache.set(EMPTIED, alias, timeout=60)
+        if cache.get(EMPTIED) != alias:
+            raise CacheAway(alias)
+        cache.delete(EMPTIED)
 
 
 def delete_messages() -> None:

@@ -162,3 +162,15 @@ def test_k9_every_limit_stands_in_the_text_for_operators_with_its_number() -> No
 def test_no_address_that_is_typed_is_fetched() -> None:
     with pytest.raises(EmbedUnsupportedProviderException):
         get_embed("https://www.youtube.com/watch?v=abc")
+
+
+def test_o7_a_cache_that_is_away_is_done_without(tmp_path: Path) -> None:
+    code = (
+        "from django.conf import settings; settings.CACHES; "
+        "from django.core.cache import cache; "
+        "cache.set('a', 1); cache.delete('a'); print(cache.get('a', 'nothing'), cache.get_many(['a']))"
+    )
+    nobody = "redis://127.0.0.1:1/0"
+    environment = {"LUMEN_ENV": "dev", "CACHE_URL": nobody}
+    done = start({**environment, "DJANGO_SETTINGS_MODULE": "lumen.settings.dev", "STATE_DIR": str(tmp_path)}, code)
+    assert done.stdout.split() == ["nothing", "{}"], done.stderr

@@ -9,7 +9,9 @@ from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.test.client import Client
 
+from lumen.settings.base import WITHOUT_REDIS
 from privacy.purge.actions import purge
+from privacy.purge.cleanup import CacheAway, clear_caches
 from tests.factories.outbox import OutgoingMailFactory
 
 from .history import MARK, REASON, log_in, resource_with_history
@@ -30,6 +32,13 @@ class TestCaches:
         purge(OutgoingMailFactory(), by=editor, reason=REASON)
         assert [caches[alias].get("page") for alias in settings.CACHES] == [None, None]
         assert not list(folder.glob("*.djcache"))
+
+    def test_o7_a_purge_waits_for_a_cache_that_is_away(self, editor: Any, settings: Any) -> None:
+        backend = "django_redis.cache.RedisCache"
+        away = {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1/0", "OPTIONS": WITHOUT_REDIS}
+        settings.CACHES = {"default": away}
+        with pytest.raises(CacheAway):
+            clear_caches()
 
 
 class TestSessions:
