@@ -57,6 +57,9 @@ class EndRoleForm(forms.Form):
     )
 
 
+TAKEN = "Någon annan har redan den e-postadressen."
+
+
 class PersonForm(ScreenedForm, forms.ModelForm):
     """The details of somebody in the register."""
 
@@ -65,6 +68,14 @@ class PersonForm(ScreenedForm, forms.ModelForm):
         fields = ["name", "email", "title", "phone", "organisation", "is_active"]
         field_classes = {"email": AddressField}
         help_texts = {"is_active": "Den som inte får logga in får inte heller några utskick."}
+        error_messages = {"email": {"unique": TAKEN}}
+
+    def clean_email(self) -> str:
+        """Refuse somebody else's address, however its capitals are written."""
+        email: str = self.cleaned_data["email"]
+        if Person.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(TAKEN, code="unique")
+        return email
 
 
 class UploadForm(forms.Form):

@@ -22,6 +22,7 @@ def welcome(role: ContactPerson) -> Mail:
             "button_label": "Logga in på Min sida",
         },
         category=MailCategory.WELCOME,
+        urgent=True,  # Before the invitation that follows it.
         condition=role_condition(role),
         unsubscribe_url=stop.url,
         personal_links=[stop],

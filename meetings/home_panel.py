@@ -1,19 +1,30 @@
 """The panel about meetings on the admin's start page: what waits to be done, and the state of the next meeting."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
 from wagtail.admin.ui.components import Component
 
 from contacts.models import Organisation
+from outbox.models import OutgoingMail
 
 from .actions import receivers_without_invitation
 from .enums import MailOutKind
 from .mail_out_status import Progress
-from .models import Invitation, MeetingPage, Registration
+from .models import MeetingPage, Registration
 from .organisation_status import numbers_of
 from .views.admin.base import admin_url
+
+# In the singular and the plural.
+KINDS = {
+    MailOutKind.INVITATION: ("inbjudan", "inbjudningar"),
+    MailOutKind.UPDATE: ("besked om ändring", "besked om ändring"),
+    MailOutKind.CANCELLATION: ("besked om inställt möte", "besked om inställt möte"),
+}
+ANSWERS = ("mejl till en anmäld eller en kollega", "mejl till anmälda och kollegor")
+FAILED_MAILS = "/admin/mejl/?status=failed&status=bounced"
 
 
 class MeetingsPanel(Component):
@@ -55,13 +66,26 @@ def uninvited() -> list[tuple[MeetingPage, int, str]]:
     return [(row, number, admin_url("meeting", row.pk)) for row, number in counts if number]
 
 
-def undelivered() -> list[tuple[MeetingPage, int, str]]:
-    """Coming meetings with invitations that did not arrive: how many, and where to see which."""
-    meetings = list(MeetingPage.objects.coming())
-    rows = Invitation.objects.undeliverable().filter(invited__meeting__in=meetings).order_by()
-    counts = dict(rows.values_list("invited__meeting").annotate(number=Count("pk")))
-    return [
-        (row, counts[row.pk], f"{admin_url('mail_out', row.pk, sent.pk)}?visa=failed")
-        for row in meetings
-        if row.pk in counts and (sent := row.invitation_mail_out)
-    ]
+@dataclass(frozen=True)
+class Undelivered:
+    """Mails about a coming meeting that did not arrive: how many, of what kind, and where to see which."""
+
+    meeting: MeetingPage
+    number: int
+    kind: str  # in Swedish, in the plural or singular that the number asks for
+    url: str
+
+
+def undelivered() -> list[Undelivered]:
+    """What did not arrive of each mail-out about a coming meeting, and of the mails to single participants."""
+    found = []
+    for meeting in MeetingPage.objects.coming():
+        failed = OutgoingMail.objects.filter(stream__startswith=f"{meeting.calendar.stream}:").failed_now()
+        numbers = dict(failed.order_by().values_list("batch").annotate(number=Count("pk")))
+        for sent in meeting.mail_outs.order_by("pk"):
+            if number := numbers.pop(sent.batch, 0):
+                url = f"{admin_url('mail_out', meeting.pk, sent.pk)}?visa=failed"
+                found.append(Undelivered(meeting, number, KINDS[MailOutKind(sent.kind)][number != 1], url))
+        if rest := sum(numbers.values()):
+            found.append(Undelivered(meeting, rest, ANSWERS[rest != 1], FAILED_MAILS))
+    return found

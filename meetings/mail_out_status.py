@@ -30,7 +30,8 @@ class Progress:
 
     @property
     def total(self) -> int:
-        return sum(self.by_status.values())
+        """The mails that are to arrive. Those that were withdrawn are not: many have been written anew."""
+        return sum(self.by_status.values()) - self.withdrawn
 
     @property
     def sent(self) -> int:
@@ -102,6 +103,7 @@ def _because(reason: str) -> str:
 class Receiver:
     """A receiver of a mail-out, and the status of the mail."""
 
+    mail: int
     organisation: str
     person: str
     address: str
@@ -128,6 +130,7 @@ def receivers_of(mail_out: MailOut) -> list[Receiver]:
         organisation, person = contact_persons.get(mail.pk) or participants.get(key) or ("", "")
         receivers.append(
             Receiver(
+                mail=mail.pk,
                 organisation=organisation,
                 person=person,
                 address=mail.recipient,

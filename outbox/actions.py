@@ -187,7 +187,7 @@ def record_bounce(
         mail.bounce_class, mail.failed_address = bounce_class, address
         mail.save(update_fields=["status", "reply", "bounce_class", "failed_address"])
         MailEvent.objects.create(mail=mail, at=at, status=MailStatus.BOUNCED, note=note)
-    log.warning("mail bounced", mail=mail.pk, bounce_class=bounce_class, diagnosis=note)
+    log.warning("mail bounced", mail=mail.pk, bounce_class=bounce_class)
     return True
 
 

@@ -30,6 +30,9 @@ _TOP = re.compile(r"\.[a-z][a-z0-9-]*\Z")
 _NAMED = re.compile(r"[^<>]*<([^<>]*)>[^<>@]*")
 
 
+_IN_TEXT = re.compile(r"[^\s<>@:;,()]+@[^\s<>@:;,()]+")
+
+
 class Address(str):
     """An address in normal form. Only `normalise` makes one; given one, it returns it unchanged."""
 
@@ -105,6 +108,11 @@ def bare_address(text: str) -> str:
     address = (named[1] if named else line).strip(" '\"")
     # A link to write to somebody may go on with a subject.
     return address[len("mailto:") :].partition("?")[0] if address.lower().startswith("mailto:") else address
+
+
+def masked(text: str) -> str:
+    """The text, such as a server's reply, with … for each address in it: for the log, where no address stands."""
+    return _IN_TEXT.sub("…", text)
 
 
 def domain_of(address: str) -> str:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, models, transaction
 
 from . import clock
+from .addresses import masked
 from .bounces.classes import classify
 from .composition import readdress, sender_address
 from .conditions import ask
@@ -100,7 +101,7 @@ def deliver(mail: OutgoingMail, *, server: MailServer, is_about_mail: bool = Fal
         log.exception("mail could not be made ready", mail=mail.pk)
         return fail(mail, TemporaryFailure(f"Mejlet gick inte att göra i ordning ({type(error).__name__})"))
     until_recorded(record_sent, mail, reply)
-    log.info("mail delivered", mail=mail.pk, message_id=mail.message_id, reply=reply)
+    log.info("mail delivered", mail=mail.pk, message_id=mail.message_id, reply=masked(reply))
     return MailStatus.SENT
 
 
@@ -119,7 +120,7 @@ def hand_over(mail: OutgoingMail, *, server: MailServer) -> str:
 def fail(mail: OutgoingMail, error: DeliveryError) -> MailStatus:
     """Record and log that the mail was not delivered, or may not have been."""
     status = until_recorded(record_failure, mail, error)
-    log.warning("mail not delivered", mail=mail.pk, status=status.value, tries=mail.tries, reply=str(error))
+    log.warning("mail not delivered", mail=mail.pk, status=status.value, tries=mail.tries, reply=masked(str(error)))
     return status
 
 

@@ -46,7 +46,8 @@ class BounceClass(models.TextChoices):
 
 WHAT_TO_DO = {
     BounceClass.DEAD: (
-        "Adressen fungerar inte. Kontrollera stavningen, eller fråga organisationen vem som har tagit över."
+        "Adressen fungerar inte. Kontrollera stavningen. Är det en kontaktperson, fråga organisationen vem som har "
+        "tagit över."
     ),
     BounceClass.MAILBOX: (
         "Mottagarens brevlåda eller server tog inte emot mejlet. Brevlådan kan vara full eller tillfälligt stängd. "

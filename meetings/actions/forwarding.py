@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from contacts.models import Person
+from contacts.models import ContactPerson, Person
 from outbox.actions import queue_all
 from outbox.addresses import AddressError, normalise
 from outbox.mails import PersonalLink
@@ -51,6 +51,9 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
         already = set(
             OutgoingMail.objects.filter(batch__startswith=f"forward:{invited.pk}:").values_list("recipient", flat=True)
         )
+        # They get the invitation themselves.
+        roles = ContactPerson.objects.active().reachable().filter(organisation=invited.organisation)
+        already |= set(roles.values_list("person__email", flat=True))
         new = [address for address in chosen if address not in already]
         receivers = [address for address in new if may_forward_to(address)]
         queued = len(queue_all(mails.forwarded_to(receivers, invited=invited, by=by, link=link)))

@@ -36,7 +36,7 @@ def receivers_without_invitation(meeting: MeetingPage) -> QuerySet[ContactPerson
     # A person may have two periods with the same organisation; one mail is enough.
     invited = (
         Invitation.objects.mailed()
-        .not_withdrawn()
+        .standing()
         .filter(
             invited__meeting=meeting.pk,
             invited__organisation=OuterRef("organisation"),

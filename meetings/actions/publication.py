@@ -96,7 +96,7 @@ def _tell_change(entry: CalendarEntry, facts: Facts, changed: set[str], by: Pers
     if over or entry.cancelled_at:
         return None
     mail_out = MailOut.objects.create(meeting=entry.meeting, kind=MailOutKind.UPDATE, note=fresh_note, created_by=by)
-    news = mails.News(before, (fresh_note,) if fresh_note else (), "join_url" in changed)
+    news = mails.News.of(before, note=fresh_note, changed=changed)
     receivers = _receivers_of(entry.meeting, changed)
     of_participants = {row.pk for row in receivers.participants} if changed <= FOR_PARTICIPANTS_ONLY else None
     withdrawn = withdraw_waiting(entry, because=MEETING_CHANGED, registrations=of_participants)

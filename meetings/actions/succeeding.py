@@ -3,14 +3,13 @@
 from django.db import transaction
 from django.utils import timezone
 
-from contacts.conditions import ROLE_ENDED
 from outbox.actions import queue_all
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
 
 from .. import mails
-from ..enums import MailCategory, MailOutKind
-from ..models import CalendarEntry, MailOut
+from ..enums import MailOutKind
+from ..models import Invitation, MailOut, MeetingPage
 from ..receivers import Contact, contacts_of
 from .locking import lock_calendar
 
@@ -22,27 +21,36 @@ def tell_successors() -> int:
     (`invite_newcomers`). Only an organisation of which nobody has been told is concerned: whoever comes later takes
     over from somebody who knows.
     """
-    entries = CalendarEntry.objects.filter(cancelled_at__isnull=False, ends_at__gt=timezone.now())
-    mail_outs = MailOut.objects.filter(kind=MailOutKind.CANCELLATION, meeting__calendar__in=entries)
-    return sum(_tell_successors(mail_out) for mail_out in mail_outs.select_related("meeting__calendar"))
+    cancelled = MeetingPage.objects.filter(calendar__cancelled_at__isnull=False, calendar__ends_at__gt=timezone.now())
+    return sum(_tell_successors(meeting) for meeting in cancelled.select_related("calendar"))
 
 
 @transaction.atomic
-def _tell_successors(mail_out: MailOut) -> int:
-    if not _organisations_never_told(mail_out):
+def _tell_successors(meeting: MeetingPage) -> int:
+    if not _never_told(meeting):
         return 0
-    entry = lock_calendar(mail_out.meeting)
-    untold = _organisations_never_told(mail_out)
-    contacts: list[Contact] = [row for row in contacts_of(entry.meeting) if row.role.organisation_id in untold]
-    return len(queue_all(map(mails.MailOutMails(entry, mail_out).cancellation_to_contact, contacts)))
+    entry = lock_calendar(meeting)
+    mail_out, _ = MailOut.objects.get_or_create(
+        meeting=entry.meeting, kind=MailOutKind.CANCELLATION, defaults={"note": entry.cancellation_note}
+    )
+    write = mails.MailOutMails(entry, mail_out)
+    return len(queue_all(map(write.cancellation_to_contact, _never_told(entry.meeting))))
 
 
-def _organisations_never_told(mail_out: MailOut) -> set[int]:
-    """The organisations all of whose mails in the mail-out were withdrawn since the role had ended."""
-    rows = OutgoingMail.objects.in_batch(mail_out.batch).filter(category=MailCategory.CANCELLATION)
-    ended: set[int | None] = set()
+def _never_told(meeting: MeetingPage) -> list[Contact]:
+    """The contact persons of organisations that have got the invitation, but from whose side nobody was to be told."""
+    contacts = contacts_of(meeting)
+    invited = Invitation.objects.to_meeting(meeting).mailed()
+    got_invitation = set(
+        invited.exclude(mail__status=MailStatus.WITHDRAWN).values_list("invited__organisation", flat=True)
+    )
+    batches = [mail_out.batch for mail_out in meeting.mail_outs.filter(kind=MailOutKind.CANCELLATION)]
+    rows = OutgoingMail.objects.filter(batch__in=batches).exclude(status=MailStatus.WITHDRAWN)
     told: set[int | None] = set()
-    for condition, status, reply in rows.values_list("condition", "status", "reply"):
-        organisation = (condition or {}).get("organisation")
-        (ended if status == MailStatus.WITHDRAWN and reply == ROLE_ENDED else told).add(organisation)
-    return {organisation for organisation in ended - told if organisation is not None}
+    addresses: set[str] = set()
+    for condition, address in rows.values_list("condition", "recipient"):
+        told.add((condition or {}).get("organisation"))
+        addresses.add(address)
+    # Who is told as a participant is told for the organisation too.
+    told |= {contact.role.organisation_id for contact in contacts if contact.role.person.email in addresses}
+    return [row for row in contacts if row.role.organisation_id in got_invitation - told]

@@ -14,7 +14,7 @@ from outbox.models import OutgoingMail
 from .. import mails
 from ..enums import MailCategory, RegistrationStatus
 from ..mails import facts
-from ..models import CalendarEntry, InvitedOrganisation, MailOut, Registration
+from ..models import CalendarEntry, Facts, InvitedOrganisation, MailOut, Registration
 from ..receivers import Contact, Receivers
 from .forwarding import link_for
 from .inviting import invite
@@ -32,6 +32,10 @@ class Withdrawn:
     answers: dict[int, OutgoingMail] = field(default_factory=dict)  # by registration
     # The earliest news of which somebody was not told, by `_news_key`.
     news: dict[Any, mails.News] = field(default_factory=dict)
+
+    def told(self, key: Any) -> Facts | None:
+        """What a receiver of news was last told, if they have not got the latest."""
+        return self.news[key].before if key in self.news else None
 
     def all_news(self, key: Any, latest: mails.News) -> mails.News:
         """What is new to a receiver: the latest, and what they were not told before."""
@@ -118,9 +122,15 @@ def tell_cancellation(
     write = mails.MailOutMails(entry, mail_out)
     return queue_all(
         [
-            *(write.cancellation_to_participant(r, contacts_at(contacts, r.email)) for r in receivers.participants),
-            *map(write.cancellation_to_contact, not_among(receivers.participants, contacts)),
-            *map(write.cancellation_to_colleague, colleagues),
+            *(
+                write.cancellation_to_participant(row, contacts_at(contacts, row.email), withdrawn.told(row.pk))
+                for row in receivers.participants
+            ),
+            *(
+                write.cancellation_to_contact(contact, withdrawn.told(contact.key))
+                for contact in not_among(receivers.participants, contacts)
+            ),
+            *(write.cancellation_to_colleague(row, withdrawn.told(row.address)) for row in colleagues),
         ]
     )
 

@@ -1,5 +1,6 @@
 """The mails about a meeting that is moved, changed, cancelled or removed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
@@ -18,15 +19,25 @@ from .participants import CHANGE_OR_LEAVE, named
 from .subjects import subject_of
 
 CHANGED, CANCELLED = "Ändrat", "Inställt"
+Told = Facts | None
 
 
 @dataclass(frozen=True)
 class News:
-    """What is new to a receiver: the facts last told, the notes since then, and whether the join link is another."""
+    """What is new to a receiver: the facts last told, the notes since then, and whether the join link is another.
+
+    Beside each note stand the names of the facts that it is about.
+    """
 
     before: Facts
-    notes: tuple[str, ...]
+    notes: tuple[tuple[str, tuple[str, ...]], ...]
     new_join_url: bool
+
+    @classmethod
+    def of(cls, before: Facts, *, note: str, changed: Iterable[str]) -> Self:
+        """The news of one change."""
+        names = tuple(sorted(changed))
+        return cls(before, ((note, names),) if note else (), "join_url" in names)
 
     def as_json(self) -> dict[str, Any]:
         """To be kept with the mail, without the join link."""
@@ -37,11 +48,17 @@ class News:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         moments = {name: datetime.fromisoformat(stored["before"][name]) for name in ("starts_at", "ends_at")}
-        return cls(Facts(**(stored["before"] | moments)), tuple(stored["notes"]), stored["new_join_url"])
+        notes = tuple((note, tuple(names)) for note, names in stored["notes"])
+        return cls(Facts(**(stored["before"] | moments)), notes, stored["new_join_url"])
 
     def followed_by(self, later: "News") -> "News":
-        """What is new to somebody who was told neither this nor the later news."""
-        return News(self.before, self.notes + later.notes, self.new_join_url or later.new_join_url)
+        """What is new to somebody who was told neither this nor the later news.
+
+        A note about facts that have changed again is left out: what it says never held for the receiver.
+        """
+        again = {name for _, names in later.notes for name in names}
+        kept = tuple((note, names) for note, names in self.notes if not set(names) <= again)
+        return News(self.before, kept + later.notes, self.new_join_url or later.new_join_url)
 
     def is_any(self, after: Facts) -> bool:
         """Whether anything differs in the end: a meeting may be moved and moved back."""
@@ -125,18 +142,21 @@ class MailOutMails:
         return {
             **self.context,
             "changes": describe_changes(news.before, self.entry.facts),
-            "change_note": " ".join(news.notes),
+            "change_note": " ".join(note for note, _ in news.notes),
             "new_join_url": news.new_join_url,
         }
 
-    def cancellation_to_participant(self, registration: Registration, also: list[Contact]) -> Mail:
-        """The booking is withdrawn. One who waits for an organisation has none, but has asked to come."""
+    def cancellation_to_participant(self, registration: Registration, also: list[Contact], told: Told = None) -> Mail:
+        """The booking is withdrawn. One who waits for an organisation has none, but has asked to come.
+
+        `told` is what the receiver was last told of the meeting, where a later change never reached them.
+        """
         return replace(
-            self._mail(CANCELLED, MailCategory.CANCELLATION),
+            self._cancellation(told),
             to=registration.email,
             template="meeting_cancellation",
             context={
-                **self.context,
+                **self._told_context(told),
                 "contact_for": named([contact.role.organisation for contact in also]) if also else "",
                 "is_booked": registration.takes_part,
             },
@@ -144,30 +164,41 @@ class MailOutMails:
             condition=facts.for_participant(registration, mail=facts.CANCELLATION),
         )
 
-    def cancellation_to_contact(self, contact: Contact) -> Mail:
+    def cancellation_to_contact(self, contact: Contact, told: Told = None) -> Mail:
         """A file that takes the meeting out of the calendars it was put in, to forward."""
         stop = contact.role.stop_mail
         return replace(
-            self._mail(CANCELLED, MailCategory.CANCELLATION, organisation=_told_apart(contact)),
+            self._cancellation(told, organisation=_told_apart(contact)),
             to=contact.role.person.email,
             template="meeting_cancellation_forward",
-            context={**self.context, "organisation": contact.role.organisation.name},
+            context={**self._told_context(told), "organisation": contact.role.organisation.name},
             attachments=[calendars.cancel_file(calendars.build_cancel(self.entry))],
             unsubscribe_url=stop.url,
             personal_links=[stop],
             condition=facts.for_contact(contact.role, self.entry, mail=facts.CANCELLATION),
         )
 
-    def cancellation_to_colleague(self, colleague: Colleague) -> Mail:
+    def cancellation_to_colleague(self, colleague: Colleague, told: Told = None) -> Mail:
         """The same to somebody who was forwarded the invitation and has not registered."""
         return replace(
-            self._mail(CANCELLED, MailCategory.CANCELLATION),
+            self._cancellation(told),
             to=colleague.address,
             template="meeting_cancellation_colleague",
-            context={**self.context, "organisation": colleague.invited.organisation.name},
+            context={**self._told_context(told), "organisation": colleague.invited.organisation.name},
             attachments=[calendars.cancel_file(calendars.build_cancel(self.entry))],
             condition=facts.for_colleague(self.entry, mail=facts.CANCELLATION),
         )
+
+    def _cancellation(self, told: Told, *, organisation: str = "") -> Mail:
+        mail = self._mail(CANCELLED, MailCategory.CANCELLATION)
+        return replace(mail, subject=subject_of(CANCELLED, told or self.entry, organisation=organisation))
+
+    def _told_context(self, told: Told) -> dict[str, Any]:
+        """The meeting as the receiver knows it."""
+        if told is None:
+            return self.context
+        when = dates.when(told.starts_at, told.ends_at)
+        return {**self.context, "title": told.title, "when": when, "location": told.location}
 
     def _mail(self, kind: str, category: MailCategory, *, organisation: str = "") -> Mail:
         return Mail(

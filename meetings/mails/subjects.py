@@ -3,12 +3,12 @@
 from outbox.plain_text import one_line
 
 from .. import dates
-from ..models import CalendarEntry
+from ..models import CalendarEntry, Facts
 
 MAX_SUBJECT = 150  # characters; programs show fewer still
 
 
-def subject_of(kind: str, entry: CalendarEntry, *, organisation: str = "") -> str:
+def subject_of(kind: str, entry: CalendarEntry | Facts, *, organisation: str = "") -> str:
     """The subject `Inbjudan: Titel, tis 10 mars kl. 9–11 (Nacka kommun)`.
 
     A long title is shortened, so that the time always stands there. The organisation tells a receiver apart who

@@ -129,9 +129,16 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those whose contact person was sent a mail."""
         return self.filter(mail_out__isnull=False)
 
-    def not_withdrawn(self) -> Self:
-        """Those whose mail has left or will: one that is removed from the outbox had left."""
-        return self.filter(models.Q(mail=None) | ~models.Q(mail__status=MailStatus.WITHDRAWN))
+    def standing(self) -> Self:
+        """Those that need not be sent anew: not withdrawn, nor failed at an address that the person no longer has.
+
+        One whose mail is removed from the outbox had left.
+        """
+        withdrawn = models.Q(mail__status=MailStatus.WITHDRAWN)
+        corrected = models.Q(mail__status__in=UNDELIVERABLE_STATUSES) & ~models.Q(
+            mail__recipient=models.F("contact_person__person__email")
+        )
+        return self.filter(models.Q(mail=None) | ~(withdrawn | corrected))
 
     def with_receiver(self) -> Self:
         """Fetch person, organisation and mail in the same query, in the order a list shows them."""

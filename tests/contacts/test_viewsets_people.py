@@ -43,7 +43,9 @@ class TestPersons:
         response = as_editor.post(
             reverse("person:edit", args=[person.pk]), self.details(person, email=other.email.upper())
         )
-        assert response.status_code == 200
+        html = response.content.decode()
+        assert "Någon annan har redan den e-postadressen." in html
+        assert "one_person_an_email" not in html
 
     def test_an_editor_cannot_take_over_an_account_of_the_admin(
         self, as_editor: Client, administrator: Person, editor: Person

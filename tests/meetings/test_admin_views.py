@@ -26,6 +26,7 @@ from tests.factories.meetings import (
     InvitedOrganisationFactory,
     MeetingPageFactory,
     RegistrationFactory,
+    publish,
 )
 from tests.factories.outbox import OutgoingMailFactory
 
@@ -250,7 +251,7 @@ def test_m4_the_mail_out_says_how_many_were_withdrawn_and_why(
     html = client.get(path).content.decode()
     assert "<li>2 inbjudningar drogs in, mötet ställdes in.</li>" in html
     assert "<li>1 inbjudan drogs in, mottagaren vill inte ha mejl.</li>" in html
-    assert "3 drogs in" in html
+    assert "3 inaktuella drogs in" in html
     only = client.get(f"{path}?visa=withdrawn").content.decode()
     assert others[0].recipient in only
     assert first.recipient not in only
@@ -475,6 +476,20 @@ def test_the_start_page_asks_nothing_of_a_cancelled_or_past_meeting(client: Clie
     coming = MeetingPageFactory(title="Det som ska hållas", starts_at=timezone.now() + timedelta(days=20))
     assert "Det som ska hållas" in client.get("/admin/").content.decode()
     assert MeetingsPanel().get_context_data({})["meeting"] == coming
+
+
+def test_the_start_page_says_what_did_not_arrive_of_each_kind(client: Client, editor: Person) -> None:
+    meeting = RegistrationFactory(email="kim@ort.example").meeting
+    actions.mail_own_link(meeting=meeting, email="kim@ort.example")
+    OutgoingMail.objects.update(status=MailStatus.FAILED, due_at=None)
+    publish(meeting, title="Ett annat namn")
+    html = client.get("/admin/").content.decode()
+    assert "1 mejl till en anmäld eller en kollega kom inte fram</a> (Ett annat namn)" in html
+    OutgoingMail.objects.update(status=MailStatus.BOUNCED, sent_at=timezone.now(), due_at=None)
+    html = client.get("/admin/").content.decode()
+    mail_out = meeting.mail_outs.get()
+    told = "1 besked om ändring kom inte fram</a> (Ett annat namn)"
+    assert f'<a href="/admin/moten/{meeting.pk}/utskick/{mail_out.pk}/?visa=failed">{told}' in html
 
 
 def test_m2_the_start_page_says_who_has_not_been_invited(client: Client, editor: Person) -> None:

@@ -10,6 +10,7 @@ from outbox.addresses import (
     bare_address,
     comparable,
     domain_of,
+    masked,
     normalise,
     without_name,
 )
@@ -187,3 +188,9 @@ def test_m12_an_address_is_found_as_mail_programs_copy_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "anna", "a@b.se c@d.se", "<a@b.se> <c@d.se>", "<a@b.se> c@d.se"])
 def test_what_is_not_one_address_is_given_back(text: str) -> None:
     assert bare_address(text) == text
+
+
+def test_no_address_is_left_in_what_is_logged() -> None:
+    said = "550 5.1.1 <anna.b+x@dals-ed.example>: Recipient rejected (åsa@nacka.example), see http://x.example/a"
+    assert masked(said) == "550 5.1.1 <…>: Recipient rejected (…), see http://x.example/a"
+    assert masked("250 2.0.0 Ok: queued as 4F") == "250 2.0.0 Ok: queued as 4F"

@@ -9,8 +9,8 @@ from django.utils import timezone
 from contacts.actions import change_person, end_contact_role, stop_mail
 from contacts.models import ContactPerson
 from contacts.models.periods import today
-from meetings import actions
-from meetings.enums import MailOutKind
+from meetings import actions, dates
+from meetings.enums import MailOutKind, MeetingFormat
 from meetings.models import Details, InvitedOrganisation, MailOut, MeetingPage
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
@@ -118,6 +118,47 @@ class TestPeriods:
         assert actions.tell_successors() == 0
         assert kinds(deliver_all()) == {(successor.person.email, "Inställt"): 1}
 
+    def test_an_organisation_between_two_contact_persons_is_told_when_the_next_one_comes(self, meeting) -> None:
+        former = role_of()
+        invite(meeting)
+        deliver_all()
+        move(meeting)
+        end_contact_role(role=former, on=today(), by=None)
+        assert deliver_all() == []
+        cancel(meeting)
+        assert actions.tell_successors() == 0
+        successor = ContactPersonFactory(organisation=former.organisation)
+        assert actions.tell_successors() == 1
+        assert kinds(deliver_all()) == {(successor.person.email, "Inställt"): 1}
+
+    def test_an_organisation_that_never_got_the_invitation_is_not_told_of_its_end(self, meeting) -> None:
+        role_of()
+        invite(meeting)
+        cancel(meeting)
+        assert actions.tell_successors() == 0
+        assert deliver_all() == []
+
+    def test_a_contact_person_who_is_told_as_a_participant_is_not_told_again(self, meeting) -> None:
+        role = role_of()
+        invite(meeting)
+        RegistrationFactory(meeting=meeting, email=role.person.email, organisation=role.organisation)
+        deliver_all()
+        cancel(meeting)
+        assert actions.tell_successors() == 0
+
+    def test_an_invitation_that_came_back_goes_to_the_corrected_address(self, meeting) -> None:
+        role, other = role_of(), role_of()
+        invite(meeting)
+        deliver_all()
+        for mail in OutgoingMail.objects.all():
+            OutgoingMail.objects.filter(pk=mail.pk).update(status=MailStatus.BOUNCED)
+        assert actions.invite_newcomers() == 0, "nothing has become better"
+        change_person(person=role.person, details={"email": "ratt@nacka.example"}, by=None)
+        ContactPerson.objects.update(welcomed_at=timezone.now())
+        assert actions.invite_newcomers() == 1
+        assert kinds(deliver_all()) == {("ratt@nacka.example", "Inbjudan"): 1}
+        assert other.pk
+
     def test_a_successor_of_somebody_who_knows_is_not_told_once_more(self, meeting) -> None:
         former = role_of()
         invite(meeting)
@@ -141,7 +182,9 @@ class TestOvertakenMails:
         assert kinds(left) == {(a, "Ändrat" if a in got else "Inbjudan"): 1 for a in addresses}
         for mail in left:
             assert event_in(attached_calendar(mail))["DTSTART"].dt == moved.starts_at
-        assert all("Flyttat 1 dagar. Flyttat 2 dagar." in mail.text for mail in left if mail.recipient in got)
+        told = [mail.text for mail in left if mail.recipient in got]
+        assert all("Flyttat 2 dagar." in text for text in told)
+        assert not any("Flyttat 1 dagar." in text for text in told), "that day was never told, and is not to be"
 
     def test_m4_a_cancelled_meeting_is_news_only_to_those_who_have_heard_of_it(self, meeting) -> None:
         for _ in range(5):
@@ -155,6 +198,32 @@ class TestOvertakenMails:
         mail_out = MailOut.objects.get(kind=MailOutKind.INVITATION)
         reasons = mail_out.mails.filter(status=MailStatus.WITHDRAWN).values_list("reply", flat=True)
         assert Counter(reasons) == {"Mötet ändrades": 3, "Mötet ställdes in": 3}
+
+    def test_m4_a_cancellation_names_the_time_that_its_receiver_was_told(self, meeting) -> None:
+        role = role_of()
+        RegistrationFactory(meeting=meeting, email="kim@ort.example")
+        invite(meeting)
+        deliver_all()
+        told = dates.short_when(meeting.starts_at, meeting.ends_at)
+        move(meeting, days=5)
+        cancel(meeting)
+        mails = deliver_all()
+        assert kinds(mails) == {(address, "Inställt"): 1 for address in (role.person.email, "kim@ort.example")}
+        for mail in mails:
+            assert told in mail.subject
+            assert dates.when(meeting.starts_at, meeting.ends_at) in mail.text
+
+    def test_notes_about_different_things_are_both_told(self, meeting) -> None:
+        role_of()
+        invite(meeting)
+        deliver_all()
+        move(meeting)
+        fresh = MeetingPage.objects.get(pk=meeting.pk)
+        publish(fresh, format=MeetingFormat.PHYSICAL, place="Rådhuset", change_note="Vi ses på plats.")
+        [mail] = deliver_all()
+        assert "Flyttat 1 dagar. Vi ses på plats." in mail.text
+        assert "Ny tid: " in mail.text
+        assert "Ny plats: Rådhuset" in mail.text
 
     def test_a_meeting_that_is_moved_and_moved_back_is_no_news(self, meeting) -> None:
         role_of()
@@ -319,6 +388,13 @@ class TestColleagues:
             (role.person.email, "Inställt"): 1,
             ("eva@nacka.example", "Inställt"): 1,
         }
+
+    def test_who_gets_the_invitation_as_contact_person_is_not_forwarded_it(self, role) -> None:
+        deputy = ContactPersonFactory(organisation=role.organisation, deputy=True)
+        invited = InvitedOrganisation.objects.get(organisation=role.organisation)
+        chosen = [role.person.email, deputy.person.email, "eva@nacka.example"]
+        forwarded = actions.forward_to_colleagues(invited=invited, by=role.person, addresses=chosen)
+        assert (forwarded.queued, forwarded.already) == (1, 2)
 
     def test_m25_answers_to_a_forwarded_mail_go_to_the_contact_person(self, role) -> None:
         self.forward(role, "eva@nacka.example")
