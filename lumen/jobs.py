@@ -22,6 +22,7 @@ from outbox.leases import known_dead, new_holder
 from outbox.limits import forget_old_tallies
 from privacy.purge.actions import finish_all
 from privacy.retention.actions import apply_retention
+from resources.search.indexing import index_missing_pages
 
 from .models import JobRun
 
@@ -59,6 +60,7 @@ JOBS = (
         end_sessions_of_former_holders,
         "Logga ut dem vars uppdrag har upphört",
     ),
+    Job("index_missing_pages", timedelta(minutes=1), index_missing_pages, "Göra sidor sökbara som sökningen saknar"),
     Job("apply_retention", timedelta(days=1), apply_retention, "Gallra"),
 )
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.utils.html import escape
 
 from .facets import Chosen, Facet, Option, condition, count_values, load_options
 from .forms import SORTINGS, LibraryForm, Sorting
-from .models.resource import NEWEST, ResourcePage, ResourceQuerySet
-from .search.finding import find
+from .models.resource import ResourcePage, ResourceQuerySet
+from .search.finding import Found, Result, search
+from .search.hits import Hit, hits_of
 from .search.words import has_only_common_words
 
 PAGE_SIZE = 20
@@ -70,10 +72,13 @@ class Listing:
     facets: Sequence[FacetChoices]
     chips: Sequence[Chip]
     results: Page
+    rows: Sequence[Hit]
     sortings: Sequence[Choice]
     querystring: str  # all parameters but the page number
     query: str
     only_common_words: bool  # in the query, so that nothing can be found
+    are_weak: bool  # none of the hits answers the query
+    corrected: str  # what was searched for instead of a query with a typing error
 
     @property
     def total(self) -> int:
@@ -89,13 +94,13 @@ def browse(parameters: Mapping[str, Any]) -> Listing:
     asked = form.cleaned_data
     chosen = {facet.param: asked[facet.param] for facet in options if asked[facet.param]}
     query = asked["q"]
-    found = find(pages, query) if query else pages
-    # As a subquery, so that the relevance is not computed for every row that is counted.
-    counted = pages.filter(pk__in=found.values("pk")) if query else pages
-    numbers = count_values(counted, options, chosen)
+    result = search(query, pages, with_views=False) if query else None
+    found = pages.filter(pk__in=[one.page for one in result.found]) if result else pages
+    numbers = count_values(found, options, chosen)
     sorting = _sorting(asked["sortering"], searching=bool(query))
-    fitting = _sorted(found.filter(condition(pages, options, chosen)), sorting)
-    paginator = Paginator(fitting.for_lists(), PAGE_SIZE)
+    fitting = found.filter(condition(pages, options, chosen))
+    paginator = Paginator(_in_order(fitting, sorting, result, narrowed=bool(chosen)), PAGE_SIZE)
+    results = paginator.get_page(asked["sida"])
     parameters = _parameters(query, chosen, asked["sortering"])
     return Listing(
         form=form,
@@ -104,7 +109,10 @@ def browse(parameters: Mapping[str, Any]) -> Listing:
             for facet, values in options.items()
         ],
         chips=_chips(options, chosen, parameters),
-        results=paginator.get_page(asked["sida"]),
+        results=results,
+        rows=hits_of(result, list(results)) if result else [_row(page) for page in results],
+        are_weak=bool(result and result.are_weak),
+        corrected=result.corrected if result else "",
         sortings=[
             Choice(value, label, chosen=value == sorting)
             for value, label in SORTINGS
@@ -122,12 +130,26 @@ def _sorting(asked: str, *, searching: bool) -> str:
     return asked if asked in possible else possible[0]
 
 
-def _sorted(pages: ResourceQuerySet, sorting: str) -> ResourceQuerySet:
-    if sorting == Sorting.TITLE:
-        return pages.order_by("title", "pk")
+def _in_order(
+    pages: ResourceQuerySet, sorting: str, result: Result | None, *, narrowed: bool
+) -> ResourceQuerySet | list[Found]:
+    """The pages in order, or what was found of them. `narrowed` says that they are fewer than all that was found."""
+    ordered = pages.order_by("title", "pk") if sorting == Sorting.TITLE else pages.newest_first()
+    if result is None:
+        return ordered.for_lists()
+    if sorting == Sorting.RELEVANCE and not narrowed:
+        return result.found
+    ids = list(ordered.values_list("pk", flat=True))
     if sorting == Sorting.RELEVANCE:
-        return pages.order_by("-relevance", NEWEST, "title", "pk")
-    return pages.newest_first()
+        fitting = set(ids)
+        return [one for one in result.found if one.page in fitting]
+    found = {one.page: one for one in result.found}
+    return [found[pk] for pk in ids]
+
+
+def _row(page: ResourcePage) -> Hit:
+    """Material in the list as nobody has searched for it."""
+    return Hit(page.title, page.url, page.get_kind_display(), page.list_meta, escape(page.lead), "", None)
 
 
 def _choices(facet: Facet, values: Sequence[Option], numbers: Mapping[str, int], slugs: Sequence[str]) -> FacetChoices:

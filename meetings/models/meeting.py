@@ -285,7 +285,7 @@ class MeetingPage(BodyPage):
         return " ".join([super().search_text(), *items, *summary])
 
     def search_words(self) -> str:
-        return " ".join(theme.name for theme in self.themes.all())
+        return "\n".join(theme.name for theme in self.themes.all())
 
     def publish(
         self,

@@ -47,6 +47,7 @@ from resources.models import (
     ResourceLink,
     ResourceTheme,
     SearchEntry,
+    SearchPart,
     SearchPosting,
     SearchWord,
     Theme,
@@ -73,7 +74,8 @@ WITHOUT_PERSONAL_DATA: dict[str, tuple[type[Model], ...]] = {
     ),
     "what is published, or how it is sorted and found; it is screened, and purged if a person stands in it": (
         *(Theme, Keyword, Category, ResourceTheme, ResourceKeyword, ResourceFile, ResourceLink, Rendition),
-        *(SearchEntry, SearchWord, SearchPosting, Tag, TaggedItem, Redirect, Embed, WagtailRendition, ReferenceIndex),
+        *(SearchEntry, SearchWord, SearchPart, SearchPosting, Tag, TaggedItem, Redirect, Embed),
+        *(WagtailRendition, ReferenceIndex),
         *apps.get_app_config("wagtailsearch").get_models(),  # they differ by database
     ),
     "the state of the queue of mails": (QueueState, DeliverySlot),

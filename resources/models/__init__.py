@@ -12,7 +12,7 @@ from .pages import (
     ThemePage,
 )
 from .resource import ResourceFile, ResourceLink, ResourcePage
-from .search import SearchEntry, SearchPosting, SearchWord
+from .search import SearchEntry, SearchPart, SearchPosting, SearchWord
 from .vocabulary import Category, Keyword, ResourceKeyword, ResourceTheme, Theme
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "ResourcePage",
     "ResourceTheme",
     "SearchEntry",
+    "SearchPart",
     "SearchPosting",
     "SearchWord",
     "StandardPage",

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import capfirst
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
@@ -58,5 +59,13 @@ class BodyPage(Page):
         return " ".join(self.body.stream_block.get_searchable_content(self.body))
 
     def search_words(self) -> str:
-        """The words that the page is sorted by, such as its themes; they weigh more than running text."""
+        """What the page is sorted by, such as its themes, one a line; it weighs more than running text."""
+        return ""
+
+    def search_label(self) -> str:
+        """What kind of page it is, as a hit shows it."""
+        return capfirst(str(self._meta.verbose_name))
+
+    def search_meta(self) -> str:
+        """Who made it and when, as a hit shows it."""
         return ""

@@ -239,7 +239,13 @@ class ResourcePage(BodyPage):
         words += [keyword.name for keyword in self.keywords.all()]
         if self.producer:
             words.append(self.producer.short_name)
-        return " ".join(words)
+        return "\n".join(dict.fromkeys(words))
+
+    def search_label(self) -> str:
+        return self.get_kind_display()
+
+    def search_meta(self) -> str:
+        return self.list_meta
 
     def values_of(self, facet: Facet, categories: list[Category] | None = None) -> list[Option]:
         """The material's values in a facet. `categories` are all its categories, if they are loaded already."""

@@ -1,93 +1,175 @@
-"""Finds pages in the search index."""
+"""Finds what answers a query: pages and views that may be shown, in order."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from wagtail.query import PageQuerySet
 
-from ..models.search import SearchPosting, SearchWord
-from .weights import EXACT_FACTOR
-from .words import SoughtWord, sought_words
+from ..models.search import SearchEntry
+from .matching import BEGINNING, Matches, matches_of
+from .questions import Question, Term, question_of
+from .ranking import FULL, MOST_ORDERED, Index, Scored, add_places, read_index, score_entries, total
+from .spelling import meant_by
+from .words import WORD, normal, words_of
 
-MOST_WORDS = 400  # Compounds of one sought word that are looked for, the shortest first, since they are closest to it.
+MOST_HITS = 1_000
+OF_A_FILE = 90  # percent: what a page of a file is worth beside the page that has it
+# In percent of what the question's words could give: from here a hit answers, and from there it lies near.
+ANSWERS, LIES_NEAR = 50, 22
+CUT = 40  # percent of what the best hit covers: hits below are left out
+MOST_WEAK = 10
 
 
 @dataclass(frozen=True)
-class WordMatches:
-    """The words of the index that match a sought word, as ids."""
+class Found:
+    """A page or view that was found, and where on it."""
 
-    forms: frozenset[int]
-    compounds: frozenset[int]
-    # The two halves, when the sought word is a compound of words that pages use separately.
-    halves: tuple[frozenset[int], frozenset[int]] | None
-
-    def condition(self) -> Q:
-        """The condition that a page has the word, a compound of it, or both its halves."""
-        condition = _has_any(self.forms | self.compounds)
-        if self.halves:
-            condition |= _has_any(self.halves[0]) & _has_any(self.halves[1])
-        return condition
-
-    @property
-    def near(self) -> frozenset[int]:
-        """The compounds and the halves: all matches but the forms of the word itself."""
-        return self.compounds.union(*(self.halves or ()))
+    page: int | None
+    path: str
+    entry: int  # whose text shows the words
+    document: int | None
+    number: int  # of the page in the file
+    score: int
+    cover: int  # percent of the question's words, by rarity, that stand there
+    title: str
+    label: str  # what kind of page it is
+    meta: str  # who made it, and when
 
 
-def find(pages: PageQuerySet, query: str) -> PageQuerySet:
-    """Filters the pages on every word of the query, and annotates them with `relevance` (higher is better).
+@dataclass
+class Result:
+    """What was found, in order."""
+
+    question: Question
+    index: Index | None = None  # what the index says of its words
+    found: list[Found] = field(default_factory=list)
+    are_weak: bool = False  # none answers the question
+    corrected: str = ""  # the query that was searched for instead
+
+
+@dataclass(frozen=True)
+class _Entry:
+    pk: int
+    page: int | None
+    path: str
+    document: int | None
+    number: int
+    title: str
+    label: str
+    meta: str
+
+
+def search(query: str, pages: PageQuerySet, *, with_views: bool = True) -> Result:
+    """Search the pages, and the views beside them. At most ten queries, whatever the query and the index.
 
     Any string is a valid query: there are no operators, and a string without words finds nothing.
     """
-    matches = _matches_in_index(sought_words(query))
-    if not matches:
-        return pages.none().annotate(relevance=Value(0))
-    for word in matches:
-        pages = pages.filter(word.condition())
-    return pages.annotate(relevance=_relevance(matches))
+    result = Result(question_of(query))
+    if result.question.terms:
+        matches = _look_up(result)
+        result.index = read_index(result.question, matches)
+        _find(result, result.index, pages, with_views)
+    return result
 
 
-def _has_any(words: Iterable[int]) -> Q:
-    return Q(pk__in=SearchPosting.objects.filter(word__in=words).values("entry"))
+def _look_up(result: Result) -> Matches:
+    """The words of the index that the question matches. What the index does not have is completed or corrected."""
+    matches = matches_of(result.question.words)
+    missing = [term.word for term in result.question.terms if not _is_known(term, matches)]
+    meant = meant_by(missing)
+    for word, longer in meant.beginnings.items():
+        for pk, written in longer:
+            matches.add(word, pk, written, BEGINNING)
+    if meant.corrections:
+        _correct(result, meant.corrections)
+        matches.add_all(matches_of([word for word in result.question.words if word not in matches.found]))
+    return matches
 
 
-def _relevance(matches: list[WordMatches]) -> Subquery:
-    forms = frozenset().union(*(word.forms for word in matches))
-    near = frozenset().union(*(word.near for word in matches)) - forms
-    weight = Case(
-        When(word__in=forms, then=F("weight") * EXACT_FACTOR), default=F("weight"), output_field=IntegerField()
+def _is_known(term: Term, matches: Matches) -> bool:
+    return any(all(matches.found[word] for word in way.words) for way in term.ways)
+
+
+def _correct(result: Result, corrections: Mapping[str, str]) -> None:
+    """Ask for the words that were meant instead."""
+    words = [corrections.get(term.word, term.word) for term in result.question.terms]
+    result.corrected = " ".join(
+        corrections.get(normal(word), word)
+        for word in WORD.findall(unicodedata.normalize("NFC", result.question.query))
     )
-    postings: QuerySet[SearchPosting] = SearchPosting.objects.filter(entry=OuterRef("pk"), word__in=forms | near)
-    return Subquery(postings.order_by().values("entry").annotate(sum=Sum(weight)).values("sum"))
+    result.question = question_of(result.question.query, words=words)
 
 
-def _matches_in_index(sought: list[SoughtWord]) -> list[WordMatches]:
-    if not sought:
-        return []
-    condition = Q()
-    for word in sought:
-        condition |= Q(stem=word.stem) | Q(stem__in={half for pair in word.splits() for half in pair})
-        if word.may_be_part:
-            condition |= Q(word__contains=word.part)
-        if word.may_be_prefix:
-            condition |= Q(word__startswith=word.word)
-    candidates = list(SearchWord.objects.filter(condition).values_list("pk", "word", "stem"))
-    candidates.sort(key=lambda row: len(row[1]))
-    return [_matches_of(word, candidates) for word in sought]
-
-
-def _matches_of(sought: SoughtWord, candidates: list[tuple[int, str, str]]) -> WordMatches:
-    forms = frozenset(pk for pk, _, stem in candidates if stem == sought.stem)
-    compounds = [pk for pk, word, _ in candidates if pk not in forms and sought.is_in(word)]
-    by_stem: dict[str, set[int]] = {}
-    for pk, _, stem in candidates:
-        by_stem.setdefault(stem, set()).add(pk)
-    pairs = [(head, tail) for head, tail in sought.splits() if head in by_stem and tail in by_stem]
-    # Of several splits, that whose shorter half is longest is the most likely one.
-    best = max(pairs, key=lambda pair: min(map(len, pair)), default=None)
-    return WordMatches(
-        forms=forms,
-        compounds=frozenset(compounds[:MOST_WORDS]),
-        halves=(frozenset(by_stem[best[0]]), frozenset(by_stem[best[1]])) if best else None,
+def _find(result: Result, index: Index, pages: PageQuerySet, with_views: bool) -> None:
+    scored = {one.entry: one for one in score_entries(index)}
+    entries = _entries(scored, pages, with_views)
+    own = {entry.page: scored[pk] for pk, entry in entries.items() if entry.page and not entry.document}
+    for pk, entry in entries.items():
+        if entry.document:
+            _add_own(scored[pk], own.get(entry.page or 0), index)
+    first = sorted(entries.values(), key=lambda one: (-scored[one.pk].score, one.title, one.path, one.number))
+    add_places(
+        index,
+        [scored[one.pk] for one in first[:MOST_ORDERED]],
+        {pk: len(words_of(entry.title)) for pk, entry in entries.items()},
     )
+    best = _best_of_each(entries, scored, index)
+    _keep(result, best, entries)
+
+
+def _entries(scored: dict[int, Scored], pages: PageQuerySet, with_views: bool) -> dict[int, _Entry]:
+    rows = SearchEntry.objects.filter(pk__in=scored).on_display(pages)
+    if not with_views:
+        rows = rows.filter(path="")
+    values = rows.order_by("pk").values_list("pk", "page", "path", "document", "number", "title", "label", "meta")
+    return {row[0]: _Entry(*row) for row in values}
+
+
+def _add_own(one: Scored, own: Scored | None, index: Index) -> None:
+    """Let a page of a file have what its page on the web gives, where that is more."""
+    values = [value * OF_A_FILE // 100 for value in one.values]
+    if own is not None:
+        values = [max(pair) for pair in zip(values, own.values, strict=True)]
+    one.values = values
+    one.score = total(values, index.rarities)
+
+
+def _best_of_each(entries: dict[int, _Entry], scored: dict[int, Scored], index: Index) -> list[Found]:
+    """The best entry of each page, in order."""
+    best: dict[object, Found] = {}
+    own = {entry.page or entry.path: entry for entry in entries.values() if not entry.document}
+    possible = sum(index.rarities)
+    for pk, entry in entries.items():
+        one = scored[pk]
+        cover = sum(
+            rarity * min(100, value * 250 // FULL) for value, rarity in zip(one.values, index.rarities, strict=True)
+        )
+        key = entry.page or entry.path
+        shown = own.get(key, entry)
+        found = Found(
+            page=entry.page,
+            path=entry.path,
+            entry=pk,
+            document=entry.document,
+            number=entry.number,
+            score=one.score,
+            cover=cover // possible,
+            title=shown.title,
+            label=shown.label,
+            meta=shown.meta,
+        )
+        former = best.get(key)
+        # The page itself rather than one of its files, when both answer as well.
+        if former is None or (found.score, found.document is None) > (former.score, former.document is None):
+            best[key] = found
+    return sorted(best.values(), key=lambda one: (-one.score, one.title, one.path, one.number))
+
+
+def _keep(result: Result, best: Sequence[Found], entries: dict[int, _Entry]) -> None:
+    near = [one for one in best if one.cover >= LIES_NEAR]
+    if not near:
+        return
+    result.are_weak = max(one.cover for one in near[:5]) < ANSWERS
+    least = max(one.cover for one in near) * CUT // 100
+    result.found = [one for one in near if one.cover >= least][: MOST_WEAK if result.are_weak else MOST_HITS]

@@ -1,72 +1,206 @@
-"""Writes the search index. It holds published pages only, with the text of the published version."""
+"""Writes the search index: published pages with the text of the published version, and the text of their files."""
 
 import logging
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import QuerySet
 from wagtail.models import Page, get_page_models
 
 from ..models.body_page import BodyPage
-from ..models.search import SearchEntry, SearchPosting, SearchWord
-from .weights import LEAD_WEIGHT, MOST_COUNTED, SORTING_WEIGHT, TEXT_WEIGHT, TITLE_WEIGHT
-from .words import stem, words_of
+from ..models.search import SearchEntry, SearchPart, SearchPosting, SearchWord
+from .compounds import parts_of
+from .weights import (
+    LEAD_WEIGHT,
+    LENGTH_SHARE,
+    LONGEST_FACTOR,
+    MOST_COUNTED,
+    SCALE,
+    SORTING_WEIGHT,
+    TEXT_WEIGHT,
+    TITLE_WEIGHT,
+    USUAL_LENGTH,
+)
+from .words import lemma, plain, stem, words_in_place
 
 logger = logging.getLogger(__name__)
 
 TRIES = 3
+GAP = 30  # places between two texts, so that no words are near each other across them
+TITLE_PLACES = 60  # places of a title; what stands later is no title
+MOST_PLACES = 8
+BATCH = 500  # rows written in a statement
+
+
+@dataclass
+class Text:
+    """What is indexed of a page, a view or a page of a file, by weight."""
+
+    title: str = ""
+    sorting: str = ""
+    lead: str = ""
+    text: str = ""
+    label: str = ""
+    meta: str = ""
+    # What identifies the entry, and is stored with it.
+    fields: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> str:
+        """The text of which a hit shows a sentence."""
+        return " ".join(f"{self.lead} {self.text}".replace("\x00", " ").split())
 
 
 def index_page(page_id: int) -> None:
     """Index the published version of the page, or remove a page that is not published from the index."""
+    _try_again(lambda: _write_page(page_id))
+
+
+def index_view(*, path: str, title: str, lead: str, text: str, label: str) -> None:
+    """Index a public view that is no page."""
+    whole = Text(title=title, lead=lead, text=text, label=label, fields={"path": path})
+    _try_again(lambda: _write(SearchEntry.objects.filter(path=path), [whole]))
+
+
+def remove_views(*, but: Iterable[str]) -> None:
+    """Remove the views from the index that are not among these addresses."""
+    SearchEntry.objects.exclude(path="").exclude(path__in=list(but)).delete()
+
+
+def _try_again(write: Callable[[], None]) -> None:
     for left in reversed(range(TRIES)):
         try:
             with transaction.atomic():
-                _write(page_id)
+                write()
                 remove_unused_words()
             return
-        except IntegrityError:
-            # Another process removed an unused word just when this one began to use it.
+        except (IntegrityError, OperationalError):
+            # Another process removed an unused word just when this one began to use it, or they wait for each other.
             if not left:
                 raise
 
 
-def _write(page_id: int) -> None:
-    page = Page.objects.filter(pk=page_id, live=True).specific().first()
+def _write_page(page_id: int) -> None:
+    # The page is locked until the end, so that two processes that index the same page take turns.
+    page = Page.objects.select_for_update().filter(pk=page_id, live=True).first()
+    page = page and page.specific
     if not isinstance(page, BodyPage):
-        SearchEntry.objects.filter(pk=page_id).delete()
+        SearchEntry.objects.filter(page_id=page_id).delete()
         return
-    # Read once, since each call goes to the database.
-    text, sorting = page.search_text(), page.search_words()
-    shown = " ".join(f"{page.lead} {text}".replace("\x00", " ").split())
-    # The entry is locked until the end, so that two processes that index the same page take turns.
-    entry, _ = SearchEntry.objects.select_for_update().update_or_create(page_id=page_id, defaults={"text": shown})
-    weights = _weights(
-        (page.title, TITLE_WEIGHT), (sorting, SORTING_WEIGHT), (page.lead, LEAD_WEIGHT), (text, TEXT_WEIGHT)
+    own = Text(
+        title=page.title,
+        sorting=page.search_words(),
+        lead=page.lead,
+        text=page.search_text(),
+        label=page.search_label(),
+        meta=page.search_meta(),
+        fields={"page_id": page_id},
     )
-    ids = _word_ids(weights)
-    entry.postings.all().delete()
-    SearchPosting.objects.bulk_create(
-        SearchPosting(entry=entry, word_id=ids[word], weight=weight) for word, weight in weights.items()
-    )
+    _write(SearchEntry.objects.filter(page_id=page_id), [own, *_texts_of_files(page)])
 
 
-def _weights(*texts: tuple[str, int]) -> Counter[str]:
-    weights: Counter[str] = Counter()
-    for text, weight in texts:
-        for word, times in Counter(words_of(text)).items():
-            weights[word] += weight * min(times, MOST_COUNTED)
-    return weights
+def _texts_of_files(page: BodyPage) -> Iterator[Text]:
+    return iter(())
+
+
+def _write(former: QuerySet[SearchEntry], texts: Sequence[Text]) -> None:
+    """Replace entries by those of the texts."""
+    former.delete()
+    for start in range(0, len(texts), BATCH):
+        some = texts[start : start + BATCH]
+        entries = SearchEntry.objects.bulk_create(
+            SearchEntry(
+                title=text.title[:255],
+                sorting=text.sorting,
+                text=text.shown,
+                label=text.label[:80],
+                meta=text.meta[:300],
+                **text.fields,
+            )
+            for text in some
+        )
+        found = [_postings_of(text) for text in some]
+        ids = _word_ids({word for words in found for word in words})
+        SearchPosting.objects.bulk_create(
+            (
+                SearchPosting(entry=entry, word_id=ids[word], weight=weight, places=places)
+                for entry, words in zip(entries, found, strict=True)
+                for word, (weight, places) in words.items()
+            ),
+            batch_size=BATCH,
+        )
+
+
+def _postings_of(text: Text) -> dict[str, tuple[int, str]]:
+    """The weight and the first places of each word of a text."""
+    weights: dict[str, int] = defaultdict(int)
+    places: dict[str, list[int]] = defaultdict(list)
+    start, length = 0, 0
+    for part, weight in (
+        (text.title, TITLE_WEIGHT),
+        (text.lead, LEAD_WEIGHT),
+        (text.text, TEXT_WEIGHT),
+        (text.sorting, SORTING_WEIGHT),
+    ):
+        times: dict[str, int] = defaultdict(int)
+        last = 0
+        for place, word in words_in_place(part):
+            times[word] += 1
+            last = place
+            length += 1
+            if len(places[word]) < MOST_PLACES:
+                places[word].append(start + place)
+            if times[word] <= MOST_COUNTED:
+                weights[word] += weight
+        start = TITLE_PLACES if part is text.title and not start else start + last + GAP
+    longer = min(length / USUAL_LENGTH, LONGEST_FACTOR)
+    factor = SCALE / (1 - LENGTH_SHARE + LENGTH_SHARE * longer)
+    return {
+        word: (max(1, round(weight * factor)), ",".join(map(str, places[word]))[:60])
+        for word, weight in weights.items()
+    }
 
 
 def _word_ids(words: Iterable[str]) -> dict[str, int]:
-    words = list(words)
-    known = dict(SearchWord.objects.filter(word__in=words).values_list("word", "pk"))
-    new = [SearchWord(word=word, stem=stem(word)) for word in words if word not in known]
+    words = sorted(words)  # in one order, so that two processes never wait for each other
+    known = _known(words)
+    new = [word for word in words if word not in known]
     if not new:
         return known
-    SearchWord.objects.bulk_create(new, ignore_conflicts=True)
-    return dict(SearchWord.objects.filter(word__in=words).values_list("word", "pk"))
+    SearchWord.objects.bulk_create(
+        (SearchWord(word=word, stem=plain(stem(word)), lemma=plain(lemma(word))) for word in new),
+        ignore_conflicts=True,
+        batch_size=BATCH,
+    )
+    added = _known(new)
+    SearchPart.objects.bulk_create(
+        (
+            SearchPart(word_id=added[word], part=key, is_last=is_last)
+            for word in new
+            for key, is_last in _part_keys(word).items()
+        ),
+        ignore_conflicts=True,
+        batch_size=BATCH,
+    )
+    return known | added
+
+
+def _known(words: Sequence[str]) -> dict[str, int]:
+    known: dict[str, int] = {}
+    for start in range(0, len(words), BATCH):
+        known |= dict(SearchWord.objects.filter(word__in=words[start : start + BATCH]).values_list("word", "pk"))
+    return known
+
+
+def _part_keys(word: str) -> dict[str, bool]:
+    """The stems and lemmas of the parts of a compound, each with whether the part stands last."""
+    keys: dict[str, bool] = {}
+    for part, is_last in parts_of(word):
+        for key in (plain(stem(part)), plain(lemma(part))):
+            keys[key] = keys.get(key, False) or is_last
+    return keys
 
 
 def remove_unused_words() -> None:
@@ -74,14 +208,33 @@ def remove_unused_words() -> None:
     SearchWord.objects.filter(postings__isnull=True).delete()
 
 
-def index_all_pages() -> int:
-    """Rebuild the whole index, page by page; returns how many pages it holds."""
+def searched_pages() -> list[int]:
+    """The ids of the pages that the index should hold."""
     models = [model for model in get_page_models() if issubclass(model, BodyPage)]
-    live = Page.objects.live().type(*models)
-    SearchEntry.objects.exclude(page__in=live).delete()
-    ids = list(live.values_list("pk", flat=True))
-    for page_id in ids:
+    return list(Page.objects.live().type(*models).order_by("pk").values_list("pk", flat=True))
+
+
+def index_missing_pages() -> int:
+    """Index the published pages that the index lacks, as after an upgrade that made it anew; returns how many."""
+    indexed = set(SearchEntry.objects.filter(path="", document=None).values_list("page", flat=True))
+    missing = [pk for pk in searched_pages() if pk not in indexed]
+    for page_id in missing:
         with transaction.atomic():
-            _write(page_id)
+            _write_page(page_id)
+    return len(missing)
+
+
+def index_all_pages(tell: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Rebuild the whole index, page by page; returns how many pages it holds.
+
+    Each page is replaced in a transaction of its own, so that all that was found is found all the time. `tell` is
+    called with how many pages are done, and of how many.
+    """
+    ids = searched_pages()
+    SearchEntry.objects.filter(path="").exclude(page__in=ids).delete()
+    for done, page_id in enumerate(ids, start=1):
+        with transaction.atomic():
+            _write_page(page_id)
+        tell(done, len(ids))
     remove_unused_words()
     return len(ids)

@@ -1,35 +1,32 @@
-"""Splits text into words, and reduces words to stems.
+"""Splits text into words, and reduces words to what their forms have in common.
 
-A Swedish word changes in two ways that a search must see through: endings (*upphandlingar*,
-*upphandlingen*), which the Snowball stemmer takes away, and compounding (*välfärdsbrottslighet*),
-where the sought word is a part. Snowball stems a word differently alone and as the end of a
-compound (*brott* but *välfärdsbrot*), so compounds are matched on the word as written.
+A Swedish word changes in ways that a search must see through. Endings (*upphandlingar*, *upphandlingen*) are taken
+away by the Snowball stemmer; where the word itself changes (*bok*, *böcker*; *skriva*, *skrev*) simplemma knows its
+lemma. Compounds are the matter of `compounds`. Stems and lemmas are stored without dots and rings, since many leave
+them out when they search (*valfardsbrott*).
 """
 
 import re
 import threading
 import unicodedata
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+import simplemma
 import snowballstemmer
 
 MAX_QUERY_LENGTH = 200
-MAX_QUERY_WORDS = 12
+MAX_QUERY_WORDS = 16
 MAX_WORD_LENGTH = 60
-MIN_PART_LENGTH = 4  # of a sought word inside a compound: *lag* would be found in *slag*
-MIN_PREFIX_LENGTH = 3  # of a sought word that is the beginning of a longer one
-MIN_HEAD_LENGTH = 3  # of what stands before the sought word in a compound: *brott* is no part of *avbrott*
-LONGEST_ENDING = 3  # letters that an inflection adds (*-erna* loses its *e* to the stem)
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _LOCAL = threading.local()  # A stemmer has state, so each thread has its own.
 
 # Verbs whose nouns have two forms that the stemmer sees as two words: anmälan, anmälningar.
 _TWO_FORMS = re.compile(r"(anmäl|ansök|påverk|överklag|begär|berätt|invänd)(?:an|ans|ning\w*)$")
 
+# Words that are not indexed, since they stand everywhere.
 STOP_WORDS = frozenset(
-    _WORD.findall(
+    WORD.findall(
         """
         alla allt att av blev bli blir de dem den denna deras dess dessa det detta dig din ditt du där då efter
         ej eller en ens er era ett finns från för ha hade han hans har hon hos hur här i icke in inom inte jag
@@ -39,17 +36,53 @@ STOP_WORDS = frozenset(
         """
     )
 )
+# Words of a question that say nothing of what it is about. They are indexed, but not searched for.
+QUESTION_WORDS = frozenset(
+    WORD.findall(
+        """
+        annan annat andra bara behöva behöver behövs borde bör bra både bör börja börjar dit exempel fler flera
+        fram få får fått ge ger genom går gå gäller gälla gör göra görs gjort gärna hitta hittar hålla hör
+        igång innan innebär innebära is kanske kunna ligger låta låter länge läsa lättast mer mest måste många
+        nog nya också olika redan rätt saker samma samt se ser själv själva skall slags snabbt sorts söka står
+        stå säga säger sätt ta tar tas tänka tänker tips utifrån vart varför varifrån varje vem vems veta vet vill vilja
+        välja väl händer hända tycker finnas fanns hela helt ens räcker räcka vanligt vanligaste viktigaste bäst bästa
+        enklast därför därefter hit ni er ert honom henne sådan sådana sådant lite
+        åstadkomma varandra gjorde ifall huruvida medan tills trots ännu alltid aldrig ibland
+        sitta lägga lägger sätta sätter använda använder används fungerar fungera handlar handla berättar
+        """
+    )
+)
+
+
+def normal(text: str) -> str:
+    """The text in small letters, each with its dots or ring in one character."""
+    return unicodedata.normalize("NFC", text).lower()
+
+
+def words_in_place(text: str) -> list[tuple[int, str]]:
+    """The words of a text that are indexed, each with its number among all words of the text."""
+    words = enumerate(WORD.findall(normal(text)))
+    return [(place, word[:MAX_WORD_LENGTH]) for place, word in words if word not in STOP_WORDS]
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text in order, lower case, without stop words."""
-    text = unicodedata.normalize("NFC", text).lower()
-    return [word[:MAX_WORD_LENGTH] for word in _WORD.findall(text) if word not in STOP_WORDS]
+    return [word for _, word in words_in_place(text)]
+
+
+def sought_words(query: str) -> list[str]:
+    """The words of a query that say what it is about, each once, at most MAX_QUERY_WORDS.
+
+    A query of nothing but words of questions, such as *exempel*, is a search for them.
+    """
+    words = list(dict.fromkeys(words_of(query[:MAX_QUERY_LENGTH])))
+    telling = [word for word in words if word not in QUESTION_WORDS]
+    return (telling or words)[:MAX_QUERY_WORDS]
 
 
 def has_only_common_words(text: str) -> bool:
     """Whether there are words, but each is so common that it is not searched for."""
-    return bool(_WORD.search(text)) and not words_of(text)
+    return bool(WORD.search(text)) and not words_of(text)
 
 
 @lru_cache(maxsize=50_000)
@@ -64,54 +97,19 @@ def stem(word: str) -> str:
     return stemmed
 
 
-@dataclass(frozen=True)
-class SoughtWord:
-    """One word of a query."""
-
-    word: str
-
-    @cached_property
-    def stem(self) -> str:
-        return stem(self.word)
-
-    @cached_property
-    def part(self) -> str:
-        """What to look for inside compounds: the word without its ending, but never much less.
-
-        *brottslighet* has the stem *brotts*, which would also find *brottsoffer*.
-        """
-        shortest = max(len(self.stem), len(self.word) - LONGEST_ENDING)
-        return self.stem if self.word[: len(self.stem)] != self.stem else self.word[:shortest]
-
-    @property
-    def may_be_prefix(self) -> bool:
-        return len(self.word) >= MIN_PREFIX_LENGTH and not self.word.isdigit()
-
-    @property
-    def may_be_part(self) -> bool:
-        return len(self.part) >= MIN_PART_LENGTH and not self.word.isdigit()
-
-    def is_in(self, word: str) -> bool:
-        """Whether a written word is a form of the sought one, begins with it or is compounded with it."""
-        if stem(word) == self.stem or (self.may_be_prefix and word.startswith(self.word)):
-            return True
-        if not self.may_be_part:
-            return False
-        position = word.find(self.part)
-        return position == 0 or position >= MIN_HEAD_LENGTH
-
-    def splits(self) -> list[tuple[str, str]]:
-        """Every way to see the sought word as a compound of two, as a pair of stems."""
-        places = range(MIN_PART_LENGTH, len(self.word) - MIN_PART_LENGTH + 1)
-        pairs = []
-        for place in places:
-            head, tail = self.word[:place], stem(self.word[place:])
-            pairs.append((stem(head), tail))
-            if head.endswith("s") and len(head) > MIN_PART_LENGTH:
-                pairs.append((stem(head[:-1]), tail))
-        return pairs
+@lru_cache(maxsize=50_000)
+def lemma(word: str) -> str:
+    """The form of a word that stands in a dictionary; the word itself if it is not known."""
+    return word if word.isdigit() else simplemma.lemmatize(word, lang="sv").lower()
 
 
-def sought_words(query: str) -> list[SoughtWord]:
-    """The words of a query, each once, at most MAX_QUERY_WORDS."""
-    return [SoughtWord(word) for word in dict.fromkeys(words_of(query[:MAX_QUERY_LENGTH]))][:MAX_QUERY_WORDS]
+@lru_cache(maxsize=50_000)
+def plain(word: str) -> str:
+    """The word without dots, rings and accents, as many type it."""
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def is_same_word(one: str, other: str) -> bool:
+    """Whether two words are forms of one word, with the same dots and rings."""
+    return one == other or stem(one) == stem(other) or lemma(one) == lemma(other)

@@ -111,17 +111,24 @@ def sort_pages(pages: list[ResourcePage], tree: SiteTree) -> None:
 
 
 def index(pages: list[ResourcePage]) -> None:
-    SearchEntry.objects.bulk_create([SearchEntry(page_id=page.pk, text=page.lead) for page in pages], batch_size=BATCH)
-    words = [SearchWord.objects.get_or_create(word=f"ord{n}", defaults={"stem": f"ord{n}"})[0] for n in range(50)]
-    common, _ = SearchWord.objects.get_or_create(word="upphandling", defaults={"stem": "upphandling"})
+    SearchEntry.objects.bulk_create(
+        [SearchEntry(page_id=page.pk, title=page.title, text=page.lead) for page in pages], batch_size=BATCH
+    )
+    entries = list(SearchEntry.objects.filter(page__in=pages).order_by("page"))
+    words = [_word(f"ord{n}") for n in range(50)]
+    common = _word("upphandling")
     SearchPosting.objects.bulk_create(
         [
-            SearchPosting(entry_id=page.pk, word=word, weight=1 + n % 7)
-            for n, page in enumerate(pages)
+            SearchPosting(entry=entry, word=word, weight=100 + n % 7, places="1")
+            for n, entry in enumerate(entries)
             for word in [common, *islice(cycle(words), n % 50, n % 50 + 5)]
         ],
         batch_size=BATCH,
     )
+
+
+def _word(word: str) -> SearchWord:
+    return SearchWord.objects.get_or_create(word=word, defaults={"stem": word, "lemma": word})[0]
 
 
 def addresses() -> dict[str, str]:

@@ -8,8 +8,10 @@ from resources.search.words import (
     MAX_QUERY_LENGTH,
     MAX_QUERY_WORDS,
     MAX_WORD_LENGTH,
-    SoughtWord,
     has_only_common_words,
+    is_same_word,
+    lemma,
+    plain,
     sought_words,
     stem,
     words_of,
@@ -64,93 +66,40 @@ def test_a_stem_is_the_beginning_of_its_word_and_the_same_in_every_thread() -> N
 
 
 @pytest.mark.parametrize(
-    ("sought", "part"),
-    [
-        ("brottslighet", "brottslig"),  # the stem would be found in brottsoffer
-        ("rutin", "rutin"),
-        ("rutiner", "rutin"),
-        ("checklistor", "checklist"),
-        ("anmälan", "anmäl"),
-    ],
+    ("one", "other"),
+    [("bok", "böcker"), ("skriva", "skrev"), ("möte", "mötena"), ("bistånd", "biståndet"), ("avtal", "avtalens")],
 )
-def test_what_is_looked_for_inside_compounds_is_the_word_without_its_ending(sought: str, part: str) -> None:
-    assert SoughtWord(sought).part == part
+def test_the_forms_of_a_word_that_changes_have_one_lemma(one: str, other: str) -> None:
+    assert lemma(one) == lemma(other)
+
+
+@pytest.mark.parametrize(("word", "as_typed"), [("åäö", "aao"), ("välfärd", "valfard"), ("idé", "ide"), ("26", "26")])
+def test_a_word_is_told_without_dots_rings_and_accents(word: str, as_typed: str) -> None:
+    assert plain(word) == as_typed
 
 
 @pytest.mark.parametrize(
-    ("sought", "prefix", "part"),
+    ("one", "other", "same"),
     [
-        ("ab", False, False),
-        ("lag", True, False),
-        ("vård", True, True),
-        ("2024", False, False),
-        ("lagens", True, False),  # its part has three letters
+        ("upphandling", "upphandlingarna", True),
+        ("bok", "böcker", True),
+        ("vård", "vården", True),
+        ("vård", "värd", False),
+        ("vård", "vard", False),
     ],
 )
-def test_short_words_and_numbers_are_found_whole_only(sought: str, prefix: bool, part: bool) -> None:
-    word = SoughtWord(sought)
-    assert (word.may_be_prefix, word.may_be_part) == (prefix, part)
-
-
-@pytest.mark.parametrize(
-    ("sought", "written", "found"),
-    [
-        ("brott", "brotten", True),
-        ("brott", "brottsbalken", True),
-        ("brott", "bidragsbrott", True),
-        ("brott", "avbrott", False),
-        ("brott", "sexbrott", True),
-        ("brott", "rapport", False),
-        ("lag", "lagar", True),
-        ("lag", "lagstiftning", True),
-        ("lag", "slaget", False),
-        ("ab", "abc", False),
-        ("ab", "ab", True),
-        ("2024", "2024", True),
-        ("20", "2024", False),
-        ("brottslighet", "brottsoffer", False),
-        ("upphandl", "upphandling", True),
-        ("rutin", "prutin", False),
-        ("rutin", "xxrutin", False),
-        ("rutin", "xxxrutin", True),
-    ],
-)
-def test_a_sought_word_is_found_in_its_forms_what_it_begins_and_compounds(
-    sought: str, written: str, found: bool
-) -> None:
-    assert SoughtWord(sought).is_in(written) is found
-
-
-def test_a_compound_is_seen_as_every_pair_of_parts_that_are_long_enough() -> None:
-    assert SoughtWord("vårdplan").splits() == [(stem("vård"), stem("plan"))]
-    assert SoughtWord("vårdpla").splits() == []
-    pairs = SoughtWord("vårdsplanen").splits()
-    assert ("vård", "plan") in pairs
-    assert (stem("vårds"), "plan") in pairs
-    assert (stem("vårdsplan"), "en") not in pairs
-    assert SoughtWord("arbetsgrupp").splits().count((stem("arbet"), stem("grupp"))) >= 1
-    assert SoughtWord("arbetsgrupp").splits() == [
-        (stem("arbe"), stem("tsgrupp")),
-        (stem("arbet"), stem("sgrupp")),
-        (stem("arbets"), stem("grupp")),
-        (stem("arbet"), stem("grupp")),  # without the s that joins them
-        (stem("arbetsg"), stem("rupp")),
-    ]
-    # A stem that the s does belong to is another than that without it.
-    assert SoughtWord("kursplan").splits() == [(stem("kurs"), stem("plan"))]
-    assert SoughtWord("glassplan").splits() == [
-        (stem("glas"), stem("splan")),
-        (stem("glass"), stem("plan")),
-        (stem("glas"), stem("plan")),
-    ]
-    # "oss" without its s would be too short a word.
-    assert (stem("oss"), stem("fall")) not in SoughtWord("ossfall").splits()
-    assert SoughtWord("osssfall").splits() == [(stem("osss"), stem("fall"))]
+def test_forms_are_of_one_word_when_dots_and_rings_are_the_same(one: str, other: str, same: bool) -> None:
+    assert is_same_word(one, other) is same
 
 
 def test_a_query_has_each_word_once_and_an_end() -> None:
-    assert [word.word for word in sought_words("Brott brott och RUTIN")] == ["brott", "rutin"]
+    assert sought_words("Brott brott och RUTIN") == ["brott", "rutin"]
     many = [f"ord{number}" for number in range(MAX_QUERY_WORDS + 1)]
-    assert [word.word for word in sought_words(" ".join(many))] == many[:-1]
-    assert [word.word for word in sought_words(f"{' ' * (MAX_QUERY_LENGTH - 3)}abcd")] == ["abc"]
+    assert sought_words(" ".join(many)) == many[:-1]
+    assert sought_words(f"{' ' * (MAX_QUERY_LENGTH - 3)}abcd") == ["abc"]
     assert sought_words("och") == []
+
+
+def test_words_that_only_ask_are_not_searched_for_unless_there_are_no_others() -> None:
+    assert sought_words("Vad ska man tänka på när man anlitar ett bolag?") == ["anlitar", "bolag"]
+    assert sought_words("exempel") == ["exempel"]

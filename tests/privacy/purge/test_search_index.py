@@ -24,5 +24,5 @@ class TestSearch:
         after = client.get(search).content.decode()
         assert page.url not in after
         assert not SearchWord.objects.filter(word__startswith=MARK.lower()).exists()
-        assert not SearchEntry.objects.filter(pk=page.pk).exists()
+        assert not SearchEntry.objects.filter(page=page.pk).exists()
         assert not Keyword.objects.filter(name__startswith=MARK).exists()

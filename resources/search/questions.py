@@ -1,0 +1,76 @@
+"""A query as terms: each word that was sought, with the other ways to say the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .compounds import parts_of
+from .words import sought_words
+
+# How much of the word's own worth another way to say it has, in percent.
+OWN, AS_SYNONYM, AS_PARTS, JOINED = 100, 75, 60, 90
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to find a term: all of these words on a page, near or far."""
+
+    words: tuple[str, ...]
+    worth: int = OWN  # percent
+    synonym: str = ""  # as the editors wrote it, when it is one
+
+
+@dataclass
+class Term:
+    """A word of the query, and the ways to find it."""
+
+    word: str
+    ways: list[Way] = field(default_factory=list)
+
+
+@dataclass
+class Question:
+    """What was asked for."""
+
+    query: str
+    terms: list[Term]
+
+    @property
+    def words(self) -> list[str]:
+        """Every word to look for in the index, each once."""
+        return list(dict.fromkeys(word for term in self.terms for way in term.ways for word in way.words))
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """A phrase of a query that may also be said in another way."""
+
+    start: int  # the first of its words
+    end: int  # after the last
+    words: tuple[str, ...]
+    text: str
+
+
+def question_of(query: str, replacements: Sequence[Replacement] = (), words: Sequence[str] | None = None) -> Question:
+    """The terms of a query. `replacements` are its synonyms, by the places of the words."""
+    words = sought_words(query) if words is None else words
+    terms = [Term(word, [Way((word,))]) for word in words]
+    for term in terms:
+        parts = _parts_that_make_the_word(term.word)
+        if parts:
+            term.ways.append(Way(parts, AS_PARTS))
+    for one, other in zip(terms, terms[1:], strict=False):
+        # *avtals uppföljning*, as phones like to write it
+        for joined in (one.word + other.word, f"{one.word}s{other.word}"):
+            if parts_of(joined):
+                one.ways.append(Way((joined,), JOINED))
+                other.ways.append(Way((joined,), JOINED))
+    for found in replacements:
+        for term in terms[found.start : found.end]:
+            term.ways.append(Way(found.words, AS_SYNONYM, found.text))
+    return Question(query, terms)
+
+
+def _parts_that_make_the_word(word: str) -> tuple[str, ...]:
+    """The head and tail of a compound, or nothing."""
+    parts = parts_of(word)
+    return (parts[1][0], parts[0][0]) if parts else ()
