@@ -6,7 +6,7 @@ from wagtail.permissions import policy_registry
 
 from .models import Document, Image
 
-VOCABULARY = ("theme", "keyword", "category")
+VOCABULARY = ("theme", "keyword", "category", "synonym")
 EDITOR_PERMISSIONS = tuple(
     f"resources.{action}_{model}" for model in VOCABULARY for action in ("add", "change", "delete", "view")
 )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django_filters import ModelChoiceFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -21,7 +21,7 @@ from gate.panels import screened
 from gate.views import ScreenedCreateView, ScreenedEditView
 
 from .enums import ResourceKind
-from .models import Category, Keyword, ResourcePage, Theme
+from .models import Category, Keyword, ResourcePage, Synonym, Theme
 
 
 class ResourceFilterSet(PageFilterSet):
@@ -156,10 +156,29 @@ class CategoryViewSet(ModelViewSet):
     )
 
 
+class SynonymViewSet(ModelViewSet):
+    model = Synonym
+    icon = "search"
+    menu_label = "Synonymer"
+    ordering = "phrase"
+    add_view_class = ScreenedCreateView
+    edit_view_class = ScreenedEditView
+    copy_view_enabled = False
+    list_display: ClassVar[list[Any]] = ["phrase", "means", BooleanColumn("both_ways", label="Åt båda hållen")]
+    search_fields: ClassVar[list[str]] = ["phrase", "means"]
+    edit_handler = screened(
+        [
+            FieldPanel("phrase", help_text="Det som någon skriver i sökrutan, till exempel FUT."),
+            FieldPanel("means"),
+            FieldPanel("both_ways"),
+        ]
+    )
+
+
 class VocabularyViewSetGroup(ModelViewSetGroup):
     """The menu of the vocabulary that material is sorted by."""
 
     menu_label = "Ordlistor"
     menu_icon = "tag"
     menu_order = 400
-    items = (ThemeViewSet, CategoryViewSet, KeywordViewSet)
+    items = (ThemeViewSet, CategoryViewSet, KeywordViewSet, SynonymViewSet)

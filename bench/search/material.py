@@ -54,8 +54,8 @@ def _resource(content: dict[str, Any], index: ResourceIndexPage, by: Any) -> Non
 
 
 def _producer(name: str) -> Organisation:
-    known = Organisation.objects.filter(short_name=name).first()
-    return known or Organisation.objects.get(short_name="Socialstyrelsen")
+    short_name = {"": "Socialstyrelsen", "EBM": "Ekobrottsmyndigheten"}.get(name, name)
+    return Organisation.objects.get(short_name=short_name)
 
 
 def _document(content: dict[str, Any], by: Any) -> Document:

@@ -50,6 +50,7 @@ from resources.models import (
     SearchPart,
     SearchPosting,
     SearchWord,
+    Synonym,
     Theme,
 )
 
@@ -73,7 +74,7 @@ WITHOUT_PERSONAL_DATA: dict[str, tuple[type[Model], ...]] = {
         *(AgendaItem, Material, CalendarEntry, MeetingTheme),
     ),
     "what is published, or how it is sorted and found; it is screened, and purged if a person stands in it": (
-        *(Theme, Keyword, Category, ResourceTheme, ResourceKeyword, ResourceFile, ResourceLink, Rendition),
+        *(Theme, Keyword, Category, Synonym, ResourceTheme, ResourceKeyword, ResourceFile, ResourceLink, Rendition),
         *(SearchEntry, SearchWord, SearchPart, SearchPosting, Tag, TaggedItem, Redirect, Embed),
         *(WagtailRendition, ReferenceIndex),
         *apps.get_app_config("wagtailsearch").get_models(),  # they differ by database

@@ -13,6 +13,7 @@ from .pages import (
 )
 from .resource import ResourceFile, ResourceLink, ResourcePage
 from .search import SearchEntry, SearchPart, SearchPosting, SearchWord
+from .synonyms import Synonym
 from .vocabulary import Category, Keyword, ResourceKeyword, ResourceTheme, Theme
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "SearchPosting",
     "SearchWord",
     "StandardPage",
+    "Synonym",
     "Theme",
     "ThemeIndexPage",
     "ThemePage",

@@ -11,7 +11,8 @@ from .matching import BEGINNING, Matches, matches_of
 from .questions import Question, Term, question_of
 from .ranking import FULL, MOST_ORDERED, Index, Scored, add_places, read_index, score_entries, total
 from .spelling import meant_by
-from .words import WORD, normal, words_of
+from .synonyms import replacements_for
+from .words import WORD, normal, sought_words, words_of
 
 MOST_HITS = 1_000
 OF_A_FILE = 90  # percent: what a page of a file is worth beside the page that has it
@@ -65,7 +66,8 @@ def search(query: str, pages: PageQuerySet, *, with_views: bool = True) -> Resul
 
     Any string is a valid query: there are no operators, and a string without words finds nothing.
     """
-    result = Result(question_of(query))
+    words = sought_words(query)
+    result = Result(question_of(query, words, replacements_for(words) if words else []))
     if result.question.terms:
         matches = _look_up(result)
         result.index = read_index(result.question, matches)
@@ -98,7 +100,7 @@ def _correct(result: Result, corrections: Mapping[str, str]) -> None:
         corrections.get(normal(word), word)
         for word in WORD.findall(unicodedata.normalize("NFC", result.question.query))
     )
-    result.question = question_of(result.question.query, words=words)
+    result.question = question_of(result.question.query, words, replacements_for(words))
 
 
 def _find(result: Result, index: Index, pages: PageQuerySet, with_views: bool) -> None:

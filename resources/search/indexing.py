@@ -42,6 +42,7 @@ class Text:
     sorting: str = ""
     lead: str = ""
     text: str = ""
+    address: str = ""  # the last part of a page's address, which people remember: "tredje-motet"
     label: str = ""
     meta: str = ""
     # What identifies the entry, and is stored with it.
@@ -94,6 +95,7 @@ def _write_page(page_id: int) -> None:
         sorting=page.search_words(),
         lead=page.lead,
         text=page.search_text(),
+        address=page.slug,
         label=page.search_label(),
         meta=page.search_meta(),
         fields={"page_id": page_id},
@@ -143,6 +145,7 @@ def _postings_of(text: Text) -> dict[str, tuple[int, str]]:
         (text.lead, LEAD_WEIGHT),
         (text.text, TEXT_WEIGHT),
         (text.sorting, SORTING_WEIGHT),
+        (text.address, SORTING_WEIGHT),
     ):
         times: dict[str, int] = defaultdict(int)
         last = 0

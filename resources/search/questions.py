@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .compounds import parts_of
-from .words import sought_words
 
 # How much of the word's own worth another way to say it has, in percent.
-OWN, AS_SYNONYM, AS_PARTS, JOINED = 100, 75, 60, 90
+OWN, AS_SYNONYM, AS_PARTS, JOINED = 100, 65, 60, 90
 
 
 @dataclass(frozen=True)
@@ -50,9 +49,8 @@ class Replacement:
     text: str
 
 
-def question_of(query: str, replacements: Sequence[Replacement] = (), words: Sequence[str] | None = None) -> Question:
-    """The terms of a query. `replacements` are its synonyms, by the places of the words."""
-    words = sought_words(query) if words is None else words
+def question_of(query: str, words: Sequence[str], replacements: Sequence[Replacement]) -> Question:
+    """The terms of a query with these words. `replacements` are its synonyms, by the places of the words."""
     terms = [Term(word, [Way((word,))]) for word in words]
     for term in terms:
         parts = _parts_that_make_the_word(term.word)

@@ -66,10 +66,8 @@ def read_index(question: Question, matches: Matches) -> Index:
 
 def _rarity(index: Index, term: Term) -> int:
     """How much a term tells: the fewer entries have it, the more."""
-    number = 0
-    for way in term.ways:
-        number = max(number, min(_number_with(index, word) for word in way.words))
-    number = min(number, index.entries_total)
+    own, *others = (min(_number_with(index, word) for word in way.words) for way in term.ways)
+    number = min(own or max(others, default=0), index.entries_total)
     return max(1, round(1000 * math.log(1 + (index.entries_total - number + 0.5) / (number + 0.5))))
 
 

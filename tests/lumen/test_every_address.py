@@ -21,7 +21,7 @@ from contacts.models import ContactPerson, Group, Organisation, Person
 from meetings.models import InvitedOrganisation
 from meetings.tokens import Purpose, derive_token
 from outbox.models import OutgoingMail
-from resources.models import Category, Keyword, Theme
+from resources.models import Category, Keyword, Synonym, Theme
 from tests.addresses import Address, addresses
 
 from .people import ADMINISTRATOR, STAFF, World, make_world, session_of
@@ -43,7 +43,7 @@ RIGHTS: tuple[tuple[str, str], ...] = (
     ("/admin/driften/", "Se hur driften mår"),
     ("/admin/moten/results/", "Ändra utkast till sidor"),
     ("/admin/moten/", "Bjuda in till möten"),
-    *((f"/admin/{place}/", "Ändra ordlistor") for place in ("theme", "category", "keyword", "ordlistor")),
+    *((f"/admin/{place}/", "Ändra ordlistor") for place in ("theme", "category", "keyword", "synonym", "ordlistor")),
     *(
         (f"/admin/{place}/{change}/", "Ändra kontaktregistret")
         for place in ("organisation", "contactperson", "person", "contactgroup")
@@ -125,7 +125,7 @@ def examples(world: World) -> Any:
         ContactPerson: world.contact_b.pk,
         Organisation: world.a.pk,
         OutgoingMail: world.mail.pk,
-        **{model: row.pk for model in (Theme, Category, Keyword, Group) if (row := model.objects.first())},
+        **{model: row.pk for model in (Theme, Category, Keyword, Synonym, Group) if (row := model.objects.first())},
     }
     tokens = {
         "meetings:register_invited": derive_token(Purpose.ORGANISATION, invited.nonce),

@@ -228,10 +228,10 @@ NAMED = ["theme", "keyword", "document", "producer", "producer's short name", *(
 def test_a_new_name_of_what_a_page_names_is_found(what: str, django_capture_on_commit_callbacks) -> None:
     named, field = named_by_a_page()[what]
     before = getattr(named, field)
-    setattr(named, field, "Munhälsa")
+    setattr(named, field, "Kolonilott")
     with django_capture_on_commit_callbacks(execute=True):
         named.save()
-    assert titles("munhälsa") == ["Sida"]
+    assert titles("kolonilott") == ["Sida"]
     assert titles(before) == []
 
 
@@ -249,10 +249,10 @@ def test_a_new_name_of_a_theme_is_found_on_its_meetings(django_capture_on_commit
     theme = ThemeFactory(name="Tandvård")
     with django_capture_on_commit_callbacks(execute=True):
         MeetingPageFactory(title="Mötet", themes=[theme])
-    theme.name = "Munhälsa"
+    theme.name = "Kolonilott"
     with django_capture_on_commit_callbacks(execute=True):
         theme.save()
-    assert titles("munhälsa") == ["Mötet"]
+    assert titles("kolonilott") == ["Mötet"]
 
 
 def test_a_page_that_the_index_lacks_is_indexed_by_the_job() -> None:
@@ -271,9 +271,9 @@ def test_what_is_published_with_a_new_theme_and_file_is_found_by_them_at_once() 
         title="Sida", lead="Ingress", kind=ResourceKind.REPORT, producer=OrganisationFactory(), live=False
     )
     site_tree().library.add_child(instance=page)
-    page.themes.add(ThemeFactory(name="Munhälsa"))
+    page.themes.add(ThemeFactory(name="Kolonilott"))
     page.files.add(ResourceFile(document=DocumentFactory(title="Kontrollplan"), description="Att skriva ut"))
     with transaction.atomic():
         page.save_revision().publish()
-    for query in ("munhälsa", "kontrollplan", "skriva ut"):
+    for query in ("kolonilott", "kontrollplan", "skriva ut"):
         assert titles(query) == ["Sida"], query

@@ -1,0 +1,55 @@
+"""Finds the synonyms of what somebody has typed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from ..models.synonyms import Synonym
+from .questions import Replacement
+from .words import lemma, plain, sought_words, stem
+
+Key = frozenset[str]
+
+
+def replacements_for(words: Sequence[str]) -> list[Replacement]:
+    """The other ways to say the words of a query, or phrases of them. One query."""
+    keys = [_keys(word) for word in words]
+    rows = Synonym.objects.order_by("phrase").values_list("phrase", "means", "both_ways")
+    return [found for phrase, means, both_ways in rows for found in _of_row(keys, phrase, _split(means), both_ways)]
+
+
+@lru_cache(maxsize=2_000)
+def _split(means: str) -> tuple[str, ...]:
+    return tuple(text for part in means.split(";") if (text := part.strip()))
+
+
+def _of_row(keys: Sequence[Key], phrase: str, others: Sequence[str], both_ways: bool) -> Iterator[Replacement]:
+    said = [phrase, *others] if both_ways else [phrase]
+    for text in said:
+        for start, end in _places(keys, text):
+            for other in (phrase, *others):
+                words = tuple(sought_words(other))
+                if other != text and words:
+                    yield Replacement(start, end, words, f"”{text}” söks också som ”{other}”")
+
+
+def _places(keys: Sequence[Key], text: str) -> Iterator[tuple[int, int]]:
+    """Where a phrase stands in the query, in whatever forms of its words."""
+    sought = _phrase(text)
+    if not sought:
+        return
+    for start in range(len(keys) - len(sought) + 1):
+        if all(one & other for one, other in zip(sought, keys[start:], strict=False)):
+            yield start, start + len(sought)
+
+
+@lru_cache(maxsize=5_000)
+def _phrase(text: str) -> tuple[Key, ...]:
+    return tuple(map(_keys, sought_words(text)))
+
+
+def _keys(word: str) -> Key:
+    return frozenset(_both(word))
+
+
+def _both(word: str) -> Iterable[str]:
+    return (plain(stem(word)), plain(lemma(word)))
