@@ -76,6 +76,7 @@ class SearchForm(forms.Form):
     """`/sok/`: always valid."""
 
     q = QueryField(label="Sök i LUMEN")
+    q.widget.attrs |= {"list": "sok-forslag", "data-suggestions": "/sok/forslag/"}
     typ = SlugField(required=False)
     sida = PageNumberField(required=False)
 

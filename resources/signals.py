@@ -4,6 +4,7 @@
 |---|---|
 | a page of ours | its search entry and its references; the words of a removed page are deleted |
 | a row of `NAMED_ON_PAGES` | the search entries of the published pages that name it |
+| the screening of a content | the search entries of the published pages that use a file with it |
 
 Nothing of the domain is written here; both indexes can be rebuilt from the pages at any time.
 """
@@ -17,6 +18,7 @@ from taggit.models import ItemBase
 from wagtail.models import Page, ReferenceIndex, get_page_models
 
 from contacts.models import Organisation
+from gate.models import FileScreening
 
 from .models import BodyPage, Category, Document, Keyword, Theme
 from .search.indexing import index_page, remove_unused_words
@@ -32,6 +34,7 @@ def connect() -> None:
             post_delete.connect(_page_deleted, sender=model)
     for model in NAMED_ON_PAGES:
         post_save.connect(_name_saved, sender=model)
+    post_save.connect(_content_saved, sender=FileScreening)
 
 
 def _page_saved(instance: Page, raw: bool = False, **kwargs: Any) -> None:
@@ -60,6 +63,17 @@ def _page_deleted(**kwargs: Any) -> None:
 def _name_saved(instance: models.Model, raw: bool = False, created: bool = False, **kwargs: Any) -> None:
     if not raw and not created:
         transaction.on_commit(partial(_index_pages_that_name, instance), robust=True)
+
+
+def _content_saved(instance: FileScreening, raw: bool = False, created: bool = False, **kwargs: Any) -> None:
+    if not raw and not created:
+        transaction.on_commit(partial(_index_pages_with_content, instance.pk), robust=True)
+
+
+def _index_pages_with_content(screening_id: int) -> None:
+    """Index the pages whose files have the content, since its text has been read or it has been withdrawn."""
+    for document in Document.objects.filter(screening=screening_id):
+        _index_pages_that_name(document)
 
 
 def pages_that_name(instance: models.Model) -> set[int]:

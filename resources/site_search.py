@@ -18,6 +18,8 @@ from .search.hits import Hit, hits_of
 from .search.words import has_only_common_words
 
 PAGE_SIZE = 20
+MOST_SUGGESTED = 6
+SHORTEST_TYPED = 3  # letters
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,18 @@ def answer(parameters: Mapping[str, Any]) -> Answer:
         querystring=_query(query, kind if chosen else ""),
         only_common_words=has_only_common_words(query),
     )
+
+
+def suggested(parameters: Mapping[str, Any]) -> list[str]:
+    """Titles of the pages that answer what somebody has typed so far, the best first."""
+    form = SearchForm(parameters)
+    form.is_valid()
+    query = form.cleaned_data["q"]
+    if len(query) < SHORTEST_TYPED:
+        return []
+    result = search(query, on_display(Page.objects.all()), is_unfinished=True)
+    titles = [] if result.are_weak else [one.title for one in result.found if not one.document]
+    return list(dict.fromkeys(titles))[:MOST_SUGGESTED]
 
 
 def _query(query: str, kind: str) -> str:

@@ -8,5 +8,6 @@ from .feeds import ResourceFeed
 app_name = "resources"
 urlpatterns = [
     path("sok/", views.search, name="search"),
+    path("sok/forslag/", views.suggestions, name="suggestions"),
     path("material/feed/", ResourceFeed(), name="feed"),
 ]

@@ -2,7 +2,7 @@
 
 import mimetypes
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -12,7 +12,7 @@ from wagtail.documents.views.serve import serve
 
 from .models import Document, Rendition, ThemePage
 from .permissions import user_can_work_with_document, user_can_work_with_image
-from .site_search import answer
+from .site_search import answer, suggested
 
 # The rules for caches: keep a file but ask each time, or do not keep it.
 ASK_EACH_TIME = {"no_cache": True}
@@ -24,6 +24,12 @@ def search(request: HttpRequest) -> HttpResponse:
     """`/sok/?q=`: the search of the whole site."""
     themes = ThemePage.objects.on_display().order_by("title").defer_streamfields()
     return render(request, "pages/search.html", {"answer": answer(request.GET), "themes": themes})
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """`/sok/forslag/?q=`: titles of pages for what somebody has typed so far."""
+    return JsonResponse({"suggestions": suggested(request.GET)})
 
 
 @require_safe

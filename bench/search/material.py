@@ -12,6 +12,7 @@ from docx import Document as Word
 
 from bench.scratch import load_organisations
 from contacts.models import Organisation
+from gate.files.queue import drain_now
 from lumen.demo.loading import load_demo
 from lumen.demo.pages import publish
 from lumen.demo.people import editor
@@ -26,9 +27,14 @@ def read(name: str) -> list[dict[str, Any]]:
     return rows
 
 
-@transaction.atomic
 def load() -> None:
-    """Fill an empty database with the demo and the made resources."""
+    """Fill an empty database with the demo and the made resources, and read the text of their files."""
+    _load_pages()
+    drain_now()
+
+
+@transaction.atomic
+def _load_pages() -> None:
     load_organisations()
     load_demo()
     index, by = ResourceIndexPage.objects.get(), editor()

@@ -26,6 +26,7 @@ from ..mails import file_stopped
 from ..models import APPROVABLE, FileScreening
 from ..permissions import user_can_approve_warnings
 from .content import Content, screen_content
+from .texts import forget_texts
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -72,6 +73,7 @@ def record_outcome(screening: FileScreening, outcome: Screening, *, at: datetime
     screening.findings, screening.advice = findings, [asdict(advice) for advice in outcome.advice]
     screening.fault = outcome.fault[:300]
     screening.screened_at, screening.taken_at, screening.tries = at, None, 0
+    forget_texts(screening)
     screening.save()
 
 
@@ -156,6 +158,7 @@ def _clear_approval(screening: FileScreening) -> None:
 
 def _save(screening: FileScreening, action: str, by: Person, **data: Any) -> None:
     """Save the row, and log the action on every file that has the content."""
+    forget_texts(screening)
     screening.save()
     for file in screening.files():
         log(instance=file, action=action, user=by, data=data)

@@ -13,6 +13,7 @@ from ..enums import ScreeningState
 from ..models import FileScreening, file_models
 from .actions import record_outcome, report_blocked_file, screening_in_queue
 from .content import Content, content_of, screen_content
+from .texts import read_texts
 
 log = structlog.get_logger("gate")
 
@@ -114,8 +115,10 @@ def drain(stop: threading.Event) -> int:
 
 
 def drain_now() -> int:
-    """Screen all that waits, for a command that nothing stops on the way."""
-    return drain(threading.Event())
+    """Screen all that waits and read the texts, for a command that nothing stops on the way."""
+    number = drain(threading.Event())
+    read_texts(threading.Event())
+    return number
 
 
 def screen_until(stop: threading.Event) -> None:
@@ -124,6 +127,7 @@ def screen_until(stop: threading.Event) -> None:
         close_old_connections()
         try:
             drain(stop)
+            read_texts(stop)
         except Exception:
             log.exception("screening failed; it is tried again")
         stop.wait(POLL_INTERVAL)

@@ -1,4 +1,4 @@
-from .file_screenings import APPROVABLE, FileScreening, FileScreeningQuerySet, file_models
+from .file_screenings import APPROVABLE, FileScreening, FileScreeningQuerySet, FileText, file_models
 from .page_approvals import MAX_REASON, PageApproval, PageApprovalQuerySet
 from .screened import Screened
 
@@ -7,6 +7,7 @@ __all__ = [
     "MAX_REASON",
     "FileScreening",
     "FileScreeningQuerySet",
+    "FileText",
     "PageApproval",
     "PageApprovalQuerySet",
     "Screened",

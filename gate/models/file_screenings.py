@@ -47,6 +47,8 @@ class FileScreening(models.Model):
     taken_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)  # how many times a worker has taken it
     screened_at = models.DateTimeField("granskad", null=True, blank=True)
+    # When the text of the cleared content was read, for the search; its pages are rows of `FileText`.
+    text_read_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField("godkänd", null=True, blank=True)
     # Without `approved_at` the approval was given while the file waited; it counts if nothing is found.
     approved_by = models.ForeignKey(
@@ -98,6 +100,23 @@ class FileScreening(models.Model):
         """The documents and images that have exactly this content."""
         for model in file_models():
             yield from model._default_manager.filter(screening=self).order_by("pk")
+
+
+class FileText(models.Model):
+    """A page of a cleared content, or a part of one that has no pages, as it was read by the screening's readers."""
+
+    content = models.ForeignKey(FileScreening, models.CASCADE, related_name="texts")
+    position = models.PositiveIntegerField()  # among the texts of the content
+    page = models.PositiveIntegerField(default=0)  # its number in the file; 0 when the file has no pages
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = "text i en fil"
+        verbose_name_plural = "texter i filer"
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["content", "position"], name="one_text_a_place_in_a_file")
+        ]
 
 
 def file_models() -> list[type[Any]]:

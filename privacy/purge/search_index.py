@@ -14,9 +14,9 @@ from .removal import Removal
 
 
 def delete_entry(page: Page, removal: Removal) -> None:
-    """Delete the page's search entry, and the words that no other page has."""
-    removal.delete(SearchPosting.objects.filter(entry=page.pk))
-    SearchEntry.objects.filter(pk=page.pk).delete()
+    """Delete the page's search entries, those of its files too, and the words that no other page has."""
+    removal.delete(SearchPosting.objects.filter(entry__page=page.pk))
+    removal.delete(SearchEntry.objects.filter(page=page.pk))
     remove_unused_words()
 
 

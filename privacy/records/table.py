@@ -35,6 +35,7 @@ from wagtail.models import (
 )
 
 from contacts.models import Organisation
+from gate.models import FileText
 from meetings.models import AgendaItem, CalendarEntry, InvitedOrganisation, Material
 from meetings.models.meeting import MeetingTheme
 from outbox.models import DeliverySlot, QueueState, Tally
@@ -76,7 +77,7 @@ WITHOUT_PERSONAL_DATA: dict[str, tuple[type[Model], ...]] = {
     "what is published, or how it is sorted and found; it is screened, and purged if a person stands in it": (
         *(Theme, Keyword, Category, Synonym, ResourceTheme, ResourceKeyword, ResourceFile, ResourceLink, Rendition),
         *(SearchEntry, SearchWord, SearchPart, SearchPosting, Tag, TaggedItem, Redirect, Embed),
-        *(WagtailRendition, ReferenceIndex),
+        *(WagtailRendition, ReferenceIndex, FileText),
         *apps.get_app_config("wagtailsearch").get_models(),  # they differ by database
     ),
     "the state of the queue of mails": (QueueState, DeliverySlot),

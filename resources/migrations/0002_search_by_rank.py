@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("path", models.CharField(blank=True, max_length=200)),
+                ("position", models.PositiveIntegerField(default=0)),
                 ("number", models.PositiveIntegerField(default=0)),
                 ("label", models.CharField(blank=True, max_length=80)),
                 ("meta", models.CharField(blank=True, max_length=300)),
@@ -83,7 +84,7 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("document__isnull", False)),
-                        fields=("page", "document", "number"),
+                        fields=("page", "document", "position"),
                         name="one_search_entry_a_page_of_a_file",
                     ),
                 ],

@@ -47,6 +47,7 @@ class SearchEntry(models.Model):
     document = models.ForeignKey(Document, models.CASCADE, null=True, related_name="+")
     # The content that the text was read from; it goes when the content is purged.
     content = models.ForeignKey(FileScreening, models.CASCADE, null=True, related_name="+")
+    position = models.PositiveIntegerField(default=0)  # of the text in the file
     number = models.PositiveIntegerField(default=0)  # of the page in the file; 0 when it has no pages
     label = models.CharField(max_length=80, blank=True)  # what kind of page it is, as a hit shows it
     meta = models.CharField(max_length=300, blank=True)  # producer and date, as a hit shows them
@@ -70,7 +71,7 @@ class SearchEntry(models.Model):
             models.UniqueConstraint(fields=["page"], condition=models.Q(document=None), name="one_search_entry_a_page"),
             models.UniqueConstraint(fields=["path"], condition=~models.Q(path=""), name="one_search_entry_a_view"),
             models.UniqueConstraint(
-                fields=["page", "document", "number"],
+                fields=["page", "document", "position"],
                 condition=models.Q(document__isnull=False),
                 name="one_search_entry_a_page_of_a_file",
             ),

@@ -15,11 +15,12 @@ from .synonyms import replacements_for
 from .words import WORD, normal, sought_words, words_of
 
 MOST_HITS = 1_000
-OF_A_FILE = 90  # percent: what a page of a file is worth beside the page that has it
+OF_A_FILE = 60  # percent: what a page of a file is worth beside the page that has it
 # In percent of what the question's words could give: from here a hit answers, and from there it lies near.
-ANSWERS, LIES_NEAR = 50, 22
-CUT = 40  # percent of what the best hit covers: hits below are left out
+ANSWERS, LIES_NEAR = 65, 14
+CUT = 30  # percent of what the best hit covers: hits below are left out
 MOST_WEAK = 10
+BESIDE_COVER = 50  # the less, the more it counts how much of the question stands together
 
 
 @dataclass(frozen=True)
@@ -61,29 +62,32 @@ class _Entry:
     meta: str
 
 
-def search(query: str, pages: PageQuerySet, *, with_views: bool = True) -> Result:
-    """Search the pages, and the views beside them. At most ten queries, whatever the query and the index.
+def search(query: str, pages: PageQuerySet, *, with_views: bool = True, is_unfinished: bool = False) -> Result:
+    """Search the pages, and the views beside them. At most eight queries, whatever the query and the index.
 
-    Any string is a valid query: there are no operators, and a string without words finds nothing.
+    Any string is a valid query: there are no operators, and a string without words finds nothing. With
+    `is_unfinished` the last word may be the beginning of a longer one.
     """
     words = sought_words(query)
     result = Result(question_of(query, words, replacements_for(words) if words else []))
     if result.question.terms:
-        matches = _look_up(result)
+        matches = _look_up(result, is_unfinished)
         result.index = read_index(result.question, matches)
         _find(result, result.index, pages, with_views)
     return result
 
 
-def _look_up(result: Result) -> Matches:
+def _look_up(result: Result, is_unfinished: bool) -> Matches:
     """The words of the index that the question matches. What the index does not have is completed or corrected."""
     matches = matches_of(result.question.words)
     missing = [term.word for term in result.question.terms if not _is_known(term, matches)]
+    if is_unfinished:
+        missing = [result.question.terms[-1].word]
     meant = meant_by(missing)
     for word, longer in meant.beginnings.items():
         for pk, written in longer:
             matches.add(word, pk, written, BEGINNING)
-    if meant.corrections:
+    if meant.corrections and not is_unfinished:
         _correct(result, meant.corrections)
         matches.add_all(matches_of([word for word in result.question.words if word not in matches.found]))
     return matches
@@ -114,7 +118,7 @@ def _find(result: Result, index: Index, pages: PageQuerySet, with_views: bool) -
     add_places(
         index,
         [scored[one.pk] for one in first[:MOST_ORDERED]],
-        {pk: len(words_of(entry.title)) for pk, entry in entries.items()},
+        {pk: len(words_of(entry.title)) for pk, entry in entries.items() if not entry.document},
     )
     best = _best_of_each(entries, scored, index)
     _keep(result, best, entries)
@@ -140,32 +144,36 @@ def _add_own(one: Scored, own: Scored | None, index: Index) -> None:
 def _best_of_each(entries: dict[int, _Entry], scored: dict[int, Scored], index: Index) -> list[Found]:
     """The best entry of each page, in order."""
     best: dict[object, Found] = {}
-    own = {entry.page or entry.path: entry for entry in entries.values() if not entry.document}
-    possible = sum(index.rarities)
     for pk, entry in entries.items():
         one = scored[pk]
-        cover = sum(
-            rarity * min(100, value * 250 // FULL) for value, rarity in zip(one.values, index.rarities, strict=True)
-        )
+        cover = _cover(one, index)
         key = entry.page or entry.path
-        shown = own.get(key, entry)
         found = Found(
             page=entry.page,
             path=entry.path,
             entry=pk,
             document=entry.document,
             number=entry.number,
-            score=one.score,
-            cover=cover // possible,
-            title=shown.title,
-            label=shown.label,
-            meta=shown.meta,
+            score=one.score * (BESIDE_COVER + cover) // 100,
+            cover=cover,
+            title=entry.title,
+            label=entry.label,
+            meta=entry.meta,
         )
         former = best.get(key)
         # The page itself rather than one of its files, when both answer as well.
         if former is None or (found.score, found.document is None) > (former.score, former.document is None):
             best[key] = found
     return sorted(best.values(), key=lambda one: (-one.score, one.title, one.path, one.number))
+
+
+def _cover(one: Scored, index: Index) -> int:
+    """How much of the question stands there together, in percent, by how rare its words are."""
+    told = 0
+    for number, (value, rarity) in enumerate(zip(one.values, index.rarities, strict=True)):
+        if one.together is None or number in one.together:
+            told += rarity * min(100, value * 250 // FULL)
+    return told // sum(index.rarities)
 
 
 def _keep(result: Result, best: Sequence[Found], entries: dict[int, _Entry]) -> None:

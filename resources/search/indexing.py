@@ -5,11 +5,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import QuerySet
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page, ReferenceIndex, get_page_models
+
+from gate.models import FileText
 
 from ..models.body_page import BodyPage
+from ..models.files import Document
 from ..models.search import SearchEntry, SearchPart, SearchPosting, SearchWord
 from .compounds import parts_of
 from .weights import (
@@ -39,6 +43,7 @@ class Text:
     """What is indexed of a page, a view or a page of a file, by weight."""
 
     title: str = ""
+    name: str = ""  # the title that a hit shows, where it is not a part of the text
     sorting: str = ""
     lead: str = ""
     text: str = ""
@@ -104,7 +109,31 @@ def _write_page(page_id: int) -> None:
 
 
 def _texts_of_files(page: BodyPage) -> Iterator[Text]:
-    return iter(())
+    """The text of each page of the approved files that the page uses."""
+    for document in _documents_of(page).order_by("pk"):
+        for text in FileText.objects.filter(content=document.screening) if document.is_approved else ():
+            yield Text(
+                name=page.title,
+                text=text.text,
+                label=page.search_label(),
+                meta=page.search_meta(),
+                fields={
+                    "page_id": page.pk,
+                    "document_id": document.pk,
+                    "content_id": document.screening_id,
+                    "position": text.position,
+                    "number": text.page,
+                },
+            )
+
+
+def _documents_of(page: BodyPage) -> QuerySet[Document]:
+    """The documents that the published version uses in any way: those that a visitor of the page may download."""
+    references = ReferenceIndex.get_references_for_object(page).filter(
+        to_content_type=ContentType.objects.get_for_model(Document)
+    )
+    ids = [int(pk) for pk in references.values_list("to_object_id", flat=True)]
+    return Document.objects.filter(pk__in=ids).select_related("screening")
 
 
 def _write(former: QuerySet[SearchEntry], texts: Sequence[Text]) -> None:
@@ -114,7 +143,7 @@ def _write(former: QuerySet[SearchEntry], texts: Sequence[Text]) -> None:
         some = texts[start : start + BATCH]
         entries = SearchEntry.objects.bulk_create(
             SearchEntry(
-                title=text.title[:255],
+                title=(text.title or text.name)[:255],
                 sorting=text.sorting,
                 text=text.shown,
                 label=text.label[:80],
@@ -158,7 +187,8 @@ def _postings_of(text: Text) -> dict[str, tuple[int, str]]:
             if times[word] <= MOST_COUNTED:
                 weights[word] += weight
         start = TITLE_PLACES if part is text.title and not start else start + last + GAP
-    longer = min(length / USUAL_LENGTH, LONGEST_FACTOR)
+    # A page of a file is never taken for a short text: it is a part of a long one.
+    longer = min(max(length / USUAL_LENGTH, 1.0 if "document_id" in text.fields else 0.0), LONGEST_FACTOR)
     factor = SCALE / (1 - LENGTH_SHARE + LENGTH_SHARE * longer)
     return {
         word: (max(1, round(weight * factor)), ",".join(map(str, places[word]))[:60])

@@ -22,6 +22,7 @@ FULL = 1000  # what a term can give at most, before its rarity
 MOST_COMMON = 8_000  # postings of a question that are read; the most common words are left out first
 MOST_LOOKED_AT = 3_000  # entries
 MOST_ORDERED = 60  # entries whose words are looked at place by place
+PASSAGE = 40  # words of a text that are about one thing
 NEAR = 8  # words between two sought ones
 NEARNESS_SHARE = 35  # percent of the rarer of two words' rarity that their nearness may add
 TITLE_SHARE = 60  # percent of the sought words' rarity that a title of nothing else adds
@@ -36,6 +37,7 @@ class Scored:
     entry: int
     values: list[int]
     score: int = 0
+    together: set[int] | None = None  # the terms that stand near each other, where that has been looked at
 
 
 @dataclass
@@ -47,6 +49,8 @@ class Index:
     entries_total: int
     counts: dict[int, int]  # how many entries have a word of the index
     rarities: list[int] = field(default_factory=list)  # of each term, in thousandths
+    # For each entry, the words that stand there and their first places, as they are stored.
+    places: dict[int, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def words_of(self, term: Term) -> set[int]:
         return {pk for way in term.ways for word in way.words for pk in self.matches.found[word]}
@@ -115,8 +119,9 @@ def _weights_of_words(index: Index, read: set[int]) -> dict[str, Weights]:
         for pk, worth in found.items():
             sought[pk].append((word, worth))
     weights: dict[str, Weights] = {word: defaultdict(int) for word in index.matches.found}
-    rows = SearchPosting.objects.filter(word__in=read).order_by().values_list("word", "entry", "weight")
-    for pk, entry, weight in rows.iterator(chunk_size=5_000):
+    rows = SearchPosting.objects.filter(word__in=read).order_by().values_list("word", "entry", "weight", "places")
+    for pk, entry, weight, places in rows.iterator(chunk_size=5_000):
+        index.places[entry].append((pk, places))
         for word, worth in sought[pk]:
             weights[word][entry] += weight * worth // SAME
     return weights
@@ -143,26 +148,19 @@ def _values_of_way(way: Way, weights: Mapping[str, Weights]) -> Weights:
 
 
 def add_places(index: Index, scored: Iterable[Scored], title_lengths: Mapping[int, int]) -> None:
-    """Raise the score of entries in which the sought words stand near each other or make up the title. One query."""
-    some = list(scored)
-    places = _places(index, [one.entry for one in some])
-    for one in some:
-        where = places.get(one.entry, {})
-        one.score += _nearness(index, where) + _title(index, where, title_lengths.get(one.entry, 0))
-
-
-def _places(index: Index, entries: Sequence[int]) -> dict[int, dict[int, list[int]]]:
-    """For each entry, the places of each term."""
+    """Raise the score of entries in which the sought words stand near each other or make up the title."""
     terms: dict[int, list[int]] = defaultdict(list)
     for number, term in enumerate(index.question.terms):
         for pk in index.words_of(term):
             terms[pk].append(number)
-    places: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    rows = SearchPosting.objects.filter(entry__in=entries, word__in=list(terms)).order_by()
-    for entry, word, text in rows.values_list("entry", "word", "places"):
-        for number in terms[word]:
-            places[entry][number] += [int(place) for place in text.split(",") if place]
-    return places
+    for one in scored:
+        where: dict[int, list[int]] = defaultdict(list)
+        for pk, places in index.places[one.entry]:
+            found = [int(place) for place in places.split(",") if place]
+            for number in terms[pk]:
+                where[number] += found
+        one.score += _nearness(index, where) + _title(index, where, title_lengths.get(one.entry, 0))
+        one.together = _together(index, where)
 
 
 def _nearness(index: Index, where: Mapping[int, Sequence[int]]) -> int:
@@ -182,4 +180,17 @@ def _title(index: Index, where: Mapping[int, Sequence[int]], length: int) -> int
     if not inside or not length:
         return 0
     share = min(len(inside), length) * 100 // length
-    return sum(index.rarities[number] for number in inside) * TITLE_SHARE * share // 10_000
+    told = sum(index.rarities[number] for number in inside)
+    return told * TITLE_SHARE * share // 10_000 * told // sum(index.rarities)
+
+
+def _together(index: Index, where: Mapping[int, Sequence[int]]) -> set[int]:
+    """The terms that stand in one part of the text, or in its title: the part in which they tell most."""
+    in_title = {number for number, places in where.items() if any(place < TITLE_PLACES for place in places)}
+    placed = sorted((place, number) for number, places in where.items() for place in places)
+    best, most = in_title, 0
+    for start, (first, _) in enumerate(placed):
+        inside = in_title | {number for place, number in placed[start:] if place <= first + PASSAGE}
+        if (told := sum(index.rarities[number] for number in inside)) > most:
+            best, most = inside, told
+    return best

@@ -27,7 +27,7 @@ def _of_row(keys: Sequence[Key], phrase: str, others: Sequence[str], both_ways: 
     for text in said:
         for start, end in _places(keys, text):
             for other in (phrase, *others):
-                words = tuple(sought_words(other))
+                words = tuple(_telling_words(other))
                 if other != text and words:
                     yield Replacement(start, end, words, f"”{text}” söks också som ”{other}”")
 
@@ -44,7 +44,13 @@ def _places(keys: Sequence[Key], text: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=5_000)
 def _phrase(text: str) -> tuple[Key, ...]:
-    return tuple(map(_keys, sought_words(text)))
+    return tuple(map(_keys, _telling_words(text)))
+
+
+def _telling_words(text: str) -> list[str]:
+    """The words of a phrase; none when but one of several says something, as in *säga upp avtal*."""
+    words = sought_words(text)
+    return [] if len(words) == 1 and len(text.split()) > 1 else words
 
 
 def _keys(word: str) -> Key:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from ..findings import Screening
 from .passages import TOO_SLOW
-from .process import does_something, run
+from .process import does_something, read_pages, run
 
-__all__ = ["does_something", "is_out_of_time", "screen_file"]
+__all__ = ["does_something", "is_out_of_time", "read_pages", "screen_file"]
 
 
 def screen_file(

@@ -19,6 +19,7 @@ from ..text import screen_text
 from .formats import FileFormat, format_of, has_right_suffix
 from .limits import LONG, ORDER, SHORT, limit_process, peak_bytes
 from .passages import DAMAGED, TOO_MUCH_MEMORY, Budget, Fault, Note, Passage, Unreadable
+from .shown_text import shown_texts
 
 MAX_FINDINGS = 200  # of each sort: those that block, those that do not, and advice
 MAX_FAULTS = 3
@@ -98,7 +99,23 @@ def main() -> None:
 
         _write({"does_something": does_something(sys.stdin.buffer, budget)})
         return
+    if order.get("only_text"):
+        write_text(sys.stdin.buffer, order["name"], budget, _write)
+        return
     read(sys.stdin.buffer, order["name"], budget, _write)
+
+
+def write_text(source: BinaryIO, name: str, budget: Budget, write: Callable[[Line], None]) -> None:
+    """Write the text that a file shows, page by page; what cannot be read is left out."""
+    for page, text in shown_texts(_as_far_as_it_can_be_read(_passages(source, name, budget))):
+        write({"text": [page, text]})
+
+
+def _as_far_as_it_can_be_read(passages: Iterator[Passage | Fault]) -> Iterator[Passage | Fault]:
+    try:
+        yield from passages
+    except Exception:  # whatever a parser raises, the file is the cause, and what was read before counts
+        return
 
 
 def read(source: BinaryIO, name: str, budget: Budget, write: Callable[[Line], None]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from ..findings import Finding, Kind, Screening
 from .limits import LONG, ORDER, SHORT
 from .passages import DAMAGED, TOO_SLOW
+from .shown_text import ShownText
 
 _ROOT = Path(__file__).resolve().parents[2]
 _COMMAND = (sys.executable, "-m", f"{__package__}.child")
@@ -50,6 +51,17 @@ def does_something(path: Path) -> bool | None:
     order = {"name": "", "picture_is_read": False, "has_time": False, "only_actions": True}
     output, status = _answer(path, order, seconds=SHORT.wall)
     return bool(json.loads(output)["does_something"]) if status == 0 else None
+
+
+def read_pages(path: Path, *, name: str) -> list[ShownText]:
+    """The text that a file shows, page by page, as far as it can be read in the worker's time.
+
+    Raises `OSError` if the file cannot be opened.
+    """
+    order = {"name": name[-_MAX_NAME:], "picture_is_read": True, "has_time": True, "only_text": True}
+    output, _ = _answer(path, order, seconds=LONG.wall)
+    lines = map(json.loads, output.decode().split("\n")[:-1])
+    return [ShownText(*line["text"]) for line in lines]
 
 
 def _answer(path: Path, order: dict[str, Any], *, seconds: float) -> tuple[bytes, int]:
