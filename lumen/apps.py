@@ -28,6 +28,7 @@ class LumenConfig(AppConfig):
         _name_conditions()
         _name_consequences()
         _name_reply_handler()
+        _name_searched_views()
 
 
 def _explain_clock_times() -> None:
@@ -71,6 +72,15 @@ def _name_reply_handler() -> None:
     from outbox.calendar_replies import name_reply_handler
 
     name_reply_handler(answer_from_calendar)
+
+
+def _name_searched_views() -> None:
+    """Tell the search which public views there are beside the pages."""
+    from resources.search.public_views import name_public_views
+
+    from .searched_views import SEARCHED_VIEWS
+
+    name_public_views(SEARCHED_VIEWS)
 
 
 class UsersConfig(WagtailUsersAppConfig):

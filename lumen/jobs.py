@@ -23,6 +23,7 @@ from outbox.limits import forget_old_tallies
 from privacy.purge.actions import finish_all
 from privacy.retention.actions import apply_retention
 from resources.search.indexing import index_missing_pages
+from resources.search.public_views import index_public_views
 
 from .models import JobRun
 
@@ -61,6 +62,7 @@ JOBS = (
         "Logga ut dem vars uppdrag har upphört",
     ),
     Job("index_missing_pages", timedelta(minutes=1), index_missing_pages, "Göra sidor sökbara som sökningen saknar"),
+    Job("index_public_views", timedelta(minutes=1), index_public_views, "Göra listan över organisationer sökbar"),
     Job("apply_retention", timedelta(days=1), apply_retention, "Gallra"),
 )
 

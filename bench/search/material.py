@@ -17,6 +17,7 @@ from lumen.demo.loading import load_demo
 from lumen.demo.pages import publish
 from lumen.demo.people import editor
 from resources.models import Document, ResourceFile, ResourceIndexPage, ResourcePage, Theme
+from resources.search.public_views import index_public_views
 from tests.factories.pdf import pdf_of
 
 FOLDER = Path(__file__).parent
@@ -31,6 +32,7 @@ def load() -> None:
     """Fill an empty database with the demo and the made resources, and read the text of their files."""
     _load_pages()
     drain_now()
+    index_public_views()
 
 
 @transaction.atomic

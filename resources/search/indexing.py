@@ -67,7 +67,7 @@ def index_page(page_id: int) -> None:
 def index_view(*, path: str, title: str, lead: str, text: str, label: str) -> None:
     """Index a public view that is no page."""
     whole = Text(title=title, lead=lead, text=text, label=label, fields={"path": path})
-    _try_again(lambda: _write(SearchEntry.objects.filter(path=path), [whole]))
+    _try_again(lambda: replace_entries(SearchEntry.objects.filter(path=path), [whole]))
 
 
 def remove_views(*, but: Iterable[str]) -> None:
@@ -105,7 +105,7 @@ def _write_page(page_id: int) -> None:
         meta=page.search_meta(),
         fields={"page_id": page_id},
     )
-    _write(SearchEntry.objects.filter(page_id=page_id), [own, *_texts_of_files(page)])
+    replace_entries(SearchEntry.objects.filter(page_id=page_id), [own, *_texts_of_files(page)])
 
 
 def _texts_of_files(page: BodyPage) -> Iterator[Text]:
@@ -136,7 +136,7 @@ def _documents_of(page: BodyPage) -> QuerySet[Document]:
     return Document.objects.filter(pk__in=ids).select_related("screening")
 
 
-def _write(former: QuerySet[SearchEntry], texts: Sequence[Text]) -> None:
+def replace_entries(former: QuerySet[SearchEntry], texts: Sequence[Text]) -> None:
     """Replace entries by those of the texts."""
     former.delete()
     for start in range(0, len(texts), BATCH):
