@@ -50,6 +50,11 @@ class Answer:
         return self.results.paginator.count
 
     @property
+    def is_missed(self) -> bool:
+        """Whether something was sought that nothing answers."""
+        return bool(self.result.question.terms) and (self.result.are_weak or not self.result.found)
+
+    @property
     def is_cut(self) -> bool:
         """Whether there are more hits than are shown."""
         return self.total >= MOST_HITS

@@ -10,6 +10,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 
+from .missed_searches import count_missed_search
 from .models import Document, Rendition, ThemePage
 from .permissions import user_can_work_with_document, user_can_work_with_image
 from .site_search import answer, suggested
@@ -23,7 +24,10 @@ KEEP_NOTHING = {"private": True, "no_store": True}
 def search(request: HttpRequest) -> HttpResponse:
     """`/sok/?q=`: the search of the whole site."""
     themes = ThemePage.objects.on_display().order_by("title").defer_streamfields()
-    return render(request, "pages/search.html", {"answer": answer(request.GET), "themes": themes})
+    found = answer(request.GET)
+    if found.is_missed:
+        count_missed_search(found.query)
+    return render(request, "pages/search.html", {"answer": found, "themes": themes})
 
 
 @require_safe

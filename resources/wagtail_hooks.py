@@ -2,12 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from .missed_searches import MissedSearchesView
 from .models import ThemePage
 from .rich_text import ApprovedDocumentLinkHandler
 from .viewsets import ResourceListingViewSet, VocabularyViewSetGroup
@@ -32,6 +35,22 @@ def link_to_approved_documents(features: FeatureRegistry) -> None:
 @hooks.register("register_admin_viewset")
 def material_listing() -> ViewSet:
     return ResourceListingViewSet()
+
+
+@hooks.register("register_admin_urls")
+def missed_searches_url() -> list[URLPattern]:
+    return [path("sokt/", MissedSearchesView.as_view(), name="missed_searches")]
+
+
+class MissedSearchesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("resources.view_synonym"))
+
+
+@hooks.register("register_reports_menu_item")
+def missed_searches_menu_item() -> MenuItem:
+    address = reverse("missed_searches")
+    return MissedSearchesMenuItem("Sökt men inte funnet", address, name="sokt", icon_name="search", order=1200)
 
 
 @hooks.register("register_admin_viewset")

@@ -42,6 +42,7 @@ from outbox.models import DeliverySlot, QueueState, Tally
 from resources.models import (
     Category,
     Keyword,
+    MissedSearch,
     Rendition,
     ResourceFile,
     ResourceKeyword,
@@ -80,6 +81,7 @@ WITHOUT_PERSONAL_DATA: dict[str, tuple[type[Model], ...]] = {
         *(WagtailRendition, ReferenceIndex, FileText),
         *apps.get_app_config("wagtailsearch").get_models(),  # they differ by database
     ),
+    "what was searched for without an answer, counted by day when the screening finds nothing in it": (MissedSearch,),
     "the state of the queue of mails": (QueueState, DeliverySlot),
     "counts of an hour by a keyed hash of whom they count": (Tally,),
     "names of files and numbers of rows that go": (FileToRemove, RetentionRule, RetentionRun),

@@ -2,6 +2,7 @@
 
 from .body_page import BodyPage
 from .files import Document, Image, Rendition
+from .missed_searches import MissedSearch
 from .pages import (
     FrameworkPage,
     FrameworkPartPage,
@@ -25,6 +26,7 @@ __all__ = [
     "HomePage",
     "Image",
     "Keyword",
+    "MissedSearch",
     "Rendition",
     "ResourceFile",
     "ResourceIndexPage",

@@ -41,6 +41,7 @@ RIGHTS: tuple[tuple[str, str], ...] = (
     ("/admin/mejl/flera/", "Skicka ett mejl igen"),
     ("/admin/mejl/", "Se utgående mejl"),
     ("/admin/driften/", "Se hur driften mår"),
+    ("/admin/sokt/", "Ändra ordlistor"),
     ("/admin/moten/results/", "Ändra utkast till sidor"),
     ("/admin/moten/", "Bjuda in till möten"),
     *((f"/admin/{place}/", "Ändra ordlistor") for place in ("theme", "category", "keyword", "synonym", "ordlistor")),
