@@ -19,8 +19,8 @@ from .weights import SCALE
 
 SATURATION = 6 * SCALE  # the weight at which a word has given half of what it can
 FULL = 1000  # what a term can give at most, before its rarity
-MOST_COMMON = 8_000  # postings of a question that are read; the most common words are left out first
-MOST_LOOKED_AT = 3_000  # entries
+MOST_COMMON = 4000  # postings of a question that are read; the most common words are left out first
+MOST_LOOKED_AT = 1500  # entries
 MOST_ORDERED = 60  # entries whose words are looked at place by place
 PASSAGE = 40  # words of a text that are about one thing
 NEAR = 8  # words between two sought ones

@@ -1,0 +1,94 @@
+"""Somebody searches as people do: a question, a typing error, a word that only the editors know."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from wagtail.models import ReferenceIndex
+
+from gate.files.queue import drain_now
+from gate.models import FileScreening
+from lumen.roles import EDITORS
+from resources.models import ResourceFile, ResourcePage
+from resources.search.indexing import index_page
+from tests.factories.pdf import pdf_of
+from tests.factories.resources import DocumentFactory, ResourcePageFactory, body
+
+from .admin import log_in
+from .conftest import DESKTOP, Lumen, open_window
+from .test_accessibility import faults
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def guide(lumen: Lumen) -> ResourcePage:
+    """Material about contracts, whose file tells on its second page what a penalty costs."""
+    pages = ("Inledning och syfte.", "Vitet är tio procent av månadens ersättning när en underleverantör byts.")
+    document = DocumentFactory(content=pdf_of(*pages), filename="avtal.pdf", title="Avtalsguiden")
+    FileScreening.objects.update(text_read_at=None)
+    page = ResourcePageFactory(
+        title="Guide till avtal",
+        lead="Så skriver ni avtal.",
+        body=body("<p>Om upphandling av hemtjänst.</p>"),
+        files=[ResourceFile(document=document)],
+    )
+    ReferenceIndex.create_or_update_for_object(page)
+    drain_now()
+    index_page(page.pk)
+    return page
+
+
+@pytest.mark.parametrize("window", ["page", "phone"])
+def test_a_question_leads_to_the_page_of_a_pdf_in_two_clicks(
+    request: pytest.FixtureRequest, guide: ResourcePage, window: str
+) -> None:
+    visitor: Page = request.getfixturevalue(window)
+    visitor.goto("/sok/")
+    visitor.locator("#id_q").fill("hur stort är vitet när en underleverantör byts?")
+    visitor.locator(".library__search").get_by_role("button", name="Sök").click()
+    link = visitor.get_by_role("link", name="Avtalsguiden, sida 2")
+    assert link.get_attribute("href").endswith(".pdf#page=2")
+    expect(visitor.locator("article mark").first).to_have_text("Vitet")
+    with visitor.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename.startswith("avtal")
+
+
+def test_a_typing_error_is_understood_by_keyboard_alone(page: Page, guide: ResourcePage) -> None:
+    page.goto("/sok/")
+    page.locator("#id_q").focus()
+    page.keyboard.type("uphandling")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Menade du upphandling?")
+    expect(page.get_by_role("link", name="Guide till avtal")).to_be_visible()
+
+
+def test_titles_are_suggested_while_somebody_types(page: Page, guide: ResourcePage) -> None:
+    page.goto("/sok/")
+    page.locator("#id_q").press_sequentially("upphandl")
+    expect(page.locator("#sok-forslag option")).to_have_attribute("value", "Guide till avtal")
+
+
+def test_a_synonym_that_an_editor_adds_works_at_once(
+    chromium: Browser, lumen: Lumen, page: Page, guide: ResourcePage
+) -> None:
+    visitor = open_window(chromium, lumen.url, DESKTOP)
+    window = visitor.new_page()
+    for _ in range(3):
+        window.goto("/sok/?q=omsorgsköp")
+        expect(window.get_by_role("heading", name="Inga träffar på ”omsorgsköp”")).to_be_visible()
+    log_in(page, lumen, EDITORS)
+    page.goto("/admin/sokt/")
+    expect(page.get_by_role("rowheader", name="omsorgsköp")).to_be_visible()
+    page.goto("/admin/synonym/new/")
+    page.locator("#id_phrase").fill("omsorgsköp")
+    page.locator("#id_means").fill("hemtjänst")
+    page.locator("#id_means").press("Enter")
+    expect(page.get_by_text("omsorgsköp").first).to_be_visible()
+    window.goto("/sok/?q=omsorgsköp")
+    expect(window.get_by_role("link", name="Guide till avtal")).to_be_visible()
+    visitor.close()
+
+
+def test_axe_finds_nothing_where_hits_are_shown(page: Page, guide: ResourcePage) -> None:
+    addresses = ("/sok/?q=vitet+underleverantör", "/sok/?q=uphandling", "/sok/?q=hemtjänst+i+Malmö", "/sok/?q=åkstol")
+    assert [line for address in addresses for line in faults(page, address)] == []
