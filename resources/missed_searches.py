@@ -1,9 +1,10 @@
 """Counts what was searched for and not found, and shows it to those who can write what is missing."""
 
+import logging
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -15,6 +16,8 @@ from screening.text import screen_text
 from .models import MissedSearch, Synonym
 from .models.missed_searches import KEPT
 from .search.words import WORD, normal
+
+log = logging.getLogger(__name__)
 
 SHOWN_FROM = 3  # askings: what one person alone has written is shown to nobody
 MOST_LETTERS = 100
@@ -29,6 +32,14 @@ def count_missed_search(query: str, *, on: date | None = None) -> None:
     if not words or len(words) > MOST_LETTERS or not _is_clean(query) or not _is_clean(words):
         return
     day = on or timezone.localdate()
+    try:
+        _add_one(words, day)
+    except DatabaseError:
+        # Whoever searches gets the answer all the same, as when the database only reads.
+        log.exception("a search without an answer was not counted")
+
+
+def _add_one(words: str, day: date) -> None:
     with transaction.atomic():
         if MissedSearch.objects.filter(day=day, query=words).update(number=F("number") + 1):
             return

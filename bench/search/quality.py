@@ -10,7 +10,7 @@ from typing import Any
 from django.test import Client
 
 from ..gauges import tell
-from .material import read
+from .material import load, read
 
 _ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
 _LINK = re.compile(r'<a href="([^"]+)"')
@@ -51,8 +51,14 @@ def _address(right: str) -> str:
     return right if right.startswith("/") else f"/material/{right}/"
 
 
-def measure(*, held_out: bool = False) -> dict[str, list[Asked]]:
-    """Ask every list and print the figures."""
+def measure() -> None:
+    """Load the demo and the made resources, and ask every list."""
+    load()
+    ask_all()
+
+
+def ask_all() -> dict[str, list[Asked]]:
+    """Ask every list of what is loaded, and print the figures."""
     lists = {name: ask(read(name)) for name in LISTS}
     for name, asked in lists.items():
         by_kind: dict[str, list[Asked]] = defaultdict(list)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -62,6 +63,14 @@ def test_editors_see_what_was_asked_three_times_on_any_days(client: Client) -> N
     html = client.get("/admin/sokt/").content.decode()
     assert "flodhäst" in html
     assert "zebra" not in html
+
+
+def test_a_search_is_answered_though_it_cannot_be_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(words: str, day: date) -> None:
+        raise OperationalError("read only")
+
+    monkeypatch.setattr("resources.missed_searches._add_one", refuse)
+    assert client.get("/sok/?q=flodhäst").status_code == 200
 
 
 def test_counts_are_forgotten_after_a_year() -> None:
