@@ -15,7 +15,9 @@ from .material import load, read
 _ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
 _LINK = re.compile(r'<a href="([^"]+)"')
 WEAK = "Inga riktiga träffar"
-LISTS = ("short", "questions")
+# The later ones were written after the search had been tuned by the first.
+LISTS = ("short", "questions", "later_short", "later_questions")
+UNANSWERED = ("unanswered", "later_unanswered")
 FIRST = 5
 
 
@@ -67,10 +69,15 @@ def ask_all() -> dict[str, list[Asked]]:
         rows = [_row("all", asked), *(_row(kind, some) for kind, some in sorted(by_kind.items()))]
         heading = ("kind", "queries", "right among 5", "among 10", "MRR", "without hits", "called weak")
         tell(f"Search: {name}", heading, rows)
-    unanswered = ask(read("unanswered"))
-    silent = sum(not one.found or one.is_weak for one in unanswered)
-    tell("Search: without an answer", ("queries", "say so"), [(len(unanswered), f"{silent / len(unanswered):.2f}")])
-    return {**lists, "unanswered": unanswered}
+    unanswered = {name: ask(read(name)) for name in UNANSWERED}
+    rows = [(name, len(asked), f"{_silent(asked):.2f}") for name, asked in unanswered.items()]
+    tell("Search: without an answer", ("list", "queries", "say so"), rows)
+    return lists | unanswered
+
+
+def _silent(asked: Sequence[Asked]) -> float:
+    """The share that was answered with nothing, or with hits that are called weak."""
+    return mean(not one.found or one.is_weak for one in asked)
 
 
 def _row(kind: str, asked: Sequence[Asked]) -> tuple[Any, ...]:
