@@ -20,6 +20,7 @@ OF_A_FILE = 60  # percent: what a page of a file is worth beside the page that h
 ANSWERS, LIES_NEAR = 65, 14
 CUT = 30  # percent of what the best hit covers: hits below are left out
 MOST_WEAK = 10
+ENOUGH = FULL * 2 // 9  # of what a word can give: a single mention in a text is enough to say that it stands there
 BESIDE_COVER = 50  # the less, the more it counts how much of the question stands together
 
 
@@ -172,7 +173,7 @@ def _cover(one: Scored, index: Index) -> int:
     told = 0
     for number, (value, rarity) in enumerate(zip(one.values, index.rarities, strict=True)):
         if one.together is None or number in one.together:
-            told += rarity * min(100, value * 250 // FULL)
+            told += rarity * min(100, value * 100 // ENOUGH)
     return told // sum(index.rarities)
 
 

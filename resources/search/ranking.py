@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from django.db.models import Count, Subquery, Value
 
@@ -60,7 +61,7 @@ def read_index(question: Question, matches: Matches) -> Index:
     """Look up how common the words of the question are. One query."""
     ids = {pk for found in matches.found.values() for pk in found}
     every_entry = SearchEntry.objects.order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
-    rows = SearchPosting.objects.filter(word__in=ids).order_by().values("word").annotate(number=Count("pk"))
+    rows = SearchPosting.objects.filter(word__in=ids).order_by().values("word").annotate(number=Count("*"))
     found = list(rows.values_list("word", "number", Subquery(every_entry)))
     counts = {word: number for word, number, _ in found}
     index = Index(question, matches, found[0][2] if found else 0, counts)
@@ -89,8 +90,7 @@ def score_entries(index: Index) -> list[Scored]:
         for entry, value in _values_of(term, weights).items():
             by_entry.setdefault(entry, empty.copy())[place] = value
     scored = [Scored(entry, values, total(values, index.rarities)) for entry, values in by_entry.items()]
-    scored.sort(key=lambda one: (-one.score, one.entry))
-    return scored[:MOST_LOOKED_AT]
+    return nsmallest(MOST_LOOKED_AT, scored, key=lambda one: (-one.score, one.entry))
 
 
 def total(values: Sequence[int], rarities: Sequence[int]) -> int:
@@ -120,7 +120,7 @@ def _weights_of_words(index: Index, read: set[int]) -> dict[str, Weights]:
             sought[pk].append((word, worth))
     weights: dict[str, Weights] = {word: defaultdict(int) for word in index.matches.found}
     rows = SearchPosting.objects.filter(word__in=read).order_by().values_list("word", "entry", "weight", "places")
-    for pk, entry, weight, places in rows.iterator(chunk_size=5_000):
+    for pk, entry, weight, places in rows:
         index.places[entry].append((pk, places))
         for word, worth in sought[pk]:
             weights[word][entry] += weight * worth // SAME

@@ -110,6 +110,12 @@ def test_words_near_each_other_are_better_than_far_apart() -> None:
     assert titles("revision kvarstad") == ["B, nära", "A, långt"]
 
 
+def test_a_single_mention_answers_a_search_for_the_word() -> None:
+    ResourcePageFactory(title="Sida", lead="x", body=body(f"<p>kvarstad {'och mycket annat ' * 40}</p>"))
+    assert not search("kvarstad", on_display(Page.objects.all())).are_weak
+    assert search("kvarstad flodhäst Kolmården", on_display(Page.objects.all())).are_weak
+
+
 def test_pages_that_answer_as_well_come_in_the_order_of_their_titles() -> None:
     for title in ("Cesium", "Arsenik", "Bor"):
         ResourcePageFactory(title=title, lead="x", body=body("<p>kvarstad</p>"))
