@@ -30,6 +30,7 @@ from resources.models import (
     ResourceLink,
     ResourcePage,
     StandardPage,
+    Synonym,
     Theme,
     ThemeIndexPage,
     ThemePage,
@@ -308,3 +309,13 @@ class ResourcePageFactory(_PublishedPageFactory):
     producer = factory.SubFactory(OrganisationFactory)
     published_on = date(2025, 10, 1)
     body = factory.LazyFunction(lambda: body("<h2>Innehåll</h2><p>Löpande text.</p>"))
+
+
+class SynonymFactory(DjangoModelFactory):
+    """What editors have said means the same."""
+
+    class Meta:
+        model = Synonym
+
+    phrase = factory.Sequence(lambda n: f"påhittat ord {n}")
+    means = "felaktiga utbetalningar"
