@@ -123,3 +123,14 @@ def test_the_theme_is_the_one_of_the_configuration():
     config = (ROOT / "designsystemet.config.json").read_text()
     accent = re.search(r'"accent": "(#[0-9a-f]{6})"', config)
     assert accent and light_colours()["accent-base-default"] == accent[1]
+
+
+def test_no_comment_of_a_template_is_shown_to_visitors() -> None:
+    """`{# … #}` is a comment on one line only; over two it is text on the page."""
+    shown = [
+        f"{name(path)}:{number}"
+        for path in sorted(TEMPLATES.rglob("*.*"))
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if line.count("{#") != line.count("#}")
+    ]
+    assert shown == []
