@@ -70,10 +70,13 @@ class Connections:
             pass
         self.ending.set()
         join(threads, seconds=GRACE)
-        for worker, thread in zip(self.workers, threads, strict=True):
-            if thread.is_alive():
-                log.warning("delivery is cut off", thread=thread.name)
-                worker.server.cut()
+        late = [(worker, thread) for worker, thread in zip(self.workers, threads, strict=True) if thread.is_alive()]
+        # All are told before the first is cut: none may end its mail because another has let go of the last word.
+        for worker, _ in late:
+            worker.server.is_cut = True
+        for worker, thread in late:
+            log.warning("delivery is cut off", thread=thread.name)
+            worker.server.cut()
         join(threads, seconds=AFTER_CUT)
         if self.error is not None:
             raise self.error

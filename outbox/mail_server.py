@@ -49,6 +49,7 @@ class MailServer:
 
     # Called when all but the end of a mail has been handed over.
     before_last_word: Callable[[], None] = staticmethod(lambda: None)
+    is_cut = False  # no mail may be ended any more
 
     def open(self) -> None:
         """Make sure there is a connection. Raises ServerUnavailable."""
@@ -76,7 +77,6 @@ class SmtpServer(MailServer):
 
     def __init__(self, backend: SteppedBackend) -> None:
         self.backend = backend
-        self.is_cut = False
 
     def open(self) -> None:
         if self.is_open():
@@ -137,6 +137,8 @@ class SmtpServer(MailServer):
             raise failure(code, reply)
         self.smtp.send_text(content)
         self.before_last_word()
+        if self.is_cut:  # while it waited for another connection's last word
+            raise smtplib.SMTPServerDisconnected("Avbruten före sista punkten")
         self.smtp.end_text()
         try:
             code, reply = self.smtp.getreply()
