@@ -12,7 +12,6 @@ from meetings.enums import Claim, RegistrationStatus
 from meetings.errors import TooOftenError
 from meetings.models import Details, InvitedOrganisation, Registration
 from outbox.models import OutgoingMail
-from tests.factories.contacts import PersonFactory
 from tests.factories.meetings import (
     InvitationFactory,
     InvitedOrganisationFactory,
@@ -26,16 +25,9 @@ from ..reading import (
     mails_to,
     method_of,
 )
+from .people import KIM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
-
-DETAILS = Details(name="Kim Påhittad", role="chef", department="socialförvaltningen")
-KIM = {"email": "kim@ort.example", "details": DETAILS}
-
-
-@pytest.fixture
-def editor():
-    return PersonFactory(editor=True)
 
 
 class TestClaims:

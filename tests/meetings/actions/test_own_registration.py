@@ -26,16 +26,9 @@ from ..reading import (
     mails_to,
     method_of,
 )
+from .people import KIM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
-
-DETAILS = Details(name="Kim Påhittad", role="chef", department="socialförvaltningen")
-KIM = {"email": "kim@ort.example", "details": DETAILS}
-
-
-@pytest.fixture
-def editor():
-    return PersonFactory(editor=True)
 
 
 class TestCancelling:

@@ -28,16 +28,9 @@ from ..reading import (
     method_of,
     text_of,
 )
+from .people import DETAILS, KIM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
-
-DETAILS = Details(name="Kim Påhittad", role="chef", department="socialförvaltningen")
-KIM = {"email": "kim@ort.example", "details": DETAILS}
-
-
-@pytest.fixture
-def editor():
-    return PersonFactory(editor=True)
 
 
 class TestThroughALink:
