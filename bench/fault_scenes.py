@@ -73,7 +73,7 @@ def wrong_clocks() -> Iterator[tuple[str, Finding]]:
             scene.queue(24)
             peer = scene.peer(step_seconds=STEP, rules={"dot": "slow 0.2"})
             workers = [scene.worker(peer, connections=1), scene.worker(peer, connections=2, clock=minutes)]
-            both = wait_until(lambda peer=peer: peer.ask().most_open == 3)  # type: ignore[misc]
+            both = wait_until(lambda peer=peer: peer.ask().most_open == 3)
             peer.wait_for(24)
             end_all(*workers)
             told, right = once(peer.ask(), 24)
@@ -105,12 +105,12 @@ def told_421() -> Iterator[tuple[str, Finding]]:
         for step in STEPS:
             before = len(peer.ask(rules={step: "421 4.3.2 Not now"}, hang_up=True).connections)
             mails = scene.queue(10)
-            wait_until(lambda before=before: len(peer.ask().connections) > before)  # type: ignore[misc]
+            wait_until(lambda before=before: len(peer.ask().connections) > before)
             time.sleep(3)
             attempts = len(peer.ask(rules={}).connections) - before
             back = time.monotonic()
             end = peer.wait_for(scene.queued)
-            wait_until(lambda mails=mails: scene.statuses(mails)[MailStatus.SENT] == 10)  # type: ignore[misc]
+            wait_until(lambda mails=mails: scene.statuses(mails)[MailStatus.SENT] == 10)
             seconds, tries = end.times[-10] - back, scene.most_tries(mails)
             told, right = once(end, scene.queued)
             told += f", {tries} try each, {attempts} attempts in 3 s, goes on after {seconds:.1f} s"

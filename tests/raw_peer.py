@@ -109,7 +109,7 @@ class RawPeer:
         message_id = ""
         with self.lock:
             self.texts += 1
-        while (line := lines.readline()) != b".\r\n":  # type: ignore[attr-defined]
+        while (line := lines.readline()) != b".\r\n":
             if not line:
                 raise Gone
             if line.lower().startswith(b"message-id:"):
@@ -153,7 +153,7 @@ class RawPeer:
 @contextmanager
 def raw_peer(port: int = 0, **options: object) -> Iterator[RawPeer]:
     """A peer in threads of this process."""
-    peer = RawPeer(**options)  # type: ignore[arg-type]
+    peer = RawPeer(**options)
     with socket.create_server(("127.0.0.1", port)) as listener:
         peer.port = listener.getsockname()[1]
         threading.Thread(target=peer.serve, args=[listener], daemon=True).start()

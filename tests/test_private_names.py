@@ -48,8 +48,8 @@ def committed() -> None:
 def policy_of_a_response() -> None:
     """django-csp: a response may change the policy for itself; its decorators write the same."""
     request, response = RequestFactory().get("/"), HttpResponse()
-    response._csp_update = {"img-src": "blob:"}  # type: ignore[attr-defined]
-    response._csp_replace = {"frame-ancestors": "'self'"}  # type: ignore[attr-defined]
+    response._csp_update = {"img-src": "blob:"}
+    response._csp_replace = {"frame-ancestors": "'self'"}
     CSPMiddleware(lambda request: response)(request)
     policy = response.headers["Content-Security-Policy"]
     assert re.search("img-src [^;]*blob:", policy)
@@ -100,7 +100,7 @@ def resending_a_code() -> None:
     assert "self._process.resend()" in source
     from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 
-    assert "resend_count" in inspect.getsource(inspect.getmodule(LoginCodeVerificationProcess.__mro__[1]))  # type: ignore[arg-type]
+    assert "resend_count" in inspect.getsource(inspect.getmodule(LoginCodeVerificationProcess.__mro__[1]))
 
 
 def step_of(action: type[Any], name: str) -> Callable[[], None]:

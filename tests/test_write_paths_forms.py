@@ -59,7 +59,7 @@ def test_k2_no_field_of_a_screened_form_takes_a_text_without_end() -> None:
         for form in OWN_FORMS
         if issubclass(form, ScreenedForm)
         for name in text_names(form)
-        if form.base_fields[name].max_length is None  # type: ignore[attr-defined]
+        if form.base_fields[name].max_length is None
     ]
     assert not endless
 

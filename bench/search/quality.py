@@ -43,7 +43,7 @@ def ask(queries: Iterable[dict[str, Any]]) -> list[Asked]:
     for row in queries:
         one = Asked(row["q"], row["kind"], [_address(right) for right in row["right"]])
         html = client.get("/sok/", {"q": one.query}).content.decode()
-        one.found = [_LINK.search(article)[1] for article in _ARTICLE.findall(html)]  # type: ignore[index]
+        one.found = [_LINK.search(article)[1] for article in _ARTICLE.findall(html)]
         one.is_weak = WEAK in html
         asked.append(one)
     return asked

@@ -46,7 +46,7 @@ def editor(client: Client) -> Person:
 def events(caplog: pytest.LogCaptureFixture) -> Events:
     """The security events so far, each as a dictionary."""
     caplog.set_level(logging.INFO, logger="security")
-    return lambda: [record.msg for record in caplog.records if record.name == "security"]  # type: ignore[misc]
+    return lambda: [record.msg for record in caplog.records if record.name == "security"]
 
 
 def mailed_code() -> str:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import count
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as op
+from re import _parser as parser
 from typing import Any
 
 import screening.text
