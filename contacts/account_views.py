@@ -14,7 +14,7 @@ from .models import Person
 from .personal_data import PersonalDataMixin
 
 
-class AccountIndexView(PersonalDataMixin, users.IndexView):  # type: ignore[misc]
+class AccountIndexView(PersonalDataMixin, users.IndexView):
     """Lists everybody in the register with their roles, and is logged as a reading of the register."""
 
     search_fields = ("name", "email")
@@ -48,7 +48,7 @@ class AccountCreateView(ManagerFormMixin, users.CreateView):
     pass
 
 
-class AccountEditView(PersonalDataMixin, ManagerFormMixin, users.EditView):  # type: ignore[misc]
+class AccountEditView(PersonalDataMixin, ManagerFormMixin, users.EditView):
     shows_personal_data = "Person {view.object.pk}"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -116,7 +116,7 @@ class AccountForm(ScreenedForm, forms.Form):
 ACCOUNT_FIELDS = ["email", "name", "title", "phone", "organisation", "groups", "is_superuser"]
 
 
-class AccountCreationForm(AccountForm, UserCreationForm):  # type: ignore[misc]
+class AccountCreationForm(AccountForm, UserCreationForm):
     class Meta(UserCreationForm.Meta):
         fields = ACCOUNT_FIELDS
 
@@ -125,7 +125,7 @@ class AccountCreationForm(AccountForm, UserCreationForm):  # type: ignore[misc]
         return super().save(commit)
 
 
-class AccountEditForm(AccountForm, UserEditForm):  # type: ignore[misc]
+class AccountEditForm(AccountForm, UserEditForm):
     class Meta(UserEditForm.Meta):
         fields = [*ACCOUNT_FIELDS, "is_active"]
 

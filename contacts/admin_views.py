@@ -32,7 +32,7 @@ def user_of(request: HttpRequest) -> Person:
     return cast(Person, request.user)
 
 
-class ListingView(SwedishCsvMixin, generic.IndexView):  # type: ignore[misc]
+class ListingView(SwedishCsvMixin, generic.IndexView):
     """A listing with search in Swedish and export without formulas."""
 
     search_backend_name = None
@@ -69,7 +69,7 @@ class OrganisationListingView(ListingView):
         return super().get_base_queryset().with_participation()
 
 
-class OrganisationInspectView(PersonalDataMixin, generic.InspectView):  # type: ignore[misc]
+class OrganisationInspectView(PersonalDataMixin, generic.InspectView):
     """An organisation with its contact persons over time and its groups."""
 
     shows_personal_data = "Kontaktpersoner för {view.object}"
@@ -135,7 +135,7 @@ class AppointView(ActionFormMixin, generic.CreateView):
         return actions.appoint_contact_person(by=user_of(self.request), **self.form.cleaned_data)
 
 
-class ContactRoleEditView(PersonalDataMixin, ActionFormMixin, generic.EditView):  # type: ignore[misc]
+class ContactRoleEditView(PersonalDataMixin, ActionFormMixin, generic.EditView):
     form_class = ContactRoleForm
     shows_personal_data = "Kontaktperson {view.object.pk}"
 
@@ -160,7 +160,7 @@ def below_contact_persons(title: str) -> list[dict[str, str]]:
     return [{"url": reverse("contactperson:index"), "label": "Kontaktpersoner"}, {"url": "", "label": title}]
 
 
-class RoleView(generic.WagtailAdminTemplateMixin):  # type: ignore[misc]
+class RoleView(generic.WagtailAdminTemplateMixin):
     """The base class of views that change one role, for those who may change the register."""
 
     role: ContactPerson
@@ -222,7 +222,7 @@ class PersonListingView(RegisterListingView):
         return super().get_base_queryset().not_erased().select_related("organisation")
 
 
-class PersonEditView(PersonalDataMixin, ActionFormMixin, generic.EditView):  # type: ignore[misc]
+class PersonEditView(PersonalDataMixin, ActionFormMixin, generic.EditView):
     permission_policy = ModelPermissionPolicy(ContactPerson)
     form_class = PersonForm
     shows_personal_data = "Person {view.object.pk}"
@@ -249,7 +249,7 @@ class GroupListingView(ListingView):
         return super().get_base_queryset().prefetch_related("memberships")
 
 
-class GroupEditView(PersonalDataMixin, ScreenedEditView):  # type: ignore[misc]
+class GroupEditView(PersonalDataMixin, ScreenedEditView):
     """A group with its seats; those that a person fills show the name."""
 
     shows_personal_data = "Medlemmar i {view.object}"

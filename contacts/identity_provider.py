@@ -59,7 +59,7 @@ def has_shown_second_factor(login: SocialLogin) -> bool:
     return bool(settings.OIDC_MFA) and (not demanded or bool(demanded & told))
 
 
-class SignedTokenAdapter(views.OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class SignedTokenAdapter(views.OpenIDConnectOAuth2Adapter):
     """allauth's client of the service, which also checks who signed the token, and that we asked this service.
 
     allauth trusts the connection alone, as OpenID Connect allows.
@@ -100,7 +100,7 @@ class IdentityProviderAdapter(DefaultSocialAccountAdapter):
         return False
 
 
-class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]
+class SecondFactorStage(AuthenticateStage):
     """allauth's step that asks for the app's code, left out when the identity service has asked for one."""
 
     def handle(self) -> tuple[Any, bool]:

@@ -72,7 +72,7 @@ class ImportStep(WagtailAdminTemplateMixin, View):
         )
 
 
-class UploadView(PersonalDataMixin, ImportStep):  # type: ignore[misc]
+class UploadView(PersonalDataMixin, ImportStep):
     """Upload a file and see what it would change. The comparison is logged as a reading of the register."""
 
     shows_personal_data = IMPORT_PREVIEW
@@ -106,7 +106,7 @@ class UploadView(PersonalDataMixin, ImportStep):  # type: ignore[misc]
         return self.page("admin_contacts/import_upload.html", 422, form=form, columns=COLUMNS)
 
 
-class ConfirmView(PersonalDataMixin, ImportStep):  # type: ignore[misc]
+class ConfirmView(PersonalDataMixin, ImportStep):
     """Store what was previewed."""
 
     shows_personal_data = IMPORT

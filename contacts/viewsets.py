@@ -203,11 +203,11 @@ class PersonChoiceMixin(PersonalDataMixin):
         return response
 
 
-class PersonChooseView(PersonChoiceMixin, chooser.ChooseView):  # type: ignore[misc]
+class PersonChooseView(PersonChoiceMixin, chooser.ChooseView):
     pass
 
 
-class PersonChooseResultsView(PersonChoiceMixin, chooser.ChooseResultsView):  # type: ignore[misc]
+class PersonChooseResultsView(PersonChoiceMixin, chooser.ChooseResultsView):
     pass
 
 
@@ -220,11 +220,11 @@ class PersonChosenMixin:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class PersonChosenView(PersonChosenMixin, chooser.ChosenView):  # type: ignore[misc]
+class PersonChosenView(PersonChosenMixin, chooser.ChosenView):
     pass
 
 
-class PersonChosenMultipleView(PersonChosenMixin, chooser.ChosenMultipleView):  # type: ignore[misc]
+class PersonChosenMultipleView(PersonChosenMixin, chooser.ChosenMultipleView):
     pass
 
 

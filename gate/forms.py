@@ -150,5 +150,5 @@ class ScreenedModelForm(forms.ModelForm):
         return instance
 
 
-class ScreenedAdminForm(ScreenedModelForm, WagtailAdminModelForm):  # type: ignore[misc]
+class ScreenedAdminForm(ScreenedModelForm, WagtailAdminModelForm):
     """The base of forms that Wagtail makes from panels."""

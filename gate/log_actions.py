@@ -39,7 +39,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         actions.register_action(action)(type("WithReason", (_WithReason,), {"label": label, "message": message}))
 
 
-class _WithReason(LogFormatter):  # type: ignore[misc]
+class _WithReason(LogFormatter):
     def format_message(self, log_entry: Any) -> str:
         found = _names(log_entry.data.get("findings") or ())
         message = f"{self.message}: {found}" if found else str(self.message)

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from .forms import REASON, ScreenedAdminForm
 
 
-class ScreeningPanel(FieldPanel):  # type: ignore[misc]
+class ScreeningPanel(FieldPanel):
     """Asks why something should be saved despite a warning. It is shown only when there is one."""
 
     def __init__(self, field_name: str = REASON, **kwargs: Any) -> None:

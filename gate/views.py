@@ -31,9 +31,9 @@ class AdviceMixin:
         return response
 
 
-class ScreenedCreateView(AdviceMixin, generic.CreateView):  # type: ignore[misc]
+class ScreenedCreateView(AdviceMixin, generic.CreateView):
     pass
 
 
-class ScreenedEditView(AdviceMixin, generic.EditView):  # type: ignore[misc]
+class ScreenedEditView(AdviceMixin, generic.EditView):
     pass

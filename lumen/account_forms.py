@@ -46,7 +46,7 @@ class LabelledForm:
             field.widget.attrs.update(self.field_attrs.get(name, {}))
 
 
-class LoginForm(LabelledForm, ScreenedForm, account.LoginForm):  # type: ignore[misc]
+class LoginForm(LabelledForm, ScreenedForm, account.LoginForm):
     labels: ClassVar = {"login": EMAIL_LABEL, "password": "Lösenord", "remember": "Håll mig inloggad på den här datorn"}
     help_texts: ClassVar = {"password": ""}  # The page itself says how to log in without one.
     field_attrs: ClassVar = {"login": {"autocomplete": "username"}}
@@ -55,7 +55,7 @@ class LoginForm(LabelledForm, ScreenedForm, account.LoginForm):  # type: ignore[
         return comparable(super().clean_login())
 
 
-class RequestLoginCodeForm(LabelledForm, ScreenedForm, account.RequestLoginCodeForm):  # type: ignore[misc]
+class RequestLoginCodeForm(LabelledForm, ScreenedForm, account.RequestLoginCodeForm):
     labels: ClassVar = {"email": EMAIL_LABEL}
     field_attrs: ClassVar = {"email": {"autocomplete": "email"}}
 
@@ -66,7 +66,7 @@ class RequestLoginCodeForm(LabelledForm, ScreenedForm, account.RequestLoginCodeF
         return str(super().clean_email())
 
 
-class ConfirmLoginCodeForm(LabelledForm, account.ConfirmLoginCodeForm):  # type: ignore[misc]
+class ConfirmLoginCodeForm(LabelledForm, account.ConfirmLoginCodeForm):
     labels: ClassVar = {"code": "Kod"}
     field_attrs: ClassVar = {"code": CODE_ATTRS}
 
@@ -98,15 +98,15 @@ class NewSessionKeyForm:
         return cleaned
 
 
-class AuthenticateForm(LimitedCodeForm, mfa.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(LimitedCodeForm, mfa.AuthenticateForm):
     help_texts: ClassVar = {"code": "Har du inte appen till hands? Skriv en av dina återställningskoder."}
 
 
-class ReauthenticateForm(NewSessionKeyForm, LimitedCodeForm, mfa.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(NewSessionKeyForm, LimitedCodeForm, mfa.ReauthenticateForm):
     pass
 
 
-class ActivateTOTPForm(AppCodeForm, totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(AppCodeForm, totp.ActivateTOTPForm):
     def clean_code(self) -> str:
         """Accept the app's first code, which also confirms who is at the keyboard.
 
@@ -122,19 +122,19 @@ class NewPasswordForm(LabelledForm):
     labels: ClassVar = {"password1": "Nytt lösenord", "password2": "Nytt lösenord en gång till"}
 
 
-class ChangePasswordForm(NewPasswordForm, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(NewPasswordForm, account.ChangePasswordForm):
     labels: ClassVar = {"oldpassword": "Nuvarande lösenord", **NewPasswordForm.labels}
 
 
-class SetPasswordForm(NewPasswordForm, account.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(NewPasswordForm, account.SetPasswordForm):
     pass
 
 
-class ResetPasswordKeyForm(NewPasswordForm, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(NewPasswordForm, account.ResetPasswordKeyForm):
     pass
 
 
-class ResetPasswordForm(LabelledForm, ScreenedForm, account.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(LabelledForm, ScreenedForm, account.ResetPasswordForm):
     labels: ClassVar = {"email": EMAIL_LABEL}
     field_attrs: ClassVar = {"email": {"autocomplete": "email"}}
 
@@ -143,6 +143,6 @@ class ResetPasswordForm(LabelledForm, ScreenedForm, account.ResetPasswordForm): 
         return str(super().clean_email())
 
 
-class PasswordAgainForm(NewSessionKeyForm, LabelledForm, account.ReauthenticateForm):  # type: ignore[misc]
+class PasswordAgainForm(NewSessionKeyForm, LabelledForm, account.ReauthenticateForm):
     labels: ClassVar = {"password": "Lösenord"}
     help_texts: ClassVar = {"password": ""}

@@ -18,7 +18,7 @@ class NameForm(ScreenedForm, forms.ModelForm):
         fields: ClassVar[list[str]] = ["name"]
 
 
-class NamePanel(account.BaseSettingsPanel):  # type: ignore[misc]
+class NamePanel(account.BaseSettingsPanel):
     name = "name"
     title = "Namn"
     order = 100
@@ -36,7 +36,7 @@ class LogInsForm(forms.ModelForm):
         return self.instance
 
 
-class LogInsPanel(account.BaseSettingsPanel):  # type: ignore[misc]
+class LogInsPanel(account.BaseSettingsPanel):
     name = "log_ins"
     title = "Senaste inloggningar"
     order = 900
@@ -47,7 +47,7 @@ class LogInsPanel(account.BaseSettingsPanel):  # type: ignore[misc]
         return {"log_ins": LogIn.objects.latest_of(self.user)}
 
 
-class AccountView(account.AccountView):  # type: ignore[misc]
+class AccountView(account.AccountView):
     def get_panels(self) -> list[Any]:
         """Wagtail's panels that hold for LUMEN, and ours."""
         panels = [panel for panel in super().get_panels() if panel.name not in REPLACED_PANELS]

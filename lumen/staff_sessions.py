@@ -61,7 +61,7 @@ def may_use_staff_rights(request: HttpRequest) -> bool:
 
 def proofs(request: HttpRequest) -> list[float]:
     """When the holder of the session has shown who they are, in seconds, the first time first."""
-    return [record["at"] for record in get_authentication_records(request, request.user)]  # type: ignore[arg-type]
+    return [record["at"] for record in get_authentication_records(request, request.user)]
 
 
 def began(request: HttpRequest) -> float:
@@ -118,7 +118,7 @@ def _refuse_without_right(request: HttpRequest) -> None:
 
     Wagtail would redirect to the log-in page, and the log-in page would redirect back, without end.
     """
-    if not request.user.has_perm("wagtailadmin.access_admin"):  # type: ignore[union-attr]
+    if not request.user.has_perm("wagtailadmin.access_admin"):
         log_event("admin_refused", request, person=request.user, reason="no right")
         raise PermissionDenied
 
@@ -148,7 +148,7 @@ def _refuse_without_second_factor(request: HttpRequest) -> HttpResponse | None:
     if may_use_staff_rights(request):
         return None
     log_event("admin_refused", request, person=request.user, reason="no second factor")
-    if is_mfa_enabled(request.user):  # type: ignore[arg-type]
+    if is_mfa_enabled(request.user):
         return _ask_again(request, CODE_PLEASE)
     messages.info(request, SECOND_FACTOR_FIRST)
     return redirect("mfa_activate_totp")
@@ -158,7 +158,7 @@ def _ask_again(request: HttpRequest, why: str) -> HttpResponse:
     """Ask for the second factor, then go on with what was asked for: a form that was sent is kept in the session."""
     if get_adapter().is_ajax(request):
         return JsonResponse({"error": "log_in", "message": why}, status=403)
-    if not is_mfa_enabled(request.user):  # type: ignore[arg-type]
+    if not is_mfa_enabled(request.user):
         return _log_out(request, IDLE_LOG_IN)
     messages.info(request, why)
     return suspend_request(request, reverse("mfa_reauthenticate"))

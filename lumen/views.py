@@ -66,7 +66,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/my_page.html", context)
 
 
-class ConfirmLoginCodeView(AllauthConfirmLoginCodeView):  # type: ignore[misc]
+class ConfirmLoginCodeView(AllauthConfirmLoginCodeView):
     """allauth's page for entering the log-in code, which also tells when a new code has been sent."""
 
     def _resend_form_valid(self, form: Any) -> HttpResponse:

@@ -63,7 +63,7 @@ class MeetingIndexView(IndexView):
 
 class MeetingMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return user_can_see_registrations(request.user)  # type: ignore[arg-type]  # the admin's user is a Person
+        return user_can_see_registrations(request.user)  # the admin's user is a Person
 
 
 class MeetingViewSet(PageListingViewSet):

@@ -18,7 +18,7 @@ class GuardedView(WagtailAdminTemplateMixin):
         # Not PermissionDenied: Wagtail turns that into a redirect, which looks as if it had been done.
         if not self.may(request.user):
             return render(request, "admin_privacy/forbidden.html", {"refusal": self.refusal}, status=403)
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         return response
 

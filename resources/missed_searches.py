@@ -58,7 +58,7 @@ def forget_old_missed_searches() -> int:
     return MissedSearch.objects.before(timezone.localdate() - KEPT).delete()[0]
 
 
-class MissedSearchesView(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView):  # type: ignore[misc]
+class MissedSearchesView(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView):
     """What was searched for and not found, the most often asked first."""
 
     template_name = "admin_resources/missed_searches.html"

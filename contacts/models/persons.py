@@ -93,7 +93,7 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
 
 
 # The managers of other rooms' relations to this model are made at run time, where the type checker can't see.
-class Person(Screened, AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
+class Person(Screened, AbstractBaseUser, PermissionsMixin):
     """Somebody with a role in the forum: contact person, group member or editor. Logs in by e-mail."""
 
     not_typed = frozenset({"password"})

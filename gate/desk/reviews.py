@@ -198,6 +198,6 @@ def _lacks(page: Page) -> list[str]:
     except ValidationError as error:
         for name, messages in error.message_dict.items():
             known = {each.name for each in page._meta.get_fields()}
-            label = capfirst(str(page._meta.get_field(name).verbose_name)) if name in known else ""  # type: ignore[union-attr]
+            label = capfirst(str(page._meta.get_field(name).verbose_name)) if name in known else ""
             faults += [f"{label}: {message}" if label else message for message in messages]
     return list(dict.fromkeys(faults))
