@@ -161,30 +161,27 @@ def begin(stage: Stage, *machines: str) -> None:
     stage.queue()
 
 
-def same_machine(stage: Stage) -> None:
+def backup_halfway(stage: Stage) -> str:
+    """A backup taken in the middle of a mail-out, which then went on to its end."""
     begin(stage)
     stage.work(at_most=EARLY)
     backup = stage.copy()
     stage.work()
-    stage.restore(backup)
+    return backup
+
+
+def same_machine(stage: Stage) -> None:
+    stage.restore(backup_halfway(stage))
     stage.work()
 
 
 def new_machine(stage: Stage) -> None:
-    begin(stage)
-    stage.work(at_most=EARLY)
-    backup = stage.copy()
-    stage.work()
-    stage.restore(backup, elsewhere=True)
+    stage.restore(backup_halfway(stage), elsewhere=True)
     stage.work("C")
 
 
 def state_lost(stage: Stage) -> None:
-    begin(stage)
-    stage.work(at_most=EARLY)
-    backup = stage.copy()
-    stage.work()
-    stage.restore(backup)
+    stage.restore(backup_halfway(stage))
     stage.lose_disk()
     stage.work()
 
@@ -260,10 +257,7 @@ def clock_behind(stage: Stage) -> None:
 
 
 def restored_twice(stage: Stage) -> None:
-    begin(stage)
-    stage.work(at_most=EARLY)
-    backup = stage.copy()
-    stage.work()
+    backup = backup_halfway(stage)
     for _ in range(2):
         stage.restore(backup)
         stage.work()
@@ -275,11 +269,7 @@ def restored_twice(stage: Stage) -> None:
 
 
 def new_mails_afterwards(stage: Stage) -> None:
-    begin(stage)
-    stage.work(at_most=EARLY)
-    backup = stage.copy()
-    stage.work()
-    stage.restore(backup)
+    stage.restore(backup_halfway(stage))
     stage.queue(2)
     stage.work()
 
