@@ -116,7 +116,7 @@ def appoint_contact_person(
 
 
 @transaction.atomic
-def welcome(*, role: ContactPerson) -> bool:
+def welcome(role: ContactPerson) -> bool:
     """Mail the role's person that they have it, once; False when they know already, or the role does not hold yet."""
     to_welcome = ContactPerson.objects.active().reachable().filter(pk=role.pk, welcomed_at=None)
     locked = to_welcome.select_for_update(of=("self",)).select_related("person", "organisation").first()
@@ -125,11 +125,6 @@ def welcome(*, role: ContactPerson) -> bool:
     queue(mails.welcome(locked))
     note_welcomed([role])
     return True
-
-
-def welcome_appointed(role: ContactPerson) -> bool:
-    """Welcome somebody who has just been appointed."""
-    return welcome(role=role)
 
 
 def note_welcomed(roles: Iterable[ContactPerson]) -> None:

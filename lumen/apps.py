@@ -59,11 +59,11 @@ def _name_conditions() -> None:
 
 def _name_consequences() -> None:
     """Tell the register what follows when a person is appointed."""
-    from contacts.actions import welcome_appointed
+    from contacts.actions import welcome
     from contacts.consequences import name_consequences
     from meetings.actions import invite_appointed
 
-    name_consequences((welcome_appointed, invite_appointed))
+    name_consequences((welcome, invite_appointed))
 
 
 def _name_reply_handler() -> None:

@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from contacts.models import Organisation
 from outbox.models import OutgoingMail
+from outbox.views import mail_url
 
 from .actions import receivers_without_invitation
 from .enums import MailOutKind
@@ -24,7 +25,6 @@ KINDS = {
     MailOutKind.CANCELLATION: ("besked om inställt möte", "besked om inställt möte"),
 }
 ANSWERS = ("mejl till en anmäld eller en kollega", "mejl till anmälda och kollegor")
-FAILED_MAILS = "/admin/mejl/?status=failed&status=bounced"
 
 
 class MeetingsPanel(Component):
@@ -87,5 +87,7 @@ def undelivered() -> list[Undelivered]:
                 url = f"{admin_url('mail_out', meeting.pk, sent.pk)}?visa=failed"
                 found.append(Undelivered(meeting, number, KINDS[MailOutKind(sent.kind)][number != 1], url))
         if rest := sum(numbers.values()):
-            found.append(Undelivered(meeting, rest, ANSWERS[rest != 1], FAILED_MAILS))
+            found.append(
+                Undelivered(meeting, rest, ANSWERS[rest != 1], f"{mail_url('index')}?status=failed&status=bounced")
+            )
     return found

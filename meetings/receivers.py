@@ -9,6 +9,7 @@ from outbox.mails import PersonalLink
 from outbox.models import OutgoingMail
 
 from .enums import MailCategory
+from .forward_batches import ForwardBatch
 from .models import Invitation, InvitedOrganisation, MeetingPage, Registration
 
 
@@ -103,7 +104,7 @@ def _colleagues_of(meeting: MeetingPage, contacts: list[Contact]) -> list[Collea
     others |= set(Registration.objects.to_meeting(meeting).values_list("email", flat=True))
     colleagues: dict[str, Colleague] = {}
     for address, batch in reached.values_list("recipient", "batch"):
-        row = invited.get(int(batch.split(":")[1]))
+        row = invited.get(ForwardBatch.read(batch).invited)
         if row is not None and address not in others:
             colleagues.setdefault(address, Colleague(address, row, batch))
     return list(colleagues.values())

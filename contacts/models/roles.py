@@ -38,6 +38,11 @@ class ContactPersonQuerySet(PeriodQuerySet):
         """Those who have stopped mail-outs."""
         return self.filter(mail_stopped_at__isnull=False)
 
+    def persons_of_several(self) -> set[int]:
+        """The numbers of those persons who hold roles in more than one organisation."""
+        rows = self.order_by().values("person").annotate(number=models.Count("organisation", distinct=True))
+        return set(rows.filter(number__gt=1).values_list("person", flat=True))
+
     def of(self, person: int, organisation: int) -> Self:
         """The roles of one person in one organisation."""
         return self.filter(person=person, organisation=organisation)

@@ -17,6 +17,7 @@ from outbox.models import OutgoingMail
 
 from .. import mails
 from ..errors import MeetingError
+from ..forward_batches import ForwardBatch
 from ..limits import may_forward_to
 from ..models import InvitedOrganisation
 from ..permissions import user_can_answer_for
@@ -49,7 +50,9 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
         invited.meeting = entry.meeting
         link = link_for(invited, by)
         already = set(
-            OutgoingMail.objects.filter(batch__startswith=f"forward:{invited.pk}:").values_list("recipient", flat=True)
+            OutgoingMail.objects.filter(batch__startswith=ForwardBatch.of_invitation(invited.pk)).values_list(
+                "recipient", flat=True
+            )
         )
         # They get the invitation themselves.
         roles = ContactPerson.objects.active().reachable().filter(organisation=invited.organisation)
@@ -90,7 +93,7 @@ def _checked_addresses(addresses: list[str]) -> list[str]:
 
 def _refuse_beyond_daily_cap(invited: InvitedOrganisation, by: Person, wanted: int) -> None:
     since = timezone.now() - timedelta(days=1)
-    batch = mails.forward_batch(invited, by)
+    batch = str(ForwardBatch(invited.pk, by.pk))
     sent = OutgoingMail.objects.in_batch(batch).since(since).count()
     if sent + wanted > settings.FORWARD_ADDRESSES_A_DAY:
         raise MeetingError(

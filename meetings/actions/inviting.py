@@ -73,7 +73,8 @@ def send_invitations(*, meeting: MeetingPage, by: Person | None) -> Sent:
 def invite(entry: CalendarEntry, mail_out: MailOut, receivers: list[ContactPerson]) -> list[OutgoingMail]:
     """Queue the invitation to the contact persons. Call it under the calendar's lock."""
     invitations = _ensure_invitations(entry.meeting, receivers)
-    queued = queue_all(mails.invitations_to(invitations, entry=entry, mail_out=mail_out))
+    for_several = ContactPerson.objects.active().reachable().persons_of_several()
+    queued = queue_all(mails.invitations_to(invitations, entry=entry, mail_out=mail_out, for_several=for_several))
     for invitation, mail in zip(invitations, queued, strict=True):
         invitation.mail, invitation.mail_out = mail, mail_out
     Invitation.objects.bulk_update(invitations, ["mail", "mail_out"])
@@ -104,7 +105,7 @@ def _invite_newcomers_to(meeting: MeetingPage) -> int:
         return 0
     newcomers = list(receivers_without_invitation(entry.meeting))
     for role in newcomers:
-        welcome(role=role)
+        welcome(role)
     return len(invite(entry, mail_out, newcomers))
 
 

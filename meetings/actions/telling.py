@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from contacts.models import Person
 from outbox.actions import queue, queue_all, withdraw_all
 from outbox.models import OutgoingMail
 
 from .. import mails
 from ..enums import MailCategory, RegistrationStatus
+from ..forward_batches import ForwardBatch
 from ..mails import facts
 from ..models import CalendarEntry, Facts, InvitedOrganisation, MailOut, Registration
 from ..receivers import Contact, Receivers
@@ -177,8 +179,9 @@ def _renew_invitations(entry: CalendarEntry, contacts: list[Contact], withdrawn:
 
 def _renew_forwarded(entry: CalendarEntry, withdrawn: Withdrawn) -> None:
     for address, former in withdrawn.forwarded.items():
-        by = mails.forwarder_in(former.batch)
-        invited = InvitedOrganisation.objects.filter(pk=former.batch.split(":")[1]).first()
+        batch = ForwardBatch.read(former.batch)
+        by = Person.objects.filter(pk=batch.by).first()
+        invited = InvitedOrganisation.objects.filter(pk=batch.invited).first()
         if by is not None and invited is not None:
             invited.meeting = entry.meeting
             queue_all(mails.forwarded_to([address], invited=invited, by=by, link=link_for(invited, by)))

@@ -6,7 +6,7 @@ has no personal link: some programs make the calendar entry's text of the mail's
 """
 
 from .changes import MailOutMails, News, describe_changes, removal
-from .invitations import example_invitation, forward_batch, forwarded_to, forwarder_in, invitations_to
+from .invitations import example_invitation, forwarded_to, invitations_to
 from .meeting import meeting_context
 from .participants import confirmation, own_cancellation, own_link, waiting, way_back
 from .subjects import subject_of
@@ -17,9 +17,7 @@ __all__ = [
     "confirmation",
     "describe_changes",
     "example_invitation",
-    "forward_batch",
     "forwarded_to",
-    "forwarder_in",
     "invitations_to",
     "meeting_context",
     "own_cancellation",

@@ -1,6 +1,6 @@
 """The mails with an invitation: to contact persons, and to colleagues on their behalf."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from contacts.models import Organisation, Person
@@ -8,6 +8,7 @@ from outbox.mails import Mail, PersonalLink
 
 from .. import calendars, links
 from ..enums import MailCategory
+from ..forward_batches import ForwardBatch
 from ..models import CalendarEntry, Invitation, InvitedOrganisation, MailOut
 from ..titles import mid_sentence
 from . import facts
@@ -22,9 +23,13 @@ def invitation_context(organisation: Organisation, link: str) -> dict[str, str]:
     return {"organisation": organisation.name, "button_url": link, "button_label": "Anmäl dig"}
 
 
-def invitations_to(invitations: Iterable[Invitation], *, entry: CalendarEntry, mail_out: MailOut) -> list[Mail]:
-    """The invitations to contact persons, who forward them: with a calendar file for anybody, nothing personal."""
-    invitations = list(invitations)
+def invitations_to(
+    invitations: Iterable[Invitation], *, entry: CalendarEntry, mail_out: MailOut, for_several: Container[int]
+) -> list[Mail]:
+    """The invitations to contact persons, who forward them: with a calendar file for anybody, nothing personal.
+
+    `for_several` holds the persons who are contact persons of several organisations: they are told which it is.
+    """
     shared = Mail(
         to="",
         subject="",
@@ -34,8 +39,6 @@ def invitations_to(invitations: Iterable[Invitation], *, entry: CalendarEntry, m
         batch=mail_out.batch,
         category=MailCategory.INVITATION,
     )
-    persons = [invitation.contact_person.person_id for invitation in invitations]
-    several = {person for person in persons if persons.count(person) > 1}
     made = []
     for invitation in invitations:
         role, organisation = invitation.contact_person, invitation.invited.organisation
@@ -45,7 +48,7 @@ def invitations_to(invitations: Iterable[Invitation], *, entry: CalendarEntry, m
                 shared,
                 to=role.person.email,
                 subject=subject_of(
-                    INVITATION, entry, organisation=organisation.short_name if role.person_id in several else ""
+                    INVITATION, entry, organisation=organisation.short_name if role.person_id in for_several else ""
                 ),
                 context={**shared.context, **invitation_context(organisation, link.url)},
                 attachments=[calendars.invitation_file(entry, link.url)],
@@ -91,20 +94,10 @@ def forwarded_to(
         },
         attachments=[calendars.invitation_file(entry, link.url)],
         stream=entry.stream,
-        batch=forward_batch(invited, by),
+        batch=str(ForwardBatch(invited.pk, by.pk)),
         category=MailCategory.FORWARD,
         reply_to=by.email,
         personal_links=[link],
         condition=facts.for_colleague(entry, mail=facts.INVITATION),
     )
     return [replace(shared, to=address) for address in addresses]
-
-
-def forward_batch(invited: InvitedOrganisation, by: Person) -> str:
-    """The outbox batch of the mails in which one contact person has forwarded one invitation."""
-    return f"forward:{invited.pk}:{by.pk}"
-
-
-def forwarder_in(batch: str) -> Person | None:
-    """Who has forwarded the mails of the batch; None when that person is gone."""
-    return Person.objects.filter(pk=batch.rpartition(":")[2]).first()

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from meetings import mails
+from meetings.forward_batches import ForwardBatch
 from meetings.models import MeetingPage, Registration
 from meetings.receivers import receivers_of
 from outbox.actions import queue
@@ -19,7 +20,7 @@ def delete_mails_about_meeting(meeting: MeetingPage, removal: Removal) -> None:
     if meeting.entry is not None:
         about |= Q(stream__startswith=f"{meeting.entry.stream}:")
     for invited in meeting.invited_organisations.all():
-        about |= Q(batch__startswith=f"forward:{invited.pk}:")
+        about |= Q(batch__startswith=ForwardBatch.of_invitation(invited.pk))
     delete_mails(OutgoingMail.objects.filter(about), removal)
 
 

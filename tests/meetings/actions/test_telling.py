@@ -340,6 +340,16 @@ class TestSeveralRoles:
         }
         assert not [mail for mail in mails if mail.recipient == alone.person.email and "(" in mail.subject]
 
+    def test_m22_so_does_an_invitation_that_comes_later_than_the_others(self, meeting) -> None:
+        first = role_of()
+        invite(meeting)
+        deliver_all()
+        tyreso = OrganisationFactory(name="Tyresö kommun", short_name="Tyresö")
+        ContactPersonFactory(person=first.person, organisation=tyreso, welcomed_at=timezone.now())
+        actions.invite_newcomers()
+        [mail] = deliver_all()
+        assert mail.subject.endswith("(Tyresö)")
+
     def test_m15_a_long_title_is_shortened_and_the_time_stays(self) -> None:
         role_of()
         invite(MeetingPageFactory(title="Samverkan mot välfärdsbrott " * 9))
