@@ -49,15 +49,17 @@ class Overtaken(Exception):
     """The mail must not leave any more; the message says why, in Swedish."""
 
 
-def claim_next(*, holder: str, now: datetime | None = None) -> OutgoingMail | None:
+def claim_next(*, holder: str, now: datetime | None = None, held_since: datetime | None = None) -> OutgoingMail | None:
     """Take the next mail that is due, so that no other worker takes it; None when there is none.
+
+    `held_since` is when the queue was held, if it is: then few mails may go (`deliverable`).
 
     The row is locked while it is read and marked: on PostgreSQL the row alone (rows that another
     worker is just taking are skipped), on SQLite the database, where only one transaction may write.
     """
     now = now or clock.now()
     with transaction.atomic():
-        mail = OutgoingMail.objects.deliverable(now).select_for_update(skip_locked=True).first()
+        mail = OutgoingMail.objects.deliverable(now, held_since=held_since).select_for_update(skip_locked=True).first()
         if mail is None:
             return None
         mail.status = MailStatus.SENDING

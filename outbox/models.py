@@ -111,12 +111,15 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
         """Mails that wait for their first try, since so many of their kind have left this hour."""
         return self.filter(status=MailStatus.QUEUED, tries=0, due_at__gt=clock.now() + timedelta(minutes=1))
 
-    def deliverable(self, now: datetime | None = None) -> Self:
+    def deliverable(self, now: datetime | None = None, *, held_since: datetime | None = None) -> Self:
         """Mails that may go out now, the urgent first, then the oldest.
 
         Within a stream the oldest goes first, urgent or not, so that a cancellation never
-        overtakes the invitation it cancels.
+        overtakes the invitation it cancels. While the queue is held, only what somebody waits for to log in, written
+        since: that cannot have left before, and whoever is to release the queue must get in.
         """
+        if held_since is not None:
+            return self.filter(sensitive=True, created_at__gt=held_since).deliverable(now)
         earlier = OutgoingMail.objects.pending().filter(stream=models.OuterRef("stream"), pk__lt=models.OuterRef("pk"))
         return (
             self.pending()

@@ -80,12 +80,16 @@ class Worker:
     def step(self) -> Step:
         """Deliver one mail if one is due.
 
-        Raises QueueHeld, and ServerUnavailable when the server does not answer or takes no mails now; then no mail
-        has used up a try.
+        While the queue is held, new mails with a log-in code go all the same. Raises QueueHeld when none waits, and
+        ServerUnavailable when the server does not answer or takes no mails now; then no mail has used up a try.
         """
         self.give_back_unfinished()
-        self.refuse_if_held()
-        if not OutgoingMail.objects.deliverable(self.looked_at).exists():
+        state = self.look()
+        held_since = state.held_since
+        if not OutgoingMail.objects.deliverable(self.looked_at, held_since=held_since).exists():
+            if held_since:
+                self.disconnect()
+                raise QueueHeld(state.held_because)
             self.close_if_idle()
             return Step.IDLE
         if not self.server.is_open() and not self.reachability.may_open():
@@ -98,15 +102,18 @@ class Worker:
             self.turn_at = time.monotonic() + wait
             return Step.PACED
         self.may_have_mail = True
-        mail = claim_next(holder=self.holder)
+        mail = claim_next(holder=self.holder, held_since=held_since)
         if mail is not None:
-            self.deliver(mail)
+            self.deliver(mail, is_held=held_since is not None)
             self.last_worked = time.monotonic()
         self.may_have_mail = False
         return Step.IDLE if mail is None else Step.WORKED
 
-    def deliver(self, mail: OutgoingMail) -> None:
-        """Try a claimed mail, and tell the other connections how the server takes it."""
+    def deliver(self, mail: OutgoingMail, *, is_held: bool = False) -> None:
+        """Try a claimed mail, and tell the other connections how the server takes it.
+
+        What leaves a queue that is held proves nothing of the others.
+        """
         try:
             status = deliver(mail, server=self.server, is_about_mail=self.reachability.is_about(mail.pk))
         except ServerBusy:
@@ -119,8 +126,9 @@ class Worker:
             self.reachability.answered(mail.pk)
         else:
             self.reachability.failed()
-        with guarding:
-            self.guard.note(QueueState.objects.current())
+        if not is_held:
+            with guarding:
+                self.guard.note(QueueState.objects.current())
 
     def open(self) -> None:
         """Make sure that there is a connection. Raises ServerUnavailable."""
@@ -145,18 +153,14 @@ class Worker:
         self.slot_until = time.monotonic() + KEEP_SLOT
         return True
 
-    def refuse_if_held(self) -> None:
-        """Raise QueueHeld when the queue is held, or must be because the database was restored."""
+    def look(self) -> QueueState:
+        """Look whether the queue is held, or must be because the database was restored."""
         state = QueueState.objects.current()
         self.looked_at = clock.now()
         # Asked while it is held too, so that this machine can tell a new release from those before.
         with guarding:
             fault = self.guard.fault()
-        if fault and not state.held_since:
-            state = hold_queue(because=fault)
-        if state.held_since:
-            self.disconnect()
-            raise QueueHeld(state.held_because)
+        return hold_queue(because=fault) if fault and not state.held_since else state
 
     def give_back_unfinished(self) -> None:
         """Put back what was claimed when the database went away: nobody else knows that we are done with it."""

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from outbox import reachability
 from outbox import worker as worker_module
+from outbox.actions import release_queue
 from outbox.connection_slots import make_slots, take_slot
 from outbox.delivery import claim_next
 from outbox.enums import MailStatus
@@ -180,6 +181,27 @@ def test_nothing_is_sent_after_a_restore_until_the_queue_is_released(worker, smt
     assert QueueState.objects.current().held_since is not None
 
 
+def test_whoever_is_to_release_a_held_queue_gets_the_code_to_log_in_with(worker, smtp_server):
+    mails = [*OutgoingMailFactory.create_batch(3), OutgoingMailFactory(sensitive=True)]
+    drain(worker)
+    # Put the database back to before the delivery.
+    OutgoingMail.objects.update(status=MailStatus.QUEUED, sent_at=None, due_at=timezone.now())
+    QueueState.objects.update(delivered=0)
+    with pytest.raises(QueueHeld, match="återställd"):
+        drain(worker)
+    code, written = OutgoingMailFactory(sensitive=True), OutgoingMailFactory()
+    for _ in range(2):
+        with pytest.raises(QueueHeld, match="återställd"):
+            drain(worker)
+
+    once = {mail.message_id: 1 for mail in mails}
+    assert smtp_server.count_by_message_id() == once | {code.message_id: 1}
+    release_queue(by=None)
+    OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails]).delete()  # the operator knows that they have gone
+    drain(worker)
+    assert smtp_server.count_by_message_id() == once | {code.message_id: 1, written.message_id: 1}
+
+
 def test_a_place_and_a_connection_are_given_back_after_some_idleness(worker, smtp_server):
     OutgoingMailFactory()
     make_slots()
@@ -236,14 +258,14 @@ def test_a_running_worker_goes_on_when_the_server_comes_back(worker, smtp_server
 def test_a_running_worker_survives_a_fault_that_nobody_foresaw(worker, smtp_server, monkeypatch):
     monkeypatch.setattr(worker_module, "FAULT_PAUSES", (0.02,))
     faults = [RuntimeError("oväntat")]
-    refuse = worker.refuse_if_held
+    look = worker.look
 
-    def refuse_or_fail() -> None:
+    def look_or_fail() -> QueueState:
         if faults:
             raise faults.pop()
-        refuse()
+        return look()
 
-    monkeypatch.setattr(worker, "refuse_if_held", refuse_or_fail)
+    monkeypatch.setattr(worker, "look", look_or_fail)
     OutgoingMailFactory()
     stop = threading.Event()
     thread = run_in_thread(worker, stop)
