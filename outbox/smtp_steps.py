@@ -5,6 +5,7 @@ after the final dot, so that a mail that was taken is sent again, or hours would
 """
 
 import smtplib
+import socket
 import time
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -77,8 +78,11 @@ class SteppedSmtp(smtplib.SMTP):
             self.sock.settimeout(seconds)
 
     def getreply(self) -> tuple[int, bytes]:
-        if not self.greeted:  # the first reply answers no command
+        if not self.greeted and self.sock:  # the first reply answers no command
             self.greeted = True
+            # The final dot goes on its own. Without this the system holds it back until the server has acknowledged
+            # the text, commonly 40 ms.
+            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.wait_at_most(self.timeouts.greeting)
         return super().getreply()
 

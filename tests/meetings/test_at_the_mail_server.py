@@ -16,7 +16,7 @@ from tests.smtp_peer import SmtpServer
 
 from .delivering import deliver_over_smtp
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 EVERYBODY, BEFORE = 311, 143
 LONG_AGO = today() - timedelta(days=100)

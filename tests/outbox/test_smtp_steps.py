@@ -1,5 +1,6 @@
 """A time-out for each step."""
 
+import socket
 import threading
 import time
 from dataclasses import replace
@@ -155,3 +156,13 @@ def test_a_connection_that_is_cut_ends_at_once_and_says_what_is_known():
             with pytest.raises(fault):
                 server.send(sender="l@lumen.example", recipient="a@nacka.example", content=CONTENT)
             timer.join()
+
+
+def test_what_is_sent_last_leaves_at_once_and_waits_for_no_acknowledgement():
+    with raw_peer() as peer:
+        server = make_mail_server(peer.delivery)
+        server.open()
+        try:
+            assert server.smtp.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        finally:
+            server.close()
