@@ -17,7 +17,6 @@ from resources.models import Category, Document, FrameworkPartPage, ResourcePage
 COUNTED = (Organisation, ResourcePage, MeetingPage, Registration, Category)
 
 
-@pytest.mark.databases
 class TestTheDemo(TestCase):
     """Loaded once for all of these."""
 

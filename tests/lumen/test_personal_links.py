@@ -13,7 +13,7 @@ from tests.factories.contacts import ContactPersonFactory
 from tests.factories.meetings import MeetingPageFactory, publish
 from tests.meetings.reading import calendar_part, everything_in, message_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from outbox.restore_guard import RestoreGuard
 from outbox.worker import Worker
 from tests.factories.meetings import MeetingPageFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.databases]
+pytestmark = pytest.mark.django_db
 
 AN_HOUR = 50
 

@@ -10,7 +10,7 @@ from outbox.models import OutgoingMail
 from tests.factories.contacts import PersonFactory
 from tests.factories.meetings import MeetingPageFactory, RegistrationFactory, publish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

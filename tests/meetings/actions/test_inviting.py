@@ -38,7 +38,7 @@ from ..reading import (
     unsubscribe_link,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

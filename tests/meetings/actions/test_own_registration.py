@@ -28,7 +28,7 @@ from ..reading import (
 )
 from .people import KIM
 
-pytestmark = [pytest.mark.django_db, pytest.mark.databases]
+pytestmark = pytest.mark.django_db
 
 
 class TestCancelling:

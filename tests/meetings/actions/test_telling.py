@@ -20,7 +20,7 @@ from tests.factories.meetings import MeetingPageFactory, RegistrationFactory, pu
 from ..delivering import deliver_all
 from ..reading import attached_calendar, calendar_part, event_in, message_of, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

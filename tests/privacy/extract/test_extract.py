@@ -21,7 +21,7 @@ from tests.factories.meetings import MeetingPageFactory, RegistrationFactory
 from tests.factories.outbox import OutgoingMailFactory
 from tests.privacy.whole_person import EMAIL, NAME, whole_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.databases]
+pytestmark = pytest.mark.django_db
 
 
 def extract(capsys: pytest.CaptureFixture[str], address: str = EMAIL) -> dict[str, Any]:

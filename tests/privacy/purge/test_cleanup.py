@@ -16,7 +16,7 @@ from tests.factories.outbox import OutgoingMailFactory
 
 from .history import MARK, REASON, log_in, resource_with_history
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases, pytest.mark.usefixtures("empty_storage")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_storage")]
 
 
 class TestCaches:

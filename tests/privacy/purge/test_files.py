@@ -28,7 +28,7 @@ from tests.factories.resources import PDF, DocumentFactory, ImageFactory, Resour
 from .history import MARK, REASON, log_in
 from .storage_search import places_with
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases, pytest.mark.usefixtures("empty_storage")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_storage")]
 
 
 def picture_with_exif() -> ContentFile:

@@ -29,7 +29,7 @@ from tests.factories.outbox import OutgoingMailFactory
 from .history import MARK, REASON
 from .storage_search import places_with
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases, pytest.mark.usefixtures("empty_storage")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_storage")]
 
 
 class TestMeeting:

@@ -26,7 +26,7 @@ from tests.factories.resources import ResourcePageFactory, body, site_tree
 from .history import MARK, REASON, log_in, resource_with_history
 from .storage_search import places_with
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.databases, pytest.mark.usefixtures("empty_storage")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_storage")]
 
 
 class TestPage:

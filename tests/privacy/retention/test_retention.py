@@ -30,7 +30,7 @@ from tests.factories.meetings import MeetingPageFactory, RegistrationFactory
 from tests.factories.outbox import OutgoingMailFactory
 from tests.privacy.whole_person import EMAIL, NAME, numbers, whole_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.databases]
+pytestmark = pytest.mark.django_db
 
 YEAR = timedelta(days=365)
 
