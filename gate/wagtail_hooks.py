@@ -58,3 +58,8 @@ def register_urls() -> list[URLPattern]:
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/screening.css"))
+
+
+@hooks.register("insert_editor_js")
+def editor_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("js/writing.js"))

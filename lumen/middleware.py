@@ -22,7 +22,11 @@ _LARGEST_NUMBER = 2**31 - 1  # what PostgreSQL's integer holds
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """Sends the strict policy everywhere; Wagtail's admin alone may use inline script and style."""
+    """Sends the strict policy everywhere; Wagtail's admin alone may use inline script and style.
+
+    A preview is made by a request of its own to the page's address, inside the one to the admin. It has the page's
+    strict policy, but may stand in the editor's frame.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(ADMIN):
@@ -32,8 +36,9 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
                 "img-src": "blob:",
                 "frame-src": "'self'",
             }
-            response._csp_replace = {"frame-ancestors": "'self'"}  # type: ignore[attr-defined]
+        if request.path.startswith(ADMIN) or getattr(request, "is_preview", False):
             # The editor shows previews in a frame of its own; no other page may be framed.
+            response._csp_replace = {"frame-ancestors": "'self'"}  # type: ignore[attr-defined]
             response["X-Frame-Options"] = "SAMEORIGIN"
         return super().process_response(request, response)
 

@@ -25,6 +25,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from wagtail.actions import CreateAction, DeleteAction, EditAction
+from wagtail.admin.views.pages.preview import PreviewOnEditView
 from wagtail.models import ReferenceIndex
 from wagtail.search.models import IndexEntry
 
@@ -130,6 +131,10 @@ def index_of_the_admin_search() -> None:
         assert f"{IndexEntry._meta.db_table}_fts" in connection.introspection.table_names()
 
 
+def preview_of_a_form() -> None:
+    assert callable(PreviewOnEditView._get_form_state) and callable(PreviewOnEditView._get_form_data)
+
+
 USES: dict[str, Callable[[], None]] = {
     "_committed": committed,
     "_csp_update": policy_of_a_response,
@@ -138,6 +143,8 @@ USES: dict[str, Callable[[], None]] = {
     "pypdf.generic._font": widths_of_a_font,
     "_db": database_of_a_manager,
     "_extract_references_from_object": references_of_a_draft,
+    "_get_form_data": preview_of_a_form,
+    "_get_form_state": preview_of_a_form,
     "_process": resending_a_code,
     "_resend_form_valid": resending_a_code,
     "_create": step_of(CreateAction, "_create"),

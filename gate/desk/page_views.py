@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from ..errors import Blocked
 from .routing import approval_publishes, desk_url, remember_comment
+from .writing_views import WritingOnCreateView, WritingOnEditView
 
 
 class DeskCreateView(CreateView):
@@ -112,4 +113,6 @@ class DeskPageViewSet(PageViewSet):
     add_view_class = DeskCreateView
     edit_view_class = DeskEditView
     copy_view_class = DraftCopyView
+    preview_on_add_view_class = WritingOnCreateView
+    preview_on_edit_view_class = WritingOnEditView
     workflow_action_view_class = DeskWorkflowActionView

@@ -58,10 +58,22 @@ def draft_sentences(reviews: list[PageReview]) -> list[str]:
     return [*told, "Inget blir publikt förrän du publicerar här."]
 
 
-def findings_with_links(review: PageReview, findings: Iterable[Finding]) -> list[dict[str, str]]:
+def findings_on_page(review: PageReview) -> dict[str, Any]:
+    """The template variables of the panel beside the text: links lead to places in the form that is open."""
+    kinds = {"blocks": review.blocks, "warnings": review.warnings, "advice": review.advice}
+    return {
+        **{name: findings_with_links(review, findings, page_url="") for name, findings in kinds.items()},
+        "unread": [present_file(file) for file in review.unread],
+    }
+
+
+def findings_with_links(
+    review: PageReview, findings: Iterable[Finding], *, page_url: str | None = None
+) -> list[dict[str, str]]:
     """The findings as rows of place, link and description, without duplicates."""
     files = {finding: file.file for file in review.files for finding in (*file.result.findings, *file.result.advice)}
-    page_url = reverse("wagtailadmin_pages:edit", args=[review.page.pk])
+    if page_url is None:
+        page_url = reverse("wagtailadmin_pages:edit", args=[review.page.pk])
     told: dict[str, dict[str, str]] = {}
     for finding in findings:
         if finding in files:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.test.utils import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from lumen.actions import set_up_site
 from outbox.worker import Worker
@@ -20,6 +20,7 @@ from tests.smtp_peer import SmtpServer
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PHONE = {"width": 375, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
+PATIENCE = 15_000  # milliseconds, on a machine with much else to do
 
 
 @dataclass
@@ -50,6 +51,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, which makes Django think it is in async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
@@ -78,7 +80,7 @@ def lumen(django_db_serialized_rollback: None, live_server: Any, smtp_server: Sm
 def open_window(browser: Browser, url: str, size: dict[str, int]) -> BrowserContext:
     """A window of a browser of its own (no cookies yet)."""
     context = browser.new_context(base_url=url, viewport=size, locale="sv-SE", timezone_id="Europe/Stockholm")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 
