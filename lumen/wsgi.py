@@ -6,3 +6,8 @@ from lumen.settings import select_environment
 
 select_environment()
 application = get_wsgi_application()
+
+# They need the settings and the models, so not before.
+from lumen.web_process import prepare  # noqa: E402
+
+prepare()
