@@ -94,7 +94,7 @@ def parts_of(word: str) -> tuple[tuple[str, bool], ...]:
 
 
 def _parts(word: str, levels: int) -> Iterator[tuple[str, bool]]:
-    pair = _best_split(word) if levels else None
+    pair = split(word) if levels else None
     if pair is None:
         return
     head, tail = pair
@@ -106,7 +106,8 @@ def _parts(word: str, levels: int) -> Iterator[tuple[str, bool]]:
         yield part, False
 
 
-def _best_split(word: str) -> tuple[str, str] | None:
+@lru_cache(maxsize=50_000)
+def split(word: str) -> tuple[str, str] | None:
     """The head, without the letters that join it, and the tail; of several pairs the most even one."""
     if len(word) < SHORTEST_TO_SPLIT or len(word) >= MAX_WORD_LENGTH or not word.isalpha():
         return None
@@ -137,7 +138,7 @@ def _is_tail(tail: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is_known_compound(word: str) -> bool:
-    return len(word) >= 2 * SHORTEST_TO_SPLIT and _best_split(word) is not None
+    return len(word) >= 2 * SHORTEST_TO_SPLIT and split(word) is not None
 
 
 def _head(written: str, shortest: int) -> str | None:

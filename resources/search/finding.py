@@ -16,8 +16,10 @@ from .words import WORD, normal, sought_words, words_of
 
 MOST_HITS = 1_000
 OF_A_FILE = 60  # percent: what a page of a file is worth beside the page that has it
-# In percent of what the question's words could give: from here a hit answers, and from there it lies near.
-ANSWERS, LIES_NEAR = 65, 14
+# From which percent of what the question's words could give a hit answers, by their number: the longer a question, the
+# more of it a page that answers says in other words. The last holds for all that are longer.
+ANSWERS = (50, 70, 70, 56, 42)
+LIES_NEAR = 14  # percent from which a hit is shown as the closest
 CUT = 30  # percent of what the best hit covers: hits below are left out
 MOST_WEAK = 10
 ENOUGH = FULL * 2 // 9  # of what a word can give: a single mention in a text is enough to say that it stands there
@@ -169,18 +171,24 @@ def _best_of_each(entries: dict[int, _Entry], scored: dict[int, Scored], index: 
 
 
 def _cover(one: Scored, index: Index) -> int:
-    """How much of the question stands there together, in percent, by how rare its words are."""
-    told = 0
-    for number, (value, rarity) in enumerate(zip(one.values, index.rarities, strict=True)):
+    """How much of the question stands there together, in percent, by how rare its words are and how well matched."""
+    told, lacks_number = 0, False
+    terms = zip(index.question.terms, one.values, index.rarities, strict=True)
+    for number, (term, value, rarity) in enumerate(terms):
         if one.together is None or number in one.together:
-            told += rarity * min(100, value * 100 // ENOUGH)
-    return told // sum(index.rarities)
+            told += rarity * min(100, value * 100 // ENOUGH, one.matched[number] if one.matched else 100)
+        elif term.word.isdigit():
+            lacks_number = True
+    told //= sum(index.rarities)
+    # A page with another year, paragraph or sum is about something else.
+    return told // 2 if lacks_number else told
 
 
 def _keep(result: Result, best: Sequence[Found], entries: dict[int, _Entry]) -> None:
     near = [one for one in best if one.cover >= LIES_NEAR]
     if not near:
         return
-    result.are_weak = max(one.cover for one in near[:5]) < ANSWERS
+    limit = ANSWERS[min(len(result.question.terms), len(ANSWERS)) - 1]
+    result.are_weak = max(one.cover for one in near[:5]) < limit
     least = max(one.cover for one in near) * CUT // 100
     result.found = [one for one in near if one.cover >= least][: MOST_WEAK if result.are_weak else MOST_HITS]

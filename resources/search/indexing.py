@@ -16,6 +16,7 @@ from ..models.body_page import BodyPage
 from ..models.files import Document
 from ..models.search import SearchEntry, SearchPart, SearchPosting, SearchWord
 from .compounds import parts_of
+from .forms import base, root
 from .weights import (
     LEAD_WEIGHT,
     LENGTH_SHARE,
@@ -27,7 +28,7 @@ from .weights import (
     TITLE_WEIGHT,
     USUAL_LENGTH,
 )
-from .words import lemma, plain, stem, words_in_place
+from .words import plain, words_in_place
 
 logger = logging.getLogger(__name__)
 
@@ -203,7 +204,7 @@ def _word_ids(words: Iterable[str]) -> dict[str, int]:
     if not new:
         return known
     SearchWord.objects.bulk_create(
-        (SearchWord(word=word, stem=plain(stem(word)), lemma=plain(lemma(word))) for word in new),
+        (SearchWord(word=word, stem=plain(root(word)), lemma=plain(base(word))) for word in new),
         ignore_conflicts=True,
         batch_size=BATCH,
     )
@@ -231,7 +232,7 @@ def _part_keys(word: str) -> dict[str, bool]:
     """The stems and lemmas of the parts of a compound, each with whether the part stands last."""
     keys: dict[str, bool] = {}
     for part, is_last in parts_of(word):
-        for key in (plain(stem(part)), plain(lemma(part))):
+        for key in (plain(root(part)), plain(base(part))):
             keys[key] = keys.get(key, False) or is_last
     return keys
 

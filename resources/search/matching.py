@@ -8,11 +8,12 @@ from django.db.models import Q, Value
 
 from ..models.search import SearchPart, SearchWord
 from .compounds import is_swedish
-from .words import is_same_word, lemma, plain, stem
+from .forms import are_related, base, is_same_word, root
+from .words import plain
 
 FORM = 0  # of the word itself, whose worth depends on dots and rings
 # How much a match is worth, in percent.
-SAME, WITHOUT_DOTS, OTHER_DOTS, LAST_PART, FIRST_PART, BEGINNING = 100, 95, 50, 65, 45, 60
+SAME, WITHOUT_DOTS, RELATED, OTHER_DOTS, LAST_PART, FIRST_PART, BEGINNING = 100, 95, 75, 50, 65, 45, 60
 
 
 @dataclass
@@ -61,8 +62,8 @@ def _keys(words: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[st
     stems: dict[str, list[str]] = defaultdict(list)
     lemmas: dict[str, list[str]] = defaultdict(list)
     for word in words:
-        stems[plain(stem(word))].append(word)
-        lemmas[plain(lemma(word))].append(word)
+        stems[plain(root(word))].append(word)
+        lemmas[plain(base(word))].append(word)
     return stems, lemmas
 
 
@@ -70,6 +71,8 @@ def _worth(sought: str, written: str) -> int:
     """How well a sought word matches one with the same letters but for endings, dots and rings."""
     if is_same_word(sought, written):
         return SAME
+    if are_related(sought, written):
+        return RELATED
     if plain(sought) == sought:  # typed without dots, or a word that has none
         return OTHER_DOTS if is_swedish(sought) else WITHOUT_DOTS
     return WITHOUT_DOTS if plain(written) == written else 0

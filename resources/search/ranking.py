@@ -6,7 +6,7 @@ whole numbers, so that both databases give the same order.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
@@ -23,7 +23,8 @@ FULL = 1000  # what a term can give at most, before its rarity
 MOST_COMMON = 4000  # postings of a question that are read; the most common words are left out first
 MOST_LOOKED_AT = 1500  # entries
 MOST_ORDERED = 60  # entries whose words are looked at place by place
-PASSAGE = 40  # words of a text that are about one thing
+PASSAGE = 10  # words of a text that are about one thing, for each sought word
+LONGEST_PASSAGE = 40
 NEAR = 8  # words between two sought ones
 NEARNESS_SHARE = 35  # percent of the rarer of two words' rarity that their nearness may add
 TITLE_SHARE = 60  # percent of the sought words' rarity that a title of nothing else adds
@@ -38,7 +39,9 @@ class Scored:
     entry: int
     values: list[int]
     score: int = 0
-    together: set[int] | None = None  # the terms that stand near each other, where that has been looked at
+    # Where the places have been looked at: the terms that stand near each other, and how well each is matched.
+    together: set[int] | None = None
+    matched: list[int] | None = None  # percent
 
 
 @dataclass
@@ -161,6 +164,16 @@ def add_places(index: Index, scored: Iterable[Scored], title_lengths: Mapping[in
                 where[number] += found
         one.score += _nearness(index, where) + _title(index, where, title_lengths.get(one.entry, 0))
         one.together = _together(index, where)
+        one.matched = _matched(index, {pk for pk, _ in index.places[one.entry]})
+
+
+def _matched(index: Index, there: Container[int]) -> list[int]:
+    """How well each term is matched by the words that stand there: as well as the best of its ways."""
+    found = {
+        word: max((worth for pk, worth in pks.items() if pk in there), default=0)
+        for word, pks in index.matches.found.items()
+    }
+    return [max(min(found[word] for word in way.words) for way in term.ways) for term in index.question.terms]
 
 
 def _nearness(index: Index, where: Mapping[int, Sequence[int]]) -> int:
@@ -189,8 +202,9 @@ def _together(index: Index, where: Mapping[int, Sequence[int]]) -> set[int]:
     in_title = {number for number, places in where.items() if any(place < TITLE_PLACES for place in places)}
     placed = sorted((place, number) for number, places in where.items() for place in places)
     best, most = in_title, 0
+    length = min(LONGEST_PASSAGE, PASSAGE * len(index.rarities))
     for start, (first, _) in enumerate(placed):
-        inside = in_title | {number for place, number in placed[start:] if place <= first + PASSAGE}
+        inside = in_title | {number for place, number in placed[start:] if place <= first + length}
         if (told := sum(index.rarities[number] for number in inside)) > most:
             best, most = inside, told
     return best

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ..models.synonyms import Synonym
+from .forms import base, root
 from .questions import Replacement
-from .words import lemma, plain, sought_words, stem
+from .words import plain, sought_words
 
 Key = frozenset[str]
 
@@ -58,4 +59,4 @@ def _keys(word: str) -> Key:
 
 
 def _both(word: str) -> Iterable[str]:
-    return (plain(stem(word)), plain(lemma(word)))
+    return (plain(root(word)), plain(base(word)))

@@ -108,8 +108,3 @@ def plain(word: str) -> str:
     """The word without dots, rings and accents, as many type it."""
     letters = unicodedata.normalize("NFD", word)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def is_same_word(one: str, other: str) -> bool:
-    """Whether two words are forms of one word, with the same dots and rings."""
-    return one == other or stem(one) == stem(other) or lemma(one) == lemma(other)

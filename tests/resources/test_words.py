@@ -4,12 +4,12 @@ import threading
 
 import pytest
 
+from resources.search.forms import are_related, base, is_same_word
 from resources.search.words import (
     MAX_QUERY_LENGTH,
     MAX_QUERY_WORDS,
     MAX_WORD_LENGTH,
     has_only_common_words,
-    is_same_word,
     lemma,
     plain,
     sought_words,
@@ -103,3 +103,32 @@ def test_a_query_has_each_word_once_and_an_end() -> None:
 def test_words_that_only_ask_are_not_searched_for_unless_there_are_no_others() -> None:
     assert sought_words("Vad ska man tänka på när man anlitar ett bolag?") == ["anlitar", "bolag"]
     assert sought_words("exempel") == ["exempel"]
+
+
+@pytest.mark.parametrize(
+    ("word", "in_the_dictionary"),
+    [("jourhemmen", "jourhem"), ("böcker", "bok"), ("tilläggstjänsterna", "tilläggstjänst"), ("xqzen", "xqzen")],
+)
+def test_a_compound_that_no_dictionary_has_gets_the_base_of_its_last_part(word: str, in_the_dictionary: str) -> None:
+    assert base(word) == in_the_dictionary
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("granskningen", "granska"),
+        ("utbetalningar", "utbetala"),
+        ("kontrollera", "kontroller"),
+        ("fakturering", "faktura"),
+        ("dokumentationen", "dokumenterade"),
+        ("inspektioner", "inspektera"),
+    ],
+)
+def test_a_noun_and_the_verb_that_it_is_made_from_are_related(one: str, other: str) -> None:
+    assert are_related(one, other)
+    assert not is_same_word(one, other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("granskning", "gran"), ("station", "stat"), ("mening", "men")])
+def test_words_that_only_begin_alike_are_not_related(one: str, other: str) -> None:
+    assert not are_related(one, other)
