@@ -31,10 +31,12 @@ _NO_TAILS = frozenset(
     WORD.findall(
         """
         ande ans are arna art ast aste ats bar den det dom eller else en ende ens era eri erna ers ert ett het heten
-        heter ing inga isk kning lig lös nare ning nät orna rar rat sam sel sen sex skap tas tet tion vning
+        heter ing inga isk kade kning lig lös nare ning nät orna rar rat sam sel sen sex skap tas tet tion vning
         """
     )
 )
+# How a word may end as the head of a compound, and as a word: arbets- (arbete), kyrko- (kyrka), flick- (flicka).
+_HEAD_ENDINGS = (("s", "e"), ("r", "re"), ("e", ""), ("a", ""), ("u", "a"), ("o", "a"), ("", "a"), ("", "e"))
 # Flags of the list: what is forbidden, a stem that needs an ending, and a part that never stands alone.
 BEGINS = "X"
 ONLY_IN_COMPOUNDS = "Z"
@@ -90,7 +92,9 @@ def parts_of(word: str) -> tuple[tuple[str, bool], ...]:
 
     Of a compound of three, both the inner compound and its parts are told.
     """
-    return tuple(dict.fromkeys(_parts(word, MOST_LEVELS)))
+    # An inflected word of the list has the parts of the word: the end of *kontrollen* is no word.
+    whole = lemma(word)
+    return tuple(dict.fromkeys(_parts(whole if whole in swedish_words() else word, MOST_LEVELS)))
 
 
 def _parts(word: str, levels: int) -> Iterator[tuple[str, bool]]:
@@ -113,26 +117,30 @@ def split(word: str) -> tuple[str, str] | None:
         return None
     shortest = SHORTEST_PART_OF_WORD if is_swedish(word) else SHORTEST_PART
     is_word = shortest == SHORTEST_PART_OF_WORD
-    best, evenness = None, (0, 0, 0)
+    best, evenness = None, (0, False, 0, 0)
     for place in range(shortest, len(word) - shortest + 1):
         tail = word[place:]
-        if tail in _NO_TAILS or not _is_tail(tail):
+        if tail in _NO_TAILS or tail[0] == tail[1] or not _is_tail(tail):
             continue
         head = _head(word[:place], shortest)
         if head is None or (is_word and not _may_begin(head, word[:place])):
             continue
         known = (head in swedish_words()) + is_swedish(tail)
-        if (found := (known, min(len(head), len(tail)), len(tail))) > evenness:
+        # After a compound an *s* belongs to no other word: *säkerhetsskydds-lag*, not *-slag*.
+        is_joined = place > len(head) and split(head) is not None
+        if (found := (known, is_joined, min(len(head), len(tail)), len(tail))) > evenness:
             best, evenness = (head, tail), found
     return best
 
 
 def _may_begin(head: str, written: str) -> bool:
     """Whether the list says that the word begins compounds, or the letter *s* joins it to the next."""
-    return written == f"{head}s" or BEGINS in swedish_words().get(head, "")
+    return written in (f"{head}s", f"{head[:-1]}s") or BEGINS in swedish_words().get(head, "")
 
 
 def _is_tail(tail: str) -> bool:
+    if len(tail) == SHORTEST_PART:  # too short to be the form of another word
+        return tail in swedish_words()
     return is_swedish(tail) or _is_known_compound(tail)
 
 
@@ -154,11 +162,10 @@ def _head(written: str, shortest: int) -> str | None:
             return inner
     if written in words:
         return written
-    if BEGINS in _only_in_compounds().get(written, ""):
-        return written
-    for ending, instead in (("r", "re"), ("e", ""), ("a", ""), ("u", "a"), ("o", "a"), ("", "a"), ("", "e")):
+    for ending, instead in _HEAD_ENDINGS:
         if written.endswith(ending):
             tried = written[: len(written) - len(ending)] + instead
             if len(tried) > shortest and tried in words:
                 return tried
-    return written if _is_known_compound(written) else None
+    may_begin = BEGINS in _only_in_compounds().get(written, "")
+    return written if may_begin or _is_known_compound(written) else None

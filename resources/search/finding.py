@@ -93,6 +93,9 @@ def _look_up(result: Result, is_unfinished: bool) -> Matches:
     if meant.corrections and not is_unfinished:
         _correct(result, meant.corrections)
         matches.add_all(matches_of([word for word in result.question.words if word not in matches.found]))
+    for term in result.question.terms:
+        if not matches.found[term.word]:
+            term.allow_one_part()
     return matches
 
 

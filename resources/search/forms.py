@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from .compounds import split, swedish_words
-from .words import lemma, stem
+from .words import is_known, lemma, stem
 
 SHORTEST_ROOT = 4  # letters that a verb and a noun made from it must have in common
 SHORTEST_NOUN = 5  # letters of a noun that a verb is made from: *parkera* has nothing to do with *park*
@@ -20,7 +20,7 @@ _VERBS = {"ning": "a", "ing": "a", "ation": "era", "ion": "era"}
 def base(word: str) -> str:
     """The form of a word that stands in a dictionary; of a compound that no dictionary has, by its last part."""
     known = lemma(word)
-    if known != word or word in swedish_words():
+    if known != word or word in swedish_words() or is_known(word):
         return known
     pair = split(word)
     return word[: -len(pair[1])] + base(pair[1]) if pair else word

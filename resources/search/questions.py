@@ -1,12 +1,24 @@
 """A query as terms: each word that was sought, with the other ways to say the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .compounds import parts_of
+from .compounds import is_swedish, parts_of
+from .forms import base
+from .words import WORD, normal
 
 # How much of the word's own worth another way to say it has, in percent.
-OWN, AS_SYNONYM, AS_PARTS, JOINED = 100, 65, 60, 90
+OWN, AS_SYNONYM, AS_PARTS, JOINED, ONE_PART = 100, 65, 60, 90, 35
+
+# Small words that stand after a verb and before its noun: *följa upp*, *uppföljning*.
+_PARTICLES = {
+    **{word: word for word in ("av", "bort", "fram", "in", "ned", "om", "på", "till", "upp", "ut", "över")},
+    "ner": "ned",
+    "tillbaka": "åter",
+    "igenom": "genom",
+    "emot": "mot",
+}
+_FARTHEST = 3  # words from the verb to its particle
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,10 @@ class Term:
 
     word: str
     ways: list[Way] = field(default_factory=list)
+
+    def allow_one_part(self) -> None:
+        """Let a compound that stands nowhere be found by one of its parts: the hits are at least near."""
+        self.ways += [Way((part,), ONE_PART) for part in _parts_that_make_the_word(self.word)]
 
 
 @dataclass
@@ -62,10 +78,24 @@ def question_of(query: str, words: Sequence[str], replacements: Sequence[Replace
             if parts_of(joined):
                 one.ways.append(Way((joined,), JOINED))
                 other.ways.append(Way((joined,), JOINED))
+    for term_words, joined in _verbs_with_particles(query):
+        for term in terms:
+            if term.word in term_words:
+                term.ways.append(Way((joined,), JOINED))
     for found in replacements:
         for term in terms[found.start : found.end]:
             term.ways.append(Way(found.words, AS_SYNONYM, found.text))
     return Question(query, terms)
+
+
+def _verbs_with_particles(query: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """Each word and small word after it that make a verb, with that verb: *följer … upp* is *uppfölja*."""
+    words = WORD.findall(normal(query))
+    for place, word in enumerate(words):
+        for particle in words[place + 1 : place + 1 + _FARTHEST]:
+            joined = f"{_PARTICLES.get(particle, '')}{base(word)}"
+            if particle in _PARTICLES and word not in _PARTICLES and joined.endswith("a") and is_swedish(joined):
+                yield (word, particle), joined
 
 
 def _parts_that_make_the_word(word: str) -> tuple[str, ...]:

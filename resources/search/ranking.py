@@ -15,7 +15,7 @@ from django.db.models import Count, Subquery, Value
 from ..models.search import SearchEntry, SearchPosting
 from .indexing import TITLE_PLACES
 from .matching import SAME, Matches
-from .questions import Question, Term, Way
+from .questions import ONE_PART, Question, Term, Way
 from .weights import SCALE
 
 SATURATION = 6 * SCALE  # the weight at which a word has given half of what it can
@@ -74,7 +74,7 @@ def read_index(question: Question, matches: Matches) -> Index:
 
 def _rarity(index: Index, term: Term) -> int:
     """How much a term tells: the fewer entries have it, the more."""
-    own, *others = (min(_number_with(index, word) for word in way.words) for way in term.ways)
+    own, *others = (min(_number_with(index, word) for word in way.words) for way in term.ways if way.worth != ONE_PART)
     number = min(own or max(others, default=0), index.entries_total)
     return max(1, round(1000 * math.log(1 + (index.entries_total - number + 0.5) / (number + 0.5))))
 
@@ -173,7 +173,12 @@ def _matched(index: Index, there: Container[int]) -> list[int]:
         word: max((worth for pk, worth in pks.items() if pk in there), default=0)
         for word, pks in index.matches.found.items()
     }
-    return [max(min(found[word] for word in way.words) for way in term.ways) for term in index.question.terms]
+    return [max(_matched_by(way, found) for way in term.ways) for term in index.question.terms]
+
+
+def _matched_by(way: Way, found: Mapping[str, int]) -> int:
+    least = min(found[word] for word in way.words)
+    return min(least, way.worth) if way.worth == ONE_PART else least
 
 
 def _nearness(index: Index, where: Mapping[int, Sequence[int]]) -> int:

@@ -11,10 +11,11 @@ from django.db.models.functions import Length
 
 from ..models.search import SearchWord
 from .compounds import is_swedish, is_swedish_without_dots, parts_of
-from .words import plain
+from .words import plain, stem
 
 SHORTEST = 4  # of a word that is corrected, or that may be the beginning of another
 SHORTEST_WITH_TWO = 7  # of a word in which two errors are forgiven
+SHORTEST_PART = 5  # of a compound that is taken as it stands
 SAME_END = 4  # letters that a word has in common with one that begins with another letter
 MOST_BEGINNINGS = 50
 
@@ -38,8 +39,10 @@ def meant_by(words: Iterable[str]) -> Meant:
         longer = sorted((written, pk) for pk, written in rows if written.startswith(word))
         if longer:
             meant.beginnings[word] = [(pk, written) for written, pk in longer[:MOST_BEGINNINGS]]
-        elif not _is_right(word) and (closest := _closest(word, [written for _, written in rows])):
-            meant.corrections[word] = closest
+        elif not _is_right(word):
+            words = {written for _, written in rows}
+            if meant_word := _closest(word, words) or _closest_compound(word, words):
+                meant.corrections[word] = meant_word
     return meant
 
 
@@ -48,16 +51,18 @@ def _is_right(word: str) -> bool:
         return True
     # Short words of the list make many a typing error look like a compound.
     parts = parts_of(word)
-    return bool(parts) and all(len(part) >= SHORTEST for part, _ in parts)
+    return bool(parts) and all(len(part) >= SHORTEST_PART for part, _ in parts)
 
 
 def _candidates(words: Sequence[str]) -> Iterable[tuple[int, str]]:
-    """Words of the index that may be near: as long, with the same first letter or the same end; or longer."""
+    """Words of the index that may be near: as long with the same first letter, with the same end; or longer."""
     condition = Q()
     for word in words:
         more = _forgiven(word)
         near = Q(letters__range=(len(word) - more, len(word) + more))
-        condition |= near & (Q(word__startswith=word[0]) | Q(word__endswith=word[-SAME_END:]))
+        condition |= near & Q(word__startswith=word[0])
+        # The word itself, or the last part of it.
+        condition |= Q(letters__lte=len(word) + more, word__endswith=word[-SAME_END:])
         condition |= Q(word__startswith=word)
     rows = SearchWord.objects.annotate(letters=Length("word")).filter(condition)
     return rows.order_by("word").values_list("pk", "word")
@@ -69,14 +74,32 @@ def _forgiven(word: str) -> int:
 
 def _closest(word: str, candidates: Iterable[str]) -> str:
     """The candidate with the fewest errors between it and the word, or "" if all have too many."""
-    sought, most = plain(word), _forgiven(word)
+    most = _forgiven(word)
     best: tuple[int, bool, bool, str] | None = None
     for candidate in candidates:
-        number = errors_between(sought, plain(candidate), most)
+        number = _errors(word, candidate, most)
         if number <= most:
             rank = (number, candidate[0] != word[0], not is_swedish(candidate), candidate)
             best = min(best or rank, rank)
     return best[-1] if best else ""
+
+
+def _errors(word: str, candidate: str, most: int) -> int:
+    """The errors between the words, or between what they have without their endings: *vacinationer*, *vaccination*."""
+    number = errors_between(plain(word), plain(candidate), most)
+    stems = plain(stem(word)), plain(stem(candidate))
+    return min(number, errors_between(*stems, most)) if len(stems[0]) >= SHORTEST_WITH_TWO else number
+
+
+def _closest_compound(word: str, candidates: Iterable[str]) -> str:
+    """A compound of a Swedish word and one of the candidates that is near the word, or "" if there is none."""
+    for place in range(SHORTEST, len(word) - SHORTEST + 1):
+        head, tail = word[:place], word[place:]
+        if is_swedish(head) or is_swedish(head.removesuffix("s")):
+            closest = _closest(tail, candidates)
+            if closest and parts_of(head + closest):
+                return head + closest
+    return ""
 
 
 def errors_between(one: str, other: str, most: int) -> int:

@@ -103,6 +103,11 @@ def lemma(word: str) -> str:
     return word if word.isdigit() else simplemma.lemmatize(word, lang="sv").lower()
 
 
+def is_known(word: str) -> bool:
+    """Whether the dictionary of lemmas has exactly this form."""
+    return simplemma.is_known(word, lang="sv")
+
+
 @lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
     """The word without dots, rings and accents, as many type it."""

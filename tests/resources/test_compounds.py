@@ -16,6 +16,8 @@ from resources.search.compounds import is_swedish, is_swedish_without_dots, part
         ("polisanmälan", {"polis", "anmälan"}),
         ("tandvård", {"tand", "vård"}),
         ("hemtjänstföretag", {"hemtjänst", "företag"}),
+        ("arbetskläder", {"arbete", "kläder"}),
+        ("säkerhetsskyddslag", {"säkerhetsskydd", "säkerhet", "skydd", "lag"}),
     ],
 )
 def test_a_compound_has_its_words_as_parts(word: str, parts: set[str]) -> None:
@@ -31,7 +33,10 @@ def test_a_compound_of_three_has_the_inner_compound_too() -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["hotell", "domstol", "genombrott", "avbrott", "kontroll", "brottslighet", "utbetalning", "granskning", "rapport"],
+    [
+        *("hotell", "domstol", "genombrott", "avbrott", "kontroll", "brottslighet", "utbetalning", "granskning"),
+        *("rapport", "kontrollen", "leverantören", "granskningen", "pengar", "förvaltningen"),
+    ],
 )
 def test_a_word_that_only_looks_like_a_compound_has_no_parts(word: str) -> None:
     assert parts_of(word) == ()

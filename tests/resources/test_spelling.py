@@ -38,6 +38,22 @@ class TestTypingErrors:
         assert "Menade du" in html
         assert page.url in html
 
+    @pytest.mark.parametrize(
+        ("text", "query", "corrected"),
+        [
+            ("intern kontrollplan", "internkontrolplan", "internkontrollplan"),
+            ("vaccinationen", "vacinationer", "vaccinationen"),
+            ("remittera", "remitera", "remittera"),
+        ],
+    )
+    def test_errors_inside_compounds_and_before_other_endings_are_forgiven(
+        self, text: str, query: str, corrected: str
+    ) -> None:
+        ResourcePageFactory(title="Sökt", lead="x", body=body(f"<p>{text}</p>"))
+        result = search(query, on_display(Page.objects.all()))
+        assert result.corrected == corrected
+        assert [found.title for found in result.found] == ["Sökt"]
+
     @pytest.mark.parametrize("query", ["upphandling", "upphandlingar", "upphandl", "fotboll", "tillsyn", "upp", "2024"])
     def test_a_word_that_finds_something_or_is_swedish_is_left_as_it_stands(self, query: str) -> None:
         ResourcePageFactory(title="Om upphandling", body=body("<p>upphandlingar, tillsyner och fotbojor</p>"))
