@@ -66,7 +66,7 @@ class Package:
             package = zipfile.ZipFile(source)
         except BROKEN:
             raise Unreadable(DAMAGED) from None
-        infos = [info for info in package.infolist() if not info.is_dir()]
+        infos = package.infolist()
         if len(infos) > MAX_PARTS:
             raise Unreadable(TOO_LARGE)
         if any(info.flag_bits & _ENCRYPTED for info in infos):
@@ -77,7 +77,8 @@ class Package:
         for info, following in zip(infos, infos[1:], strict=False):
             if info.header_offset + info.compress_size > following.header_offset:
                 raise Unreadable(DAMAGED)  # overlapping parts: a small file that would take hours to read
-        self.parts = [Part(package, info, budget) for info in infos]
+        # An empty folder has an entry too, which LibreOffice writes.
+        self.parts = [Part(package, info, budget) for info in infos if not info.is_dir() or info.compress_size]
         self._package, self._source, self._infos, self._budget = package, source, infos, budget
 
     def names_and_comments(self) -> Iterator[Passage | Fault]:

@@ -9,7 +9,7 @@ from screening.findings import Verdict
 
 from .makers import excel, images, opendocument, powerpoint, word
 from .makers.packages import Parts
-from .places import NUMBER, finds_it_there, is_clean_without, screened
+from .places import NUMBER, WORDS, finds_it_there, is_clean_without, screened
 
 MAKERS = {
     "docx": ("word/media/", lambda parts: word.document("", parts)),
@@ -88,3 +88,30 @@ def test_a_name_that_a_program_made_up_is_nobodys_number():
     digits = NUMBER.replace("-", "")
     parts = {f"{digits}0000{digits}.png": PICTURE}
     assert screened("fil.odt", made("odt", parts)).verdict is Verdict.CLEAN
+
+
+def repacked_with(content: bytes, *more: tuple[str, str]) -> bytes:
+    """The same parts with entries for folders among them, as LibreOffice and zip programs write them."""
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for number, info in enumerate(old.infolist()):
+            new.writestr(info.filename, old.read(info))
+            for name, text in more:
+                new.writestr(name.format(number), text)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("suffix", MAKERS)
+def test_f2_entries_of_folders_are_no_stray_bytes(suffix):
+    folders = [(f"Configurations2/{name}/{{}}/", "") for name in ("floater", "images/Bitmaps", "popupmenu")]
+    assert screened(f"fil.{suffix}", repacked_with(made(suffix), *folders)).verdict is Verdict.CLEAN
+    assert screened(f"fil.{suffix}", repacked_with(made(suffix), (f"om{{}} {NUMBER}/", ""))).verdict is Verdict.BLOCK
+
+
+@pytest.mark.parametrize("suffix", MAKERS)
+def test_f2_what_a_folder_holds_is_read_as_every_part(suffix):
+    def make(words: str) -> bytes:
+        return repacked_with(made(suffix), ("notes{}/", f"Om {words} i akten"))
+
+    assert screened(f"fil.{suffix}", make(NUMBER)).verdict is Verdict.BLOCK
+    assert screened(f"fil.{suffix}", make(WORDS)).verdict is Verdict.CLEAN
