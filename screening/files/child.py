@@ -59,7 +59,7 @@ class Report:
                 self._clean.add(key)
             return
         if passage.first_line:
-            screening = _with_lines(screening, passage.where, passage.first_line)
+            screening = _with_lines(screening, passage)
         known = screen_text(passage.fuller_than, context=passage.context)
         self._tell("findings", _without(screening.findings, known.findings))
         self._tell("advice", _without(screening.advice, known.advice))
@@ -169,11 +169,13 @@ def _misnamed(file_format: FileFormat, name: str) -> str:
     return f"Filens namn {named}, men innehållet är {file_format.name}. Ge filen rätt filändelse ({right})."
 
 
-def _with_lines(screening: Screening, where: str, first_line: int) -> Screening:
+def _with_lines(screening: Screening, passage: Passage) -> Screening:
     """Makes line numbers count from the beginning of the file; a finding in a text of one line has none before."""
+    where, first = passage.where, passage.first_line or 1
+    blank = passage.text[: -len(passage.text.lstrip())].count("\n")
 
     def moved(finding: Finding) -> Finding:
-        line = int(finding.where.removeprefix("rad ") or 1) + first_line - 1
+        line = int(finding.where.removeprefix("rad ") or 1 + blank) + first - 1
         return replace(finding, where=f"{where}: rad {line}" if where else f"rad {line}")
 
     return Screening(tuple(map(moved, screening.findings)), tuple(map(moved, screening.advice)))

@@ -13,9 +13,14 @@ from functools import lru_cache
 
 HIDDEN_SHEET = " (dolt blad)"
 _DIGIT = re.compile(r"\d")
+_LAST = (
+    r"(?:fyra|4)[ _-]?sista|sista[ _-]?(?:fyra|4|siff)|(?:kontroll|slut)[ _-]?(?:siff|nr|nummer)"
+    r"|\b(?:nr|nummer) sist|\blast[ _-]?(?:4|four)"
+)
+_OF_LAST_FOUR = re.compile(_LAST, re.IGNORECASE)
 _OF_PERSONS = re.compile(
     r"person[\W_]?(?:nummer|nr)|\bp(?:ers)?[ ._-]?nr(?![^\W\d_])|f[öo]d[de]|f[öo]delse|f[öo]ddat|samordningsn"
-    r"|(?:fyra|4)[ _-]?sista|sista[ _-]?(?:fyra|4|siff)|kontroll[ _-]?(?:siff|nr|nummer)|\b(?:birth|last[ _-]?4)",
+    rf"|\bf[öo]dd?\b|\bbirth|{_LAST}",
     re.IGNORECASE,
 )
 _OF_CASES = re.compile(r"journal|ärende|patient|brukar|klient|akt|vårdtagar", re.IGNORECASE)
@@ -25,6 +30,7 @@ _LAST_FOUR = re.compile(r"[-+]?\d{4}")
 _FEWER = re.compile(r"\d{1,3}")  # the last four digits, of a number that lost its leading zeros
 _DAYS = re.compile(r"[1-5]?\d{4}")  # a date as a sheet counts it: in days
 _FIRST_DAY = date(1899, 12, 30)
+_DASHES = frozenset("-+–")  # a cell of its own between the day and the last four
 _BOXES = (10, 12)  # how many digits a form with a box for each has
 _MAX_CONTEXT = 120
 _PART = r'(?:"(?:[^"]|"")*+"|(?<![\w.$:!])\d++(?![\w.(!:]))'
@@ -47,8 +53,8 @@ class Cell:
 class Grid:
     """Reads a table row by row. The rows above the first one with digits are its headings."""
 
-    def __init__(self) -> None:
-        self._headings: dict[int, str] = {}
+    def __init__(self, headings: dict[int, str] | None = None) -> None:
+        self._headings = headings or {}
         self._has_digits = False
         self._rows = 0
 
@@ -76,9 +82,10 @@ class Grid:
                 self._headings[column] = heading[-_MAX_CONTEXT:]
             label = text[:_MAX_CONTEXT]
         if sum(digits) > 1:
-            yield from self._joined(cells)
+            yield from self._boxes(cells)
+            yield from self._halves([(column, text.strip()) for column, text in cells])
 
-    def _joined(self, cells: Sequence[tuple[int, str]]) -> Iterator[Cell]:
+    def _boxes(self, cells: Sequence[tuple[int, str]]) -> Iterator[Cell]:
         run: list[tuple[int, str]] = []
         for column, text in [*cells, (-1, "")]:
             text = text.strip()
@@ -88,23 +95,46 @@ class Grid:
             if sum(text.isdigit() for _, text in run) in _BOXES:
                 yield Cell(run[0][0], run[-1][0], "".join(text for _, text in run), "")
             run = []
-        # A sum of six digits beside one of four is no person, so the table itself must say what they are.
-        for (column, birth), (following, four) in zip(cells, cells[1:], strict=False):
-            birth, four = birth.strip(), four.strip()
-            if len(four) > 5 or not 4 <= len(birth) <= 11:
-                continue
-            words = f"{self.heading(column)} {self.heading(following)}"
-            # A dash at the end means that the number goes on.
-            if birth[-1] == "-" or is_of_persons(words) or is_of_persons(cells[0][1]):
-                if _FEWER.fullmatch(four) and is_of_persons(self.heading(following)):
-                    four = four.zfill(4)
-                if _LAST_FOUR.fullmatch(four):
-                    for digits in _births(birth):
-                        yield Cell(column, following, f"{digits}-{four.lstrip('-+')}", "")
+
+    def _halves(self, cells: Sequence[tuple[int, str]]) -> Iterator[Cell]:
+        """A day of birth and the last four in two cells, side by side or in columns whose headings say so."""
+        parts = [(column, text) for column, text in cells if text not in _DASHES]
+        after_dash = {following for (_, text), (following, _) in zip(cells, cells[1:], strict=False) if text in _DASHES}
+        if sum(text.isdecimal() for _, text in parts) > 2:
+            after_dash.clear()  # a dash among figures means that one is missing
+        lasts = [part for part in parts if len(part[1]) <= 5 and is_of_last_four(self.heading(part[0]))]
+        is_person = is_of_persons(cells[0][1])
+        for at, (column, birth) in enumerate(parts):
+            beside = parts[at + 1 : at + 2]
+            if 4 <= len(birth) <= 11 and birth[0].isdigit():
+                apart = lasts if is_of_persons(self.heading(column)) else []
+                for following, four in dict.fromkeys([*beside, *apart]):
+                    # A sum of six digits beside one of four is no person, so the table itself must say what they are.
+                    words = f"{self.heading(column)} {self.heading(following)}"
+                    if birth[-1] == "-" or following in after_dash or is_person or is_of_persons(words):
+                        yield from self._whole((column, birth), (following, four))
+            for following, four in beside:
+                if _is_told(birth) + _is_told(four) and len(birth + four) < _MAX_CONTEXT:
+                    yield Cell(column, following, f"{birth}, {four}", "")
+
+    def _whole(self, birth: tuple[int, str], four: tuple[int, str]) -> Iterator[Cell]:
+        """The number that two cells make, if they can."""
+        last = four[1]
+        if _FEWER.fullmatch(last) and is_of_persons(self.heading(four[0])):
+            last = last.zfill(4)
+        if _LAST_FOUR.fullmatch(last):
+            first, final = sorted((birth[0], four[0]))
+            for digits in _births(birth[1]):
+                yield Cell(first, final, f"{digits}-{last.lstrip('-+')}", "")
 
     def _is_heading(self, text: str) -> bool:
         """Whether a text with a digit is a heading all the same."""
         return (self._rows == 1 or is_of_persons(text)) and len(text) < 60 and bool(_HEADING.fullmatch(text))
+
+
+def _is_told(text: str) -> bool:
+    """Whether a cell says itself what its digits are: "född 850709", "sista fyra 9805"."""
+    return bool(_DIGIT.search(text)) and len(text) > 5 and not text.isdecimal() and is_of_persons(text)
 
 
 def _births(text: str) -> Iterator[str]:
@@ -120,6 +150,10 @@ def _births(text: str) -> Iterator[str]:
 def is_of_persons(words: str) -> bool:
     """Whether a heading tells of numbers of persons."""
     return bool(_OF_PERSONS.search(unicodedata.normalize("NFC", words)))
+
+
+def is_of_last_four(words: str) -> bool:
+    return bool(_OF_LAST_FOUR.search(words))
 
 
 @lru_cache(maxsize=1000)

@@ -11,6 +11,8 @@ from .passages import Budget, Fault, Passage
 NO_TEXT = "Filen börjar som text men innehåller också något annat, som inte kan läsas."
 _PART = 200_000  # characters screened at a time
 _CHUNK = 1_000_000
+_REACH = 250  # characters that the rules look at beside a number
+_GAP = re.compile(rf"(?<!\D)\D{{{_REACH}}}\D*+")
 _MARKS = (  # the longer first: the mark of UTF-32 begins like that of UTF-16
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -22,20 +24,20 @@ _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x19\x1c-\x1f]")
 
 
 def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
-    """Yields the text in parts, cut where no number can be."""
+    """Yields the text in parts: cut far from every digit, else with the end of each part read again with the next."""
     encoding = encoding_of(source)
     source.seek(0)
     text = io.TextIOWrapper(source, encoding, errors="replace", newline=None)
-    first_line, rest, has_more_than_text = 1, "", False
+    first_line, rest, known, has_more_than_text = 1, "", "", False
     while more := text.read(_PART):
         rest += budget.take(more)
         has_more_than_text = has_more_than_text or is_no_text(more)
-        end = _cut(rest)
-        yield Passage("", rest[:end], first_line=first_line)
-        first_line += rest.count("\n", 0, end)
-        rest = rest[end:]
-    if rest:
-        yield Passage("", rest, first_line=first_line)
+        if len(more) == _PART:
+            end, start = _cut(rest)
+            yield Passage("", rest[:end], first_line=first_line, fuller_than=known)
+            first_line += rest.count("\n", 0, start)
+            known, rest = rest[start:end], rest[start:]
+    yield Passage("", rest, first_line=first_line, fuller_than=known)
     if has_more_than_text:
         yield Fault(NO_TEXT)
     text.detach()
@@ -46,14 +48,15 @@ def is_no_text(text: str) -> bool:
     return bool(_CONTROLS.search(text))
 
 
-def _cut(text: str) -> int:
-    """Where to cut a text in two: after a line without digits, else between words, else at its end."""
-    end = len(text)
-    while (end := text.rfind("\n", 0, end)) > 0:
-        start = text.rfind("\n", 0, end) + 1
-        if not any(character.isdigit() for character in text[start:end]):
-            return end + 1
-    return text.rfind(" ") + 1 or len(text)
+def _cut(text: str) -> tuple[int, int]:
+    """Where to end a part, and where the next begins: in a gap that no number spans, else before."""
+    gaps = [gap.span() for gap in _GAP.finditer(text)]
+    if gaps:
+        middle = gaps[-1][1] - _REACH // 2
+        end = max(text.rfind(mark, gaps[-1][0], middle) + 1 for mark in " \n") or middle
+        return end, end
+    start = text.rfind("\n", 0, -_REACH) + 1 or text.rfind(" ", 0, -_REACH) + 1
+    return len(text), max(start, len(text) - 4 * _REACH)
 
 
 def encoding_of_head(head: bytes) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from screening.files import plain_text
 from screening.findings import Verdict
 from tests.screening.numbers import personal_number
 
@@ -140,3 +141,23 @@ def test_what_is_no_text_after_a_text_is_not_passed(name):
     text = b"Om dagen och om veckan;1\n" * 300
     assert screened(name, text).verdict is Verdict.CLEAN
     assert screened(name, text + bytes(range(1, 256)) * 9).verdict is Verdict.UNSCREENED
+
+
+@pytest.mark.parametrize("name", ["fil.txt", "fil.md", "fil.csv", "fil.srt"])
+@pytest.mark.parametrize("text", ["Sökande {}19{} {}", "Sökande {}född {}, sista fyra {}"])
+def test_f1_the_last_word_of_a_text_is_read_with_what_stands_before_it(name, text):
+    birth, four = NUMBER.split("-")
+    assert screened(name, text.format("", birth, four).encode()).verdict is Verdict.BLOCK
+    assert screened(name, text.format("", birth, "x").encode()).verdict is Verdict.CLEAN
+
+
+@pytest.mark.parametrize("between", [" ", " finns, och sista fyra ", "-\n"])
+@pytest.mark.parametrize("filling", ["Fyllnad 1, ", "ord ", "1\n", "\n"])
+def test_f1_a_long_text_is_cut_nowhere_in_a_number(filling, between, monkeypatch):
+    monkeypatch.setattr(plain_text, "_PART", 2_000)
+    birth, four = NUMBER.split("-")
+    number = f"Sökande född {birth}{between}{four} bor kvar. "
+    for offset in range(-len(number), 5, 3):
+        before = (filling * 2_000)[: 2_000 + offset - 1] + "\n"
+        screening = screened("fil.txt", f"{before}{number}{filling * 300}".encode())
+        assert {finding.where for finding in screening.findings} == {f"rad {before.count(chr(10)) + 1}"}, offset
