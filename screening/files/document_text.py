@@ -1,63 +1,20 @@
 """Reads the running text of Word, PowerPoint and OpenDocument, and the cells of OpenDocument's sheets.
 
 One walker reads them all: paragraphs put together from their runs, the tables they stand in, and what a
-document hides or has deleted. Two tables tell what the elements of each family are called.
+document hides or has deleted. `elements.py` tells what the elements of each family are called.
 """
 
 from collections.abc import Callable
 from functools import cache
 
 from .all_text import HIDDEN, texts_of
+from .elements import ELEMENTS
 from .grid import HIDDEN_SHEET, Grid, place_of_cell, whole_number
 from .markup import OFF, Attributes, Walker, attribute
+from .numbering import PLACE, Labels
 from .paragraphs import INSERTED, Cell, Paragraph, Run, over_break, shown_in
 from .passages import Budget, Passage, quoted
 
-OFFICE_XML, OPEN_DOCUMENT = "Office Open XML", "OpenDocument"
-# The kinds of elements that the walker knows (the ends of its methods' names), and their names in the file. In
-# Word and in drawings (slides, text boxes, charts), which share them:
-_OFFICE_XML = {
-    "paragraph": frozenset({"p"}),
-    "line": frozenset({"text"}),  # of a comment in a workbook
-    "run": frozenset({"r"}),
-    "text": frozenset({"t", "delText"}),
-    "code": frozenset({"instrText", "delInstrText"}),
-    "measure": frozenset({"posOffset", "pctWidth", "pctHeight", "pctPosHOffset", "pctPosVOffset"}),
-    "space": frozenset({"tab", "ptab", "br", "cr"}),
-    "hyphen": frozenset({"noBreakHyphen"}),
-    "symbol": frozenset({"sym"}),
-    "hidden": frozenset({"vanish"}),
-    "change": frozenset({"ins", "moveTo", "del", "moveFrom"}),
-    "table": frozenset({"tbl"}),
-    "row": frozenset({"tr"}),
-    "cell": frozenset({"tc"}),
-    "box": frozenset({"txbxContent", "textbox"}),
-    "note": frozenset({"footnote", "endnote", "comment", "threadedComment"}),
-    "slide": frozenset({"sld"}),
-}
-# In OpenDocument:
-_OPEN_DOCUMENT = {
-    "paragraph": frozenset({"p", "h"}),
-    "aside": frozenset({"title", "desc", "creator", "date", "date-string", "creator-initials", "sender-initials"}),
-    "space": frozenset({"s", "tab", "line-break"}),
-    "style": frozenset({"style"}),
-    "looks": frozenset({"table-properties", "text-properties", "section-properties", "drawing-page-properties"}),
-    "spreadsheet": frozenset({"spreadsheet"}),
-    "table": frozenset({"table"}),
-    "column": frozenset({"table-column"}),
-    "row": frozenset({"table-row"}),
-    "cell": frozenset({"table-cell", "covered-table-cell"}),
-    "box": frozenset({"text-box"}),
-    "note": frozenset({"note", "annotation"}),
-    "slide": frozenset({"page"}),
-    "slide_notes": frozenset({"notes"}),
-    "section": frozenset({"section"}),
-    "scope": frozenset(
-        {"tracked-changes", "master-page", "header", "header-left", "header-first"}
-        | {"footer", "footer-left", "footer-first"}
-    ),
-}
-_ELEMENTS = {OFFICE_XML: _OFFICE_XML, OPEN_DOCUMENT: _OPEN_DOCUMENT}
 AUTHOR = "namnet på den som skrivit"
 _NOTES = {"footnote": "fotnot", "endnote": "slutnot", "annotation": "kommentar", "comment": "kommentar"}
 _SCOPES = {"tracked": "spårad ändring", "master": "sidmallen", "header": "sidhuvudet", "footer": "sidfoten"}
@@ -76,14 +33,17 @@ class DocumentText(Walker):
     counted ("stycke 12").
     """
 
-    def __init__(self, budget: Budget, place: str, family: str) -> None:
+    def __init__(self, budget: Budget, place: str, family: str, labels: Labels | None = None) -> None:
         super().__init__(budget)
+        self._labels = labels or Labels()
+        self._level = self._list_style = ""
+        self._lists: list[str] = []  # the styles of the lists that are open
         self._starts, self._ends = _handlers("_start", family), _handlers("_end", family)
         self._scopes = [(0, place)]  # the depth of each element that has a place of its own, and the place
         self._counts: dict[str, int] = {}
         self._paragraphs: list[Paragraph] = []  # those that are open
         self._changes: list[str] = []  # the tracked changes that are open
-        self._sinks = {name: what for what in ("text", "code", "measure") for name in _ELEMENTS[family].get(what, ())}
+        self._sinks = {name: what for what in ("text", "code", "measure") for name in ELEMENTS[family].get(what, ())}
         self._plain_text = "" if self._sinks else "text"
         self._sink = self._plain_text  # what becomes of text: "text", "code", "measure", or "" for none of them
         self._loose: list[str] = []
@@ -178,6 +138,8 @@ class DocumentText(Walker):
         in_cell = self._cells and len(self._scopes) == self._cell_scope
         self._paragraphs.append(Paragraph(place, self._cells[-1] if in_cell else None))
         self._enter(place)
+        if self._lists:
+            self._collect(self._labels.next(self._lists[-1], str(len(self._lists))))
 
     def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
@@ -248,7 +210,7 @@ class DocumentText(Walker):
         self._changes.pop()
 
     def _collect(self, text: str) -> None:
-        if not self._paragraphs:
+        if not self._paragraphs or not text:
             if text.strip():
                 self._loose.append(text)
             return
@@ -268,6 +230,32 @@ class DocumentText(Walker):
         joined = over_break(before, self._last[1])
         if joined:
             self.add(where.removesuffix(INSERTED), joined, fuller_than=before)
+
+    # Lists
+
+    def _start_level(self, name: str, attributes: Attributes) -> None:
+        self._level = attribute(attributes, "val")
+
+    def _start_numbered(self, name: str, attributes: Attributes) -> None:
+        self._collect(self._labels.next(attribute(attributes, "val"), self._level))
+
+    def _start_bullet(self, name: str, attributes: Attributes) -> None:
+        sign = attribute(attributes, "char")
+        self._collect(f"{sign} " if len(sign) > 1 else "")
+
+    def _start_list_style(self, name: str, attributes: Attributes) -> None:
+        self._list_style = attribute(attributes, "name")
+
+    def _start_list_level(self, name: str, attributes: Attributes) -> None:
+        text = f"{attribute(attributes, 'num-prefix')}%1{attribute(attributes, 'num-suffix')}"
+        level, start = attribute(attributes, "level"), attribute(attributes, "start-value")
+        self.add(PLACE, self._labels.define(self._list_style, level, text, start))
+
+    def _start_list(self, name: str, attributes: Attributes) -> None:
+        self._lists.append(attribute(attributes, "style-name") or (self._lists[-1] if self._lists else ""))
+
+    def _end_list(self) -> None:
+        self._lists.pop()
 
     # Tables
 
@@ -365,8 +353,8 @@ class DocumentText(Walker):
 @cache
 def _handlers(moment: str, family: str) -> dict[str, Callable[..., None]]:
     """Maps element names to the walker's methods for their start or end; many have only one of them."""
-    methods = {what: getattr(DocumentText, f"{moment}_{what}", None) for what in _ELEMENTS[family]}
-    return {name: method for what, method in methods.items() if method for name in _ELEMENTS[family][what]}
+    methods = {what: getattr(DocumentText, f"{moment}_{what}", None) for what in ELEMENTS[family]}
+    return {name: method for what, method in methods.items() if method for name in ELEMENTS[family][what]}
 
 
 def _symbol(code: str) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from .all_text import HIDDEN, AllText
-from .document_text import AUTHOR, OFFICE_XML, OPEN_DOCUMENT, DocumentText
+from .document_text import AUTHOR, DocumentText
+from .elements import OFFICE_XML, OPEN_DOCUMENT
 from .embedded import read_embedded
 from .markup import DOCTYPE, Walker, root_of, walk
+from .numbering import Labels, Numbering
 from .package import BROKEN, Package, Part
 from .passages import DAMAGED, LOCKED, Budget, Fault, Note, Passage, Unreadable
 from .relations import Contents, Relations, places_of_parts
@@ -45,7 +47,7 @@ _OTHERS = {
     **dict.fromkeys(("cmAuthorLst", "authorLst", "personList", "people"), AUTHOR),
 }
 # Read first, since other parts depend on them or an editor looks there first.
-_FIRST = ("workbook", "presentation", "styleSheet", "sst", "document", "document-content")
+_FIRST = ("workbook", "presentation", "styleSheet", "sst", "numbering", "document", "document-content")
 _FAULT = "Filen innehåller en del med egna definitioner (DOCTYPE), som inte läses."
 
 
@@ -77,6 +79,7 @@ class _Document:
     def __init__(self, package: Package, budget: Budget) -> None:
         self._package, self._budget = package, budget
         self._styles, self._texts = Styles(budget), SharedTexts(budget)
+        self._labels = Labels()
         self._places: dict[str, str] = {}  # the slide or sheet that a part belongs to
 
     def read(self, part: Part, root: str) -> Iterator[Passage | Fault]:
@@ -109,13 +112,15 @@ class _Document:
         if root == "sld" and owner:
             return DocumentText(budget, owner, OFFICE_XML)
         if root in _DOCUMENT_TEXTS:
-            return DocumentText(budget, _joined(_DOCUMENT_TEXTS[root], owner), OFFICE_XML)
+            return DocumentText(budget, _joined(_DOCUMENT_TEXTS[root], owner), OFFICE_XML, self._labels)
         if root in _SHEETS:
             return SheetText(budget, owner or "ett löst blad", self._texts, self._styles)
         if root == "externalLink":
             return SheetText(budget, "länkad arbetsbok", self._texts, self._styles)
         if root in {"pivotCacheDefinition", "pivotCacheRecords"}:
             return PivotValues(budget, HIDDEN)
+        if root == "numbering":
+            return Numbering(budget, self._labels)
         if root == "styleSheet":
             return self._styles
         if root == "sst":

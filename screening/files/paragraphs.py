@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .grid import is_of_last_four
 from .passages import Passage
 
 INSERTED = " (infogad ändring)"
@@ -11,6 +12,8 @@ _BROKEN_OFF = re.compile(r"\d{6}\s*[-–‐‑−+]\s*$")
 _SIX_LAST = re.compile(r"\d{6}\s*$")
 _GOES_ON = re.compile(r"\s*[-–‐‑−]?\s*\d{4}")
 _DASH_FIRST = re.compile(r"\s*[-–‐‑−]\s*\d{4}")
+_DIGIT = re.compile(r"\d")
+_FEW_DIGITS = re.compile(r"\D*+(?:\d\D*+){1,9}")
 _AROUND = 200  # characters on each side of a break that are read together
 
 
@@ -85,9 +88,11 @@ def shown_in(passages: list[Passage]) -> str:
 
 def over_break(before: str, after: str) -> str:
     """Two paragraphs read as one where a number may go on from the first to the second; else ""."""
-    if not _GOES_ON.match(after):
-        return ""
     before, after = before[-_AROUND:], after[:_AROUND]
-    if _BROKEN_OFF.search(before) or (_DASH_FIRST.match(after) and _SIX_LAST.search(before)):
+    goes_on = _GOES_ON.match(after) and (
+        _BROKEN_OFF.search(before) or (_DASH_FIRST.match(after) and _SIX_LAST.search(before))
+    )
+    # "Född 850709", and then "De fyra sista är 9805".
+    if goes_on or (_FEW_DIGITS.fullmatch(after) and _DIGIT.search(before) and is_of_last_four(f"{before} {after}")):
         return f"{before.strip()} {after.strip()}"
     return ""
