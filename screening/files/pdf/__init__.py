@@ -9,7 +9,7 @@ from ..passages import DAMAGED, TOO_LARGE, Budget, Fault, Passage, Unreadable
 from .attachments import attachments
 from .document import Document, LeanReader
 from .objects import is_text
-from .pages import Pages, comments
+from .pages import Pages
 from .properties import fields, metadata, properties
 from .unreferenced import unreferenced
 from .versions import earlier
@@ -52,7 +52,7 @@ def _pages(document: Document) -> Iterator[Passage | Fault]:
             pages.miss(number)
             continue
         yield from pages.read(page, number)
-        yield from _despite_damage(comments(document, page, number), f"kommentarer på sida {number}")
+        yield from _despite_damage(pages.comments(page, number), f"kommentarer på sida {number}")
         yield from _despite_damage(metadata(document, page, f"metadata för sida {number}"), "metadata")
     yield from pages.faults()
     if not number:

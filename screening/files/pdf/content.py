@@ -1,7 +1,7 @@
 """Reads what a content stream draws: its strings, each with its place, and how much its pictures cover.
 
-A library's reader of pages exists, but it took 110 ms for a dense page, and it gives one reading only: here the
-places are kept, so that numbers that are drawn digit by digit come together again (see `layout`).
+A library's reader took 110 ms for a dense page and gives one reading only: here places are kept, so that numbers
+drawn digit by digit come together again (see `layout`).
 """
 
 import re
@@ -77,11 +77,14 @@ class Canvas:
     runs: list[Run] = field(default_factory=list)
     alternatives: list[bytes] = field(default_factory=list)  # alternative texts, as written in the file
     soft: set[int] = field(default_factory=set)  # the runs that stand for nothing, such as a soft hyphen
-    covered: float = 0.0  # square points of pictures
+    pictures: dict[int, float] = field(default_factory=dict)  # square points that each covers, by its number
     curves: int = 0
-    pictures: list[bytes] = field(default_factory=list)  # the beginnings of those with metadata
+    photographs: list[bytes] = field(default_factory=list)  # the beginnings of those with metadata
     forms: int = 0
     is_damaged: bool = False
+
+    def cover(self, number: int, size: float) -> None:
+        self.pictures[number] = self.pictures.get(number, 0.0) + size
 
 
 class Content:
@@ -151,7 +154,7 @@ class Content:
                 yield Drawing(_name(name), self._here)
             elif word == b"BI":
                 self._close()
-                self._canvas.covered += area(self._here)
+                self._canvas.cover(0, area(self._here))
                 end = _END_OF_IMAGE.search(data, step.end())
                 return end.end() if end else None
             elif word in _HANDLERS:

@@ -147,8 +147,9 @@ class Document:
             if not isinstance(thing, StreamObject):
                 continue
             if value_of(thing, "/Subtype") == "/Image":
-                canvas.covered += area(drawing.matrix)
-                self._keep_metadata(thing, number_of(things, drawing.name), canvas)
+                number = number_of(things, drawing.name)
+                canvas.cover(number, area(drawing.matrix))
+                self._keep_metadata(thing, number, canvas)
                 continue
             number = number_of(things, drawing.name) or id(thing)
             canvas.forms += 1
@@ -166,7 +167,7 @@ class Document:
         self.drawn.add(number)
         head = picture._data[:MAX_METADATA]
         if any(sign in head for sign in _METADATA):
-            canvas.pictures.append(head)
+            canvas.photographs.append(head)
 
     def _draw_form(
         self, form: Any, resources: DictionaryObject, canvas: Canvas, matrix: Matrix, path: tuple[int, ...]

@@ -13,6 +13,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from ..grid import Grid
 from ..markup import is_id_or_time, text_of_rich_text, text_of_xml
 from ..passages import Fault, Passage, quoted
 from .document import Document
@@ -50,6 +51,7 @@ def fields(document: Document) -> Iterator[Passage | Fault]:
     for part in list_of(form, "/XFA") if isinstance(parts, ArrayObject) else [parts]:
         if isinstance(part, StreamObject):
             yield from xml(document, FORM_DATA, part)
+    names, values = dict[int, str](), list[tuple[int, str]]()
     waiting: list[tuple[Any, str]] = [(field, "") for field in reversed(value_of(form, "/Fields") or [])]
     seen: set[int] = set()
     while waiting and len(seen) < MAX_FIELDS:
@@ -63,7 +65,15 @@ def fields(document: Document) -> Iterator[Passage | Fault]:
         where = f"formulärfältet {quoted(name)}" if name else "ett formulärfält"
         yield from strings_of(document, where, field, without=("/Kids", "/AP", "/MK", "/DA"))
         yield from strings_of(document, where, dict_of(field, "/MK"))
+        names[len(names)] = f"{name} {_text(value_of(field, '/TU'))}".strip()
+        if value := _text(value_of(field, "/V")):
+            values.append((len(names) - 1, value))
         waiting.extend((kid, name) for kid in reversed(value_of(field, "/Kids") or []))
+    # The fields are read as the cells of a row as well, under their names: a number may stand in two or in ten.
+    for cell in Grid(names).read(values):
+        if cell.first != cell.last:
+            where = f"formulärfälten {quoted(names[cell.first])} och {quoted(names[cell.last])}"
+            yield Passage(where, document.budget.take(cell.text))
 
 
 def xml(document: Document, where: str, stream: Any) -> Iterator[Passage | Fault]:
@@ -78,7 +88,7 @@ def xml(document: Document, where: str, stream: Any) -> Iterator[Passage | Fault
 
 def strings_of(
     document: Document, where: str, thing: DictionaryObject, *, without: tuple[str, ...] = ()
-) -> Iterator[Passage]:
+) -> Iterator[Passage | Fault]:
     """Yields the strings of an object and of its children, but not those of its parents or of other pages."""
     keys = {"/P", "/Parent", "/IRT", "/Dest", "/StructParent", "/Popup", *without}
     waiting: list[tuple[Any, int]] = [(thing, 0)]
@@ -118,12 +128,14 @@ def new_text(document: Document, where: str, text: str) -> Iterator[Passage]:
         yield Passage(where, document.budget.take(text_of_rich_text(text)), fuller_than=text)
 
 
-def _text_of_stream(document: Document, where: str, stream: StreamObject) -> Iterator[Passage]:
+def _text_of_stream(document: Document, where: str, stream: StreamObject) -> Iterator[Passage | Fault]:
     """Yields the text of a stream, in which a long value may be stored."""
     if value_of(stream, "/Subtype") in ("/Form", "/Image") or len(stream._data) > 1_000_000:
         return
-    data, _ = unpack(stream, document.budget)
+    data, is_damaged = unpack(stream, document.budget)
     text = text_of(data)
+    if is_damaged:
+        yield Fault(f"Något i filen är skadat och kunde inte läsas: {where}.")
     if is_text(text):
         yield Passage(where, document.budget.take(text_of_rich_text(text) if "</" in text else text))
 
@@ -131,6 +143,11 @@ def _text_of_stream(document: Document, where: str, stream: StreamObject) -> Ite
 def _name(field: DictionaryObject) -> str:
     name = value_of(field, "/T")
     return str(name) if isinstance(name, TextStringObject) else ""
+
+
+def _text(value: Any) -> str:
+    """The text of a string; "" for anything else."""
+    return text_of(original_bytes(value)) if isinstance(value, (TextStringObject, ByteStringObject)) else ""
 
 
 def metadata(document: Document, owner: DictionaryObject, where: str) -> Iterator[Passage | Fault]:
