@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from .formats import ARCHIVE, IMAGE, MARKUP, PDF, TEXT, UNKNOWN, FileFormat, format_of
+from .images import APPENDED
 from .package import Part
 from .passages import Budget, Fault, Passage, Unreadable, quoted
 
 MAX_EMBEDDED = 20_000_000
+MAX_THUMBNAIL = 200_000
+# The picture of the first page that the program makes and nobody can exchange. PowerPoint leaves bytes after its end,
+# which are screened as text.
+_THUMBNAIL = re.compile(r"^(?:docprops|thumbnails)/thumbnail\.")
 # Fonts, printer settings, caches, and vector or HDR pictures: no text of the document.
 _OF_PROGRAMS = re.compile(
     r"\.(?:odttf|ttf|otf|ttc|fntdata|wdp|emf|wmf|emz|wmz)$|(?:^|/)printersettings[^/]*\.bin$|^layout-cache$"
@@ -68,12 +73,16 @@ def _read_picture(part: Part, name: str, budget: Budget) -> Iterator[Passage | F
     if content is None:
         yield Fault(_not_read(name))
         return
+    is_thumbnail = bool(_THUMBNAIL.search(part.folded))
     shown, budget.picture_is_read = budget.picture_is_read, True
     try:
         for passage in _read_as(IMAGE, content, name, budget):
-            if isinstance(passage, Fault):
-                passage = Fault(f"En bild i filen ({name}) är skadad eller har något annat gömt i sig. Byt ut bilden.")
-            yield passage
+            if not isinstance(passage, Fault):
+                yield passage
+            elif not is_thumbnail:
+                yield Fault(f"En bild i filen ({name}) är skadad eller har något annat gömt i sig. Byt ut bilden.")
+            elif passage.sentence != APPENDED or len(content) > MAX_THUMBNAIL:
+                yield Fault(f"Filens miniatyrbild ({name}) är skadad. Spara filen utan miniatyrbild.")
     except Unreadable:
         yield Fault(_not_read(name))
     finally:

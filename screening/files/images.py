@@ -276,10 +276,11 @@ def _bmp(data: Bytes) -> Blocks:
 
 
 def _appended(data: Bytes, position: int) -> Blocks:
-    """Reads what follows the end of the picture: padding, or something hidden there."""
+    """Reads what follows the end of the picture: padding, which repeats a byte or two, or something hidden there."""
     rest = bytes(data[position : position + MAX_TEXT])
     yield "bytes", rest
-    if len(rest.strip(b"\x00\r\n ")) >= _FEWEST or len(data) - position >= MAX_TEXT:
+    hidden = rest.strip(b"\x00\r\n ")
+    if (len(hidden) >= _FEWEST and len(set(hidden)) > 2) or len(data) - position >= MAX_TEXT:
         yield Fault(APPENDED)
 
 

@@ -115,3 +115,23 @@ def test_f2_what_a_folder_holds_is_read_as_every_part(suffix):
 
     assert screened(f"fil.{suffix}", make(NUMBER)).verdict is Verdict.BLOCK
     assert screened(f"fil.{suffix}", make(WORDS)).verdict is Verdict.CLEAN
+
+
+PADDING = {"zeros": b"\0" * 400, "ones": b"\xff" * 400, "memory": bytes(range(1, 200)) + b"\0" * 100}
+
+
+@pytest.mark.parametrize("padding", PADDING)
+def test_f13_the_thumbnail_of_the_program_may_have_bytes_after_its_end(padding):
+    def make(name: str, after: bytes) -> bytes:
+        return powerpoint.presentation("", {name: images.picture("JPEG") + after})
+
+    padded = PADDING[padding]
+    assert screened("fil.pptx", make("docProps/thumbnail.jpeg", padded)).verdict is Verdict.CLEAN
+    assert screened("fil.pptx", make("docProps/thumbnail.jpeg", padded + NUMBER.encode())).verdict is Verdict.BLOCK
+    other = Verdict.UNSCREENED if padding == "memory" else Verdict.CLEAN
+    assert screened("fil.pptx", make("ppt/media/image1.jpeg", padded)).verdict is other
+
+
+def test_f13_a_thumbnail_that_is_damaged_says_what_can_be_done():
+    screening = screened("fil.pptx", powerpoint.presentation("", {"docProps/thumbnail.jpeg": b"\xff\xd8\xff" + NOISE}))
+    assert screening.fault.endswith("Spara filen utan miniatyrbild.")
