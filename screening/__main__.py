@@ -73,7 +73,7 @@ def screen(files: Sequence[str], *, as_json: bool, picture_is_read: bool, output
 
 def _screened(file: str, *, picture_is_read: bool) -> Screening:
     try:
-        return screen_file(file, picture_is_read=picture_is_read)
+        return screen_file(file, picture_is_read=picture_is_read, has_time=True)
     except OSError as error:
         reason = _REASONS.get(type(error), "läsfel")
         raise CannotOpen(f"{file} kan inte läsas: {reason}.") from None

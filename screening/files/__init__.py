@@ -17,8 +17,8 @@ def screen_file(
     `name` is the file's name, if `path` has another. `picture_is_read` says that a person has approved what
     pictures and scanned pages show; otherwise they are unscreened.
 
-    Ends within ten seconds, or two minutes if it `has_time`, and never fails because of the content: what
-    cannot be read is a `fault`. Raises `OSError` if the file cannot be opened.
+    Takes at most eight seconds of the processor, or a minute if it `has_time`, and never fails because of the
+    content: what cannot be read is a `fault`. Raises `OSError` if the file cannot be opened.
     """
     path = Path(path)
     return run(

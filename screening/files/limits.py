@@ -26,11 +26,11 @@ class Time:
 
     reading: float  # processor time, until the reader stops by itself
     processor: int  # processor time, until the operating system ends it
-    wall: float  # clock time, until the caller ends it; longer, since a busy machine is no fault of the file
+    wall: float  # clock time, until the caller ends it; many times longer: a busy machine is no fault of the file
 
 
-SHORT = Time(reading=5, processor=7, wall=9)  # while a person waits
-LONG = Time(reading=60, processor=65, wall=90)  # in the worker, where nobody waits
+SHORT = Time(reading=5, processor=7, wall=25)  # while a person waits; a web server gives a request thirty seconds
+LONG = Time(reading=60, processor=65, wall=540)  # in the worker, where nobody waits
 
 
 def limit_process(time: Time) -> None:

@@ -44,7 +44,7 @@ def run(path: Path, *, name: str, picture_is_read: bool, has_time: bool = False)
 
 
 def does_something(path: Path) -> bool | None:
-    """Whether a pdf runs a script or starts a program; None if it cannot be told within ten seconds.
+    """Whether a pdf runs a script or starts a program; None if it cannot be told in time.
 
     Raises `OSError` if the file cannot be opened.
     """

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import Workbook
 
+from gate.files.queue import LEASE
 from screening.files import is_out_of_time, limits, process, screen_file
 from screening.findings import Verdict
 
@@ -111,8 +112,23 @@ def test_there_is_time_to_say_why_before_the_process_is_ended(time):
     assert time.reading < time.processor < time.wall
 
 
-def test_nobody_waits_ten_seconds():
-    assert limits.SHORT.wall < 10
+def test_nobody_waits_ten_seconds_on_a_machine_that_is_free():
+    assert limits.SHORT.processor < 10
+
+
+def test_f20_a_process_may_wait_many_times_longer_than_it_works():
+    """A second of the processor takes many of the clock when others are at work."""
+    assert limits.LONG.wall >= 8 * limits.LONG.processor
+    assert limits.LONG.wall < LEASE.total_seconds(), "another worker would take the file too"
+    assert limits.SHORT.wall >= 3 * limits.SHORT.processor
+    assert limits.SHORT.wall < 30, "the web server ends the request; what is left is for the worker"
+
+
+def test_f20_a_process_that_gets_no_processor_is_waited_for(path, monkeypatch):
+    work = "from screening.files.child import main; main()"
+    instead_of_the_child(monkeypatch, f"import time; time.sleep(0.3); {work}")
+    monkeypatch.setattr(process, "SHORT", replace(limits.SHORT, reading=0.1, processor=1))
+    assert screen_file(path).fault == ""
 
 
 SLOW = "Filen tog för lång tid att läsa."
