@@ -12,6 +12,7 @@ from .elements import ELEMENTS
 from .grid import HIDDEN_SHEET, Grid, place_of_cell, whole_number
 from .markup import OFF, Attributes, Walker, attribute
 from .numbering import PLACE, Labels
+from .page_pictures import ALL, PagePictures, size_of
 from .paragraphs import INSERTED, Cell, Paragraph, Run, over_break, shown_in
 from .passages import Budget, Passage, quoted
 
@@ -33,9 +34,10 @@ class DocumentText(Walker):
     counted ("stycke 12").
     """
 
-    def __init__(self, budget: Budget, place: str, family: str, labels: Labels | None = None) -> None:
+    def __init__(self, budget: Budget, place: str, family: str, labels: Labels, pictures: PagePictures) -> None:
         super().__init__(budget)
-        self._labels = labels or Labels()
+        self._labels, self._pictures = labels, pictures
+        self._frames: list[tuple[float, bool]] = []  # that are open: their size, and whether a picture is in them
         self._level = self._list_style = ""
         self._lists: list[str] = []  # the styles of the lists that are open
         self._starts, self._ends = _handlers("_start", family), _handlers("_end", family)
@@ -256,6 +258,24 @@ class DocumentText(Walker):
 
     def _end_list(self) -> None:
         self._lists.pop()
+
+    # Pictures
+
+    def _start_frame(self, name: str, attributes: Attributes) -> None:
+        self._frames.append((ALL if name == "bg" else size_of(attributes), False))
+
+    def _start_extent(self, name: str, attributes: Attributes) -> None:
+        if self._frames:
+            self._frames[-1] = (max(self._frames[-1][0], size_of(attributes)), self._frames[-1][1])
+
+    def _start_picture(self, name: str, attributes: Attributes) -> None:
+        if self._frames:
+            self._frames[-1] = (self._frames[-1][0], True)
+
+    def _end_frame(self) -> None:
+        size, has_picture = self._frames.pop()
+        if has_picture:
+            self._pictures.add(self._place(), size)
 
     # Tables
 

@@ -24,6 +24,9 @@ _OFFICE_XML = {
     "level": frozenset({"ilvl"}),
     "numbered": frozenset({"numId"}),
     "bullet": frozenset({"buChar"}),
+    "frame": frozenset({"pic", "sp", "wsp", "bg", "shape", "rect"}),
+    "extent": frozenset({"ext", "extent"}),
+    "picture": frozenset({"blip", "imagedata"}),
 }
 # In OpenDocument:
 _OPEN_DOCUMENT = {
@@ -45,6 +48,8 @@ _OPEN_DOCUMENT = {
     "list_style": frozenset({"list-style"}),
     "list_level": frozenset({"list-level-style-number"}),
     "list": frozenset({"list"}),
+    "frame": frozenset({"frame"}),
+    "picture": frozenset({"image"}),
     "scope": frozenset(
         {"tracked-changes", "master-page", "header", "header-left", "header-first"}
         | {"footer", "footer-left", "footer-first"}

@@ -13,6 +13,7 @@ from .embedded import read_embedded
 from .markup import DOCTYPE, Walker, root_of, walk
 from .numbering import Labels, Numbering
 from .package import BROKEN, Package, Part
+from .page_pictures import PagePictures
 from .passages import DAMAGED, LOCKED, Budget, Fault, Note, Passage, Unreadable
 from .relations import Contents, Relations, places_of_parts
 from .workbook import PivotValues, SharedTexts, SheetText, Styles
@@ -67,10 +68,15 @@ def read(source: BinaryIO, budget: Budget) -> Iterator[Passage | Fault]:
     document = _Document(package, budget)
     for part, root in parts:
         try:
-            yield from document.read(part, root)
+            for passage in document.read(part, root):
+                if isinstance(passage, Passage):
+                    document.pictures.count(passage)
+                yield passage
         except BROKEN:
             yield Fault(DAMAGED)  # does not keep the other parts from being read
     yield from document.unused_texts()
+    if not budget.picture_is_read:
+        yield from document.pictures.faults()
 
 
 class _Document:
@@ -79,7 +85,7 @@ class _Document:
     def __init__(self, package: Package, budget: Budget) -> None:
         self._package, self._budget = package, budget
         self._styles, self._texts = Styles(budget), SharedTexts(budget)
-        self._labels = Labels()
+        self._labels, self.pictures = Labels(), PagePictures()
         self._places: dict[str, str] = {}  # the slide or sheet that a part belongs to
 
     def read(self, part: Part, root: str) -> Iterator[Passage | Fault]:
@@ -97,6 +103,7 @@ class _Document:
     def _read_contents(self, part: Part) -> Iterator[Passage | Fault]:
         contents = Contents(self._budget)
         yield from walk(part.chunks(), contents)
+        self.pictures.slide_area = contents.slide_area or self.pictures.slide_area
         self._places |= places_of_parts(self._package, part, contents, self._budget)
         if contents.hidden:
             more = f" och {len(contents.hidden) - 3} till" if len(contents.hidden) > 3 else ""
@@ -106,13 +113,13 @@ class _Document:
         """Chooses the walker of a part by its outermost element."""
         budget, owner = self._budget, self._places.get(part.folded, "")
         if root in _OPEN_DOCUMENTS:
-            return DocumentText(budget, HIDDEN if "/" in part.folded else "", OPEN_DOCUMENT)
+            return self._text("" if "/" not in part.folded else HIDDEN, OPEN_DOCUMENT)
         if root == "comments" and owner:
-            return DocumentText(budget, f"kommentar i {owner}", OFFICE_XML)
+            return self._text(f"kommentar i {owner}")
         if root == "sld" and owner:
-            return DocumentText(budget, owner, OFFICE_XML)
+            return self._text(owner)
         if root in _DOCUMENT_TEXTS:
-            return DocumentText(budget, _joined(_DOCUMENT_TEXTS[root], owner), OFFICE_XML, self._labels)
+            return self._text(_joined(_DOCUMENT_TEXTS[root], owner))
         if root in _SHEETS:
             return SheetText(budget, owner or "ett löst blad", self._texts, self._styles)
         if root == "externalLink":
@@ -129,6 +136,9 @@ class _Document:
             return Relations(budget, "")
         place = _OTHERS.get(root) or (f"{HIDDEN} ({owner})" if owner else HIDDEN)
         return AllText(budget, place, is_own_data=part.folded.startswith("customxml/"))
+
+    def _text(self, place: str, family: str = OFFICE_XML) -> Walker:
+        return DocumentText(self._budget, place, family, self._labels, self.pictures)
 
     def unused_texts(self) -> Iterator[Passage]:
         """Texts of a workbook that no cell shows any more, but that are still in the file."""

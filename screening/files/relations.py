@@ -7,6 +7,7 @@ from .all_text import HIDDEN, AllText
 from .grid import HIDDEN_SHEET
 from .markup import Attributes, Walker, attribute, walk
 from .package import BROKEN, Package, Part
+from .page_pictures import size_of
 from .passages import Budget, quoted
 
 # What several slides share belongs to none of them.
@@ -50,9 +51,12 @@ class Contents(AllText):
         super().__init__(budget, HIDDEN)
         self.places: dict[str, str] = {}  # by the id of the relation
         self.hidden: list[str] = []  # the names of hidden sheets
+        self.slide_area = 0.0
         self._slides = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
+        if name == "sldSz":
+            self.slide_area = size_of(attributes)
         if name not in {"sheet", "sldId"}:
             super().start(name, attributes)
             return

@@ -30,7 +30,7 @@ def shown_texts(passages: Iterable[Passage | Fault]) -> list[ShownText]:
     texts: list[ShownText] = []
     length = 0
     for passage in passages:
-        page = _page_of(passage) if isinstance(passage, Passage) else None
+        page = page_of(passage) if isinstance(passage, Passage) else None
         if page is None or isinstance(passage, Fault):
             continue
         text = " ".join(passage.text.split())
@@ -44,7 +44,7 @@ def shown_texts(passages: Iterable[Passage | Fault]) -> list[ShownText]:
     return [text for text in texts if text.text]
 
 
-def _page_of(passage: Passage) -> int | None:
+def page_of(passage: Passage) -> int | None:
     """The number of the page that a passage stands on, 0 where there are no pages; None if it is not shown."""
     if passage.fuller_than or _NOT_SHOWN.search(passage.where):
         return None
