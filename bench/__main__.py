@@ -16,13 +16,24 @@ def main() -> int:
     select_environment()
     django.setup()
     # They need the models, so not before setup.
-    from bench import bombs, delivery, imports, mailouts, pages, screening_files, screening_pdf, screening_text
+    from bench import (
+        admin_lists,
+        bombs,
+        delivery,
+        imports,
+        mailouts,
+        pages,
+        screening_files,
+        screening_pdf,
+        screening_text,
+    )
     from bench.scratch import database
     from bench.search import quality, speed
 
     with database() as name:
         print(f"Measured on {name}, {os.cpu_count()} cores. Times are of this machine; ratios and queries are not.")
-        for module in (bombs, imports, mailouts, delivery, pages, screening_files, screening_pdf, screening_text):
+        people = (bombs, imports, mailouts, delivery, pages, admin_lists)
+        for module in (*people, screening_files, screening_pdf, screening_text):
             module.measure()
         speed.measure()
         quality.measure()  # the last, since what it loads stays in the database

@@ -32,11 +32,11 @@ def measure() -> None:
         resource = ResourcePage.objects.first()
         resource.files = [ResourceFile(document=DocumentFactory()) for _ in range(3)]
         resource.save()
-        few = {address: _visit(address) for address in _addresses(resource)}
+        few = {address: visited(Client(), address) for address in _addresses(resource)}
         grow_library(tree, MANY)
         if connection.vendor == "postgresql":  # which in operation keeps count of its rows by itself
             connection.cursor().execute("ANALYZE")
-        many = {address: _visit(address) for address in _addresses(resource)}
+        many = {address: visited(Client(), address) for address in _addresses(resource)}
     tell(
         f"Public pages with {FEW} and with {MANY} resources (queries with empty caches, median of {REPEATED} visits)",
         ("page", "queries", "queries", "time", "time", "ratio"),
@@ -63,9 +63,8 @@ def _addresses(resource: ResourcePage) -> list[str]:
     ]
 
 
-def _visit(address: str) -> tuple[int, float]:
+def visited(client: Client, address: str) -> tuple[int, float]:
     """The number of queries of the first visit and the median time of the rest."""
-    client = Client()
     cache.clear()
     Site.clear_site_root_paths_cache()
     seconds = []

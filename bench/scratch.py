@@ -12,12 +12,13 @@ from tests import databases
 
 @contextmanager
 def database() -> Iterator[str]:
-    """Create an empty database with every table beside the configured one; the value is its vendor."""
+    """Create a database with the fixed pages beside the configured one; the value is its vendor."""
     original = connection.settings_dict["NAME"]
     databases.prepare()
     # On SQLite the file is there already: a copy of the migrated one.
     connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=connection.vendor == "sqlite")
     try:
+        databases.add_fixed_pages()
         yield connection.vendor
     finally:
         connection.creation.destroy_test_db(original, verbosity=0)

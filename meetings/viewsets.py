@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django_filters import ChoiceFilter
@@ -13,7 +13,7 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from . import dates
-from .enums import OPEN_STATES, TAKING_PART
+from .enums import OPEN_STATES
 from .models import MeetingPage
 from .permissions import user_can_see_registrations
 from .views.admin import inviting, meeting, organisations, participants
@@ -49,16 +49,7 @@ class MeetingIndexView(IndexView):
     any_permission_required = frozenset({"add", "change", "publish"})
 
     def get_base_queryset(self) -> Any:
-        taking_part = Q(registrations__status__in=TAKING_PART)
-        return (
-            super()
-            .get_base_queryset()
-            .select_related("calendar")
-            .annotate(
-                invited_count=Count("invited_organisations", distinct=True),
-                registered_count=Count("registrations", filter=taking_part, distinct=True),
-            )
-        )
+        return super().get_base_queryset().with_counts().prefetch_related("calendar")
 
 
 class MeetingMenuItem(MenuItem):

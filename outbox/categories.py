@@ -10,6 +10,11 @@ def name_categories(choices: Iterable[tuple[str, str]]) -> None:
     _labels.update(choices)
 
 
+def all_categories() -> list[tuple[str, str]]:
+    """Every kind of mail that a room has named, with its label, by label."""
+    return sorted(_labels.items(), key=lambda kind: kind[1])
+
+
 def category_label(category: str) -> str:
     """The label of a category; one that nobody has named is shown as it is."""
     return _labels.get(category, category)

@@ -6,17 +6,11 @@ from django.http import QueryDict
 from django_filters import CharFilter, ChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 
-from .categories import category_label
+from .categories import all_categories
 from .enums import BounceClass, MailStatus
 from .models import MailQuerySet, OutgoingMail
 
 SEARCH_FIELDS = ["recipient", "subject"]
-
-
-def categories() -> list[tuple[str, str]]:
-    """The categories of the stored mails, with their labels."""
-    found = OutgoingMail.objects.exclude(category="").order_by("category").values_list("category", flat=True)
-    return [(category, category_label(category)) for category in found.distinct()]
 
 
 class MailFilterSet(WagtailFilterSet):
@@ -24,7 +18,7 @@ class MailFilterSet(WagtailFilterSet):
     bounce_class = ChoiceFilter(
         label="Varför det inte kom fram", choices=BounceClass.choices, empty_label="Alla", method="failed_because"
     )
-    category = ChoiceFilter(label="Slag", choices=categories, empty_label="Alla")
+    category = ChoiceFilter(label="Slag", choices=all_categories, empty_label="Alla")
     # Set by the link from a mail; the names of batches tell an editor nothing.
     batch = CharFilter(label="Utskick", widget=HiddenInput)
 

@@ -62,6 +62,13 @@ def prepare() -> None:
             _name_template()
 
 
+def add_fixed_pages() -> None:
+    """Add the pages that every LUMEN has to a migrated database."""
+    ensure_structure()
+    ensure_meeting_index()
+    index_all_pages()
+
+
 def complete() -> None:
     """Add the fixed pages to the new test database, and keep a copy for the tests that empty it.
 
@@ -71,9 +78,7 @@ def complete() -> None:
     # One that a test makes is rolled back, while the cache of the process goes on naming it to the next.
     ContentType.objects.clear_cache()
     ContentType.objects.get_for_models(*apps.get_models(include_auto_created=True), for_concrete_models=False)
-    ensure_structure()
-    ensure_meeting_index()
-    index_all_pages()
+    add_fixed_pages()
     if connection.vendor == "sqlite":
         _copy(connection.connection, _complete_file())
     else:

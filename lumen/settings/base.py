@@ -58,7 +58,10 @@ MIDDLEWARE = [
     # Above WhiteNoise, so that static files carry the same headers as pages.
     "lumen.middleware.ContentSecurityPolicyMiddleware",
     "lumen.middleware.IsolationHeadersMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # whose files are compressed already
+    "lumen.answers.TextGzipMiddleware",
+    "lumen.answers.UnchangedPageMiddleware",
+    "lumen.answers.VisitorCacheMiddleware",
     "lumen.middleware.FormSizeMiddleware",
     "lumen.middleware.UnstorableCharactersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.paginator import Paginator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,13 +22,15 @@ from resources.models import FrameworkPartPage, Theme
 from resources.models.body_page import BodyPage, BodyPageQuerySet
 
 from .. import links
-from ..enums import OPEN_STATES, MailOutKind, MaterialMoment, MeetingFormat, MeetingState
+from ..enums import OPEN_STATES, TAKING_PART, MailOutKind, MaterialMoment, MeetingFormat, MeetingState
 from ..errors import MeetingError
 from ..page_editor import MEETING_EDIT_HANDLER, MeetingCopyForm
 from .calendar import NOTE_LENGTH, TIME_AND_PLACE, CalendarEntry, Facts
 
 if TYPE_CHECKING:
     from .invitation import MailOut
+
+PAST_ON_A_PAGE = 20
 
 
 class MeetingIndexPage(BodyPage):
@@ -43,7 +47,8 @@ class MeetingIndexPage(BodyPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Coming meetings first, then those that have been, and how to subscribe to them."""
         meetings = MeetingPage.objects.child_of(self).prefetch_related("tagged_themes__tag")
-        lists = {"coming": meetings.coming(), "past": meetings.past()}
+        past = Paginator(meetings.past(), PAST_ON_A_PAGE).get_page(request.GET.get("sida"))
+        lists = {"coming": meetings.coming(), "past": past}
         return {**super().get_context(request, *args, **kwargs), **lists, **links.calendar_feed()}
 
 
@@ -68,6 +73,21 @@ class MeetingQuerySet(BodyPageQuerySet):
         """Published meetings that somebody has been told of, also those held or cancelled: their pages stay."""
         told = models.Q(invited_organisations__isnull=False) | models.Q(registrations__isnull=False)
         return self.filter(told, calendar__isnull=False).distinct()
+
+    def with_counts(self) -> "MeetingQuerySet":
+        """With `invited_count`, organisations, and `registered_count`, people who take part.
+
+        Each is counted for the rows that are fetched alone: a join would multiply invitations by registrations.
+        """
+        taking_part = {"registrations__status__in": TAKING_PART}
+        return self.annotate(
+            invited_count=self._number_of("invited_organisations"),
+            registered_count=self._number_of("registrations", **taking_part),
+        )
+
+    def _number_of(self, relation: str, **conditions: Any) -> Coalesce:
+        rows = MeetingPage.objects.filter(pk=models.OuterRef("pk"), **conditions).order_by()
+        return Coalesce(models.Subquery(rows.values("pk").annotate(n=models.Count(relation)).values("n")), 0)
 
     def on_theme(self, theme: Theme) -> "MeetingQuerySet":
         return self.filter(tagged_themes__tag=theme)
@@ -137,6 +157,10 @@ class MeetingPage(BodyPage):
                 name="meeting_ends_after_it_starts",
                 violation_error_message="Mötet måste sluta efter att det har börjat.",
             )
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["starts_at"], name="meetings_by_start"),
+            models.Index(fields=["ends_at"], name="meetings_by_end"),
         ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The public pages of meetings."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from meetings.models import AgendaItem, Material, MeetingPage, Speaker
+from meetings.models import meeting as meeting_model
 from tests.factories.contacts import OrganisationFactory
 from tests.factories.meetings import JOIN_URL, MeetingPageFactory
 from tests.factories.resources import ThemePageFactory
@@ -36,6 +38,20 @@ def test_the_index_shows_coming_meetings_before_past_ones(client: Client) -> Non
     html = client.get("/moten/").content.decode()
     assert html.index("Snart") < html.index("Senare") < html.index("Tidigare möten") < html.index("Förut")
     assert "Hemligt utkast" not in html
+
+
+def test_o11_past_meetings_are_shown_some_at_a_time(client: Client, monkeypatch) -> None:
+    monkeypatch.setattr(meeting_model, "PAST_ON_A_PAGE", 2)
+    for number in range(5):
+        begun = timezone.now() - timedelta(days=30 + number)
+        MeetingPageFactory(title=f"Möte {number}", starts_at=begun, ends_at=begun + timedelta(hours=1))
+    coming = MeetingPageFactory(title="Nästa möte")
+    shown = []
+    for page in (1, 2, 3):
+        html = client.get(f"/moten/?sida={page}").content.decode()
+        shown.append(re.findall(r"Möte \d", re.sub(r"(?s)<head>.*?</head>", "", html)))
+        assert (coming.title in html) is (page == 1)
+    assert [sorted(set(titles)) for titles in shown] == [["Möte 0", "Möte 1"], ["Möte 2", "Möte 3"], ["Möte 4"]]
 
 
 def test_the_index_links_to_the_feed(client: Client) -> None:

@@ -48,12 +48,22 @@ def test_the_listing_shows_status_and_the_words_of_the_server(client, staff):
 
 @pytest.mark.parametrize(
     "query",
-    [{"status": "failed"}, {"batch": "invitation:17"}, {"category": "inbjudan"}, {"q": "anna"}, {"q": "Upphandling"}],
+    [
+        {"status": "failed"},
+        {"batch": "invitation:17"},
+        {"category": "meeting_invitation"},
+        {"q": "anna"},
+        {"q": "Upphandling"},
+    ],
 )
 def test_the_listing_can_be_narrowed(client, staff, query):
     staff("view_outgoingmail")
     OutgoingMailFactory(
-        recipient="anna@nacka.example", subject="Upphandling", batch="invitation:17", category="inbjudan", failed=True
+        recipient="anna@nacka.example",
+        subject="Upphandling",
+        batch="invitation:17",
+        category="meeting_invitation",
+        failed=True,
     )
     OutgoingMailFactory(recipient="bo@sigtuna.example", category="konto")
 

@@ -1,9 +1,12 @@
 """The list of meetings in the admin, and what leads to the pages of one."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contacts.models import Person
@@ -24,6 +27,35 @@ def test_the_listing_shows_the_meetings(client: Client, editor: Person, meeting:
     html = client.get("/admin/moten/").content.decode()
     assert f'href="/admin/moten/{meeting.pk}/"' in html
     assert "Kommande" in html
+
+
+def test_o1_the_listing_counts_organisations_and_participants_apart(client: Client, editor: Person) -> None:
+    meeting = MeetingPageFactory()
+    InvitedOrganisationFactory.create_batch(3, meeting=meeting)
+    RegistrationFactory.create_batch(2, meeting=meeting)
+    RegistrationFactory(meeting=meeting, left=True)
+    MeetingPageFactory()
+    counted = {(row.invited_count, row.registered_count) for row in MeetingPage.objects.with_counts()}
+    assert counted == {(3, 2), (0, 0)}
+
+
+def test_o1_the_listing_never_joins_invitations_with_registrations(client: Client, editor: Person) -> None:
+    MeetingPageFactory()
+    client.get("/admin/moten/")  # The session is saved once.
+    with CaptureQueriesContext(connection) as few:
+        client.get("/admin/moten/")
+    for _ in range(5):
+        InvitedOrganisationFactory.create_batch(2, meeting=MeetingPageFactory())
+    with CaptureQueriesContext(connection) as many:
+        client.get("/admin/moten/")
+    assert len(many) == len(few)
+    counting = [query["sql"] for query in many if "meetings_registration" in query["sql"]]
+    assert counting
+    for sql in counting:
+        outer, inner = sql, 1
+        while inner:  # what stands in brackets is counted for itself
+            outer, inner = re.subn(r"\([^()]*\)", "", outer)
+        assert "meetings_registration" not in outer and "meetings_invitedorganisation" not in outer
 
 
 @pytest.mark.parametrize(("when", "shown"), [("coming", True), ("past", False), ("draft", False)])
