@@ -27,6 +27,7 @@ PASSAGE = 10  # words of a text that are about one thing, for each sought word
 LONGEST_PASSAGE = 40
 NEAR = 8  # words between two sought ones
 NEARNESS_SHARE = 35  # percent of the rarer of two words' rarity that their nearness may add
+BY_SYNONYM = 70  # percent: how well a word is matched by another that means about the same
 TITLE_SHARE = 60  # percent of the sought words' rarity that a title of nothing else adds
 
 Weights = dict[int, int]  # by entry
@@ -73,10 +74,19 @@ def read_index(question: Question, matches: Matches) -> Index:
 
 
 def _rarity(index: Index, term: Term) -> int:
-    """How much a term tells: the fewer entries have it, the more."""
+    """How much a term tells: the fewer entries have it, the more.
+
+    A word that stands nowhere tells more than the common words that mean about the same.
+    """
     own, *others = (min(_number_with(index, word) for word in way.words) for way in term.ways if way.worth != ONE_PART)
-    number = min(own or max(others, default=0), index.entries_total)
-    return max(1, round(1000 * math.log(1 + (index.entries_total - number + 0.5) / (number + 0.5))))
+    if own:
+        return _rarity_of(own, index.entries_total)
+    return (_rarity_of(0, index.entries_total) + _rarity_of(max(others, default=0), index.entries_total)) // 2
+
+
+def _rarity_of(number: int, total: int) -> int:
+    number = min(number, total)
+    return max(1, round(1000 * math.log(1 + (total - number + 0.5) / (number + 0.5))))
 
 
 def _number_with(index: Index, word: str) -> int:
@@ -178,7 +188,9 @@ def _matched(index: Index, there: Container[int]) -> list[int]:
 
 def _matched_by(way: Way, found: Mapping[str, int]) -> int:
     least = min(found[word] for word in way.words)
-    return min(least, way.worth) if way.worth == ONE_PART else least
+    if way.worth == ONE_PART:
+        return min(least, ONE_PART)
+    return min(least, BY_SYNONYM) if way.synonym else least
 
 
 def _nearness(index: Index, where: Mapping[int, Sequence[int]]) -> int:

@@ -14,8 +14,11 @@ Key = frozenset[str]
 def replacements_for(words: Sequence[str]) -> list[Replacement]:
     """The other ways to say the words of a query, or phrases of them. One query."""
     keys = [_keys(word) for word in words]
+    any_key = frozenset().union(*keys)
     rows = Synonym.objects.order_by("phrase").values_list("phrase", "means", "both_ways")
-    return [found for phrase, means, both_ways in rows for found in _of_row(keys, phrase, _split(means), both_ways)]
+    return [
+        found for phrase, means, both_ways in rows for found in _of_row(keys, any_key, phrase, _split(means), both_ways)
+    ]
 
 
 @lru_cache(maxsize=2_000)
@@ -23,9 +26,13 @@ def _split(means: str) -> tuple[str, ...]:
     return tuple(text for part in means.split(";") if (text := part.strip()))
 
 
-def _of_row(keys: Sequence[Key], phrase: str, others: Sequence[str], both_ways: bool) -> Iterator[Replacement]:
+def _of_row(
+    keys: Sequence[Key], any_key: Key, phrase: str, others: Sequence[str], both_ways: bool
+) -> Iterator[Replacement]:
     said = [phrase, *others] if both_ways else [phrase]
     for text in said:
+        if not any(word & any_key for word in _phrase(text)[:1]):
+            continue  # Most rows are about something else.
         for start, end in _places(keys, text):
             for other in (phrase, *others):
                 words = tuple(_telling_words(other))
