@@ -11,6 +11,7 @@ from .search.words import MAX_QUERY_LENGTH
 
 FIRST_PAGE = 1
 MAX_PAGE_DIGITS = 6
+MOST_SLUGS = 50
 
 
 class Sorting:
@@ -49,12 +50,13 @@ class PageNumberField(forms.Field):
         return int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_PAGE_DIGITS else FIRST_PAGE
 
 
-class SlugField(forms.Field):
-    """A value in an address; "" for anything that cannot be one."""
+class SlugsField(forms.Field):
+    """Values in an address; those that cannot be one are left out."""
 
-    def clean(self, value: Any) -> str:
-        text = str(value or "")
-        return text if re.fullmatch(r"[a-z0-9-]+", text) else ""
+    widget = forms.SelectMultiple
+
+    def clean(self, value: Any) -> list[str]:
+        return [text for text in map(str, list(value or ())[:MOST_SLUGS]) if re.fullmatch(r"[a-z0-9-]+", text)]
 
 
 class QueryField(forms.CharField):
@@ -73,12 +75,15 @@ class QueryField(forms.CharField):
 
 
 class SearchForm(forms.Form):
-    """`/sok/`: always valid."""
+    """`/sok/`: a query, choices in what the hits are sorted by, and the page. Always valid."""
 
     q = QueryField(label="Sök i LUMEN")
     q.widget.attrs |= {"list": "sok-forslag", "data-suggestions": "/sok/forslag/"}
-    typ = SlugField(required=False)
     sida = PageNumberField(required=False)
+
+    def __init__(self, data: Any, *, facets: Iterable[str]) -> None:
+        super().__init__(data)
+        self.fields |= {param: SlugsField(required=False) for param in facets}
 
 
 class LibraryForm(forms.Form):

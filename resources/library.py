@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.html import escape
 
+from .facet_choices import Chip, Choice, FacetChoices, chips_of, without
 from .facets import Chosen, Facet, Option, condition, count_values, load_options
 from .forms import SORTINGS, LibraryForm, Sorting
 from .models.resource import ResourcePage, ResourceQuerySet
@@ -16,52 +17,6 @@ from .search.hits import Hit, hits_of
 from .search.words import has_only_common_words
 
 PAGE_SIZE = 20
-SHOWN_CHOICES = 10  # of a facet that has many; the others are shown on request
-WORTH_HIDING = 4  # fewer than this are shown at once
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value of a facet that can be chosen, or has been."""
-
-    slug: str
-    label: str
-    chosen: bool
-    number: int = 0
-
-
-@dataclass(frozen=True)
-class FacetChoices:
-    param: str
-    label: str
-    choices: Sequence[Choice]
-
-    @property
-    def is_used(self) -> bool:
-        return any(choice.chosen for choice in self.choices)
-
-    @property
-    def first(self) -> Sequence[Choice]:
-        """The choices that are shown at once."""
-        return self.choices[: len(self.choices) - len(self.more)]
-
-    @property
-    def more(self) -> Sequence[Choice]:
-        """The choices that are shown on request; none if they would be few."""
-        more = self.choices[SHOWN_CHOICES:]
-        return more if len(more) >= WORTH_HIDING else []
-
-    @property
-    def more_is_used(self) -> bool:
-        return any(choice.chosen for choice in self.more)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A choice that has been made, and the address without it."""
-
-    text: str
-    remove_url: str
 
 
 @dataclass(frozen=True)
@@ -108,7 +63,7 @@ def browse(parameters: Mapping[str, Any]) -> Listing:
             _choices(facet, values, numbers.get(facet.param, {}), chosen.get(facet.param, []))
             for facet, values in options.items()
         ],
-        chips=_chips(options, chosen, parameters),
+        chips=_chips(options, parameters),
         results=results,
         rows=hits_of(result, list(results)) if result else [_row(page) for page in results],
         are_weak=bool(result and result.are_weak),
@@ -169,19 +124,9 @@ def _parameters(query: str, chosen: Chosen, sorting: str) -> QueryDict:
     return parameters
 
 
-def _chips(options: Mapping[Facet, Sequence[Option]], chosen: Chosen, parameters: QueryDict) -> list[Chip]:
-    labels = {(facet.param, value.slug): value.label for facet, values in options.items() for value in values}
-    names = {facet.param: facet.label for facet in options}
-    chips = []
-    if "q" in parameters:
-        chips.append(Chip(f"Sökord: {parameters['q']}", _without(parameters, "q", str(parameters["q"]))))
-    for param, slugs in chosen.items():
-        chips += [Chip(f"{names[param]}: {labels[param, slug]}", _without(parameters, param, slug)) for slug in slugs]
-    return chips
-
-
-def _without(parameters: QueryDict, param: str, value: str) -> str:
-    left = parameters.copy()
-    left.setlist(param, [other for other in left.getlist(param) if other != value])
-    # "?" alone leads to the list without choices.
-    return f"?{left.urlencode()}"
+def _chips(options: Mapping[Facet, Sequence[Option]], parameters: QueryDict) -> list[Chip]:
+    values = ((facet, value) for facet, of_facet in options.items() for value in of_facet)
+    labels = {(facet.param, value.slug): f"{facet.label}: {value.label}" for facet, value in values}
+    query = str(parameters.get("q", ""))
+    sought = [Chip(f"Sökord: {query}", without(parameters, "q", query))] if query else []
+    return [*sought, *chips_of(labels, parameters)]

@@ -1,6 +1,5 @@
 """The search of the whole site: pages of every type, their files and the public views, each with an excerpt."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,28 +7,19 @@ from typing import Any
 from django.core.paginator import Page as ResultPage
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.utils.text import slugify
 from wagtail.models import Page
 
+from .facet_choices import Chip, FacetChoices, chips_of
 from .forms import SearchForm
 from .models.body_page import on_display
 from .search.finding import MOST_HITS, Result, search
 from .search.hits import Hit, hits_of
+from .search.sorting import LABELS, facets_of, fits, known, values_of
 from .search.words import has_only_common_words
 
 PAGE_SIZE = 20
 MOST_SUGGESTED = 6
 SHORTEST_TYPED = 3  # letters
-
-
-@dataclass(frozen=True)
-class KindFilter:
-    """A kind of page among the results, and the address that shows only that kind."""
-
-    label: str
-    number: int
-    url: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -41,7 +31,8 @@ class Answer:
     result: Result
     hits: Sequence[Hit]
     results: ResultPage
-    narrowings: Sequence[KindFilter]
+    facets: Sequence[FacetChoices]
+    chips: Sequence[Chip]
     querystring: str  # the parameters without the page number
     only_common_words: bool  # in the query, so that nothing can be found
 
@@ -62,32 +53,34 @@ class Answer:
 
 def answer(parameters: Mapping[str, Any]) -> Answer:
     """Search the public pages as the parameters of an address ask."""
-    form = SearchForm(parameters)
+    form = SearchForm(parameters, facets=LABELS)
     form.is_valid()
-    query, kind = form.cleaned_data["q"], form.cleaned_data["typ"]
+    query = form.cleaned_data["q"]
     result = search(query, on_display(Page.objects.all()))
-    labels = Counter(one.label for one in result.found)
-    chosen = {label for label in labels if slugify(label) == kind}
-    fitting = [one for one in result.found if one.label in chosen] if chosen else result.found
+    values = values_of(result.found)
+    chosen = known({param: form.cleaned_data[param] for param in LABELS}, values)
+    fitting = [one for one, its in zip(result.found, values, strict=True) if fits(its, chosen)]
     results = Paginator(fitting, PAGE_SIZE).get_page(form.cleaned_data["sida"])
+    facets = facets_of(values, chosen)
+    address = _address(query, chosen)
+    labels = {(f.param, choice.slug): f"{f.label}: {choice.label}" for f in facets for choice in f.choices}
     return Answer(
         form=form,
         query=query,
         result=result,
         hits=hits_of(result, list(results)),
         results=results,
-        narrowings=[
-            KindFilter(label, number, f"?{_query(query, slugify(label))}", label in chosen)
-            for label, number in sorted(labels.items(), key=lambda row: (-row[1], row[0]))
-        ],
-        querystring=_query(query, kind if chosen else ""),
+        # Some weak hits are no list to choose from.
+        facets=[] if result.are_weak and not chosen else facets,
+        chips=chips_of(labels, address),
+        querystring=address.urlencode(),
         only_common_words=has_only_common_words(query),
     )
 
 
 def suggested(parameters: Mapping[str, Any]) -> list[str]:
     """Titles of the pages that answer what somebody has typed so far, the best first."""
-    form = SearchForm(parameters)
+    form = SearchForm(parameters, facets=())
     form.is_valid()
     query = form.cleaned_data["q"]
     if len(query) < SHORTEST_TYPED:
@@ -97,9 +90,9 @@ def suggested(parameters: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(titles))[:MOST_SUGGESTED]
 
 
-def _query(query: str, kind: str) -> str:
+def _address(query: str, chosen: Mapping[str, Sequence[str]]) -> QueryDict:
     parameters = QueryDict(mutable=True)
     parameters["q"] = query
-    if kind:
-        parameters["typ"] = kind
-    return parameters.urlencode()
+    for param, slugs in chosen.items():
+        parameters.setlist(param, list(slugs))
+    return parameters
