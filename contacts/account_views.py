@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from wagtail.users.views import users
 
 from . import permissions
-from .filters import widened
+from .filters import matching
 from .models import Person
 from .personal_data import PersonalDataMixin
 
@@ -28,7 +28,7 @@ class AccountIndexView(PersonalDataMixin, users.IndexView):
     def search_queryset(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
         if not self.is_searching:
             return queryset
-        return queryset.filter(widened(self.search_query, self.search_fields))
+        return matching(queryset, self.search_query, self.search_fields)
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponseBase:
         self.personal_data_rows = len(context["object_list"])

@@ -22,7 +22,7 @@ from outbox.models import OutgoingMail
 from . import actions, permissions
 from .admin_forms import AppointForm, ContactRoleForm, EndRoleForm, PersonForm
 from .exports import SwedishCsvMixin
-from .filters import widened
+from .filters import matching
 from .models import ContactPerson, Group, Membership, Organisation, Person
 from .personal_data import PersonalDataMixin
 from .session_actions import end_sessions_if_shut_out
@@ -40,7 +40,7 @@ class ListingView(SwedishCsvMixin, generic.IndexView):
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.is_searching:
             return queryset
-        return queryset.filter(widened(self.search_query, tuple(self.search_fields)))
+        return matching(queryset, self.search_query, self.search_fields)
 
     @cached_property
     def search_query(self) -> str:

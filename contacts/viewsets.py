@@ -27,7 +27,7 @@ from .filters import (
     GroupFilterSet,
     OrganisationFilterSet,
     PersonFilterSet,
-    widened,
+    matching,
 )
 from .import_views import ContactImportViewSet
 from .models import ContactPerson, Group, Organisation, Person
@@ -186,7 +186,7 @@ class PersonSearchForm(SearchFilterMixin, BaseFilterForm):
         if not self.search_query:
             return objects
         self.is_searching = True
-        return objects.filter(widened(self.search_query, ("name", "email")))
+        return matching(objects, self.search_query, ("name", "email"))
 
 
 class PersonChoiceMixin(PersonalDataMixin):

@@ -29,6 +29,7 @@ class LumenConfig(AppConfig):
         _name_consequences()
         _name_reply_handler()
         _name_searched_views()
+        _name_matcher()
 
 
 def _explain_clock_times() -> None:
@@ -72,6 +73,14 @@ def _name_reply_handler() -> None:
     from outbox.calendar_replies import name_reply_handler
 
     name_reply_handler(answer_from_calendar)
+
+
+def _name_matcher() -> None:
+    """Let the lists of the register find names as the search finds words."""
+    from contacts.filters import name_matcher
+    from resources.search.names import matching
+
+    name_matcher(matching)
 
 
 def _name_searched_views() -> None:

@@ -23,6 +23,8 @@ from django.core.files.base import ContentFile
 from django.db import connection, models
 from django.http import HttpResponse
 from django.test import RequestFactory
+from modelsearch.backends.base import BaseSearchResults
+from modelsearch.backends.database.fallback import DatabaseSearchResults
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from wagtail.actions import CreateAction, DeleteAction, EditAction
 from wagtail.admin.views.pages.preview import PreviewOnEditView
@@ -120,6 +122,16 @@ def after_the_fields() -> None:
     assert callable(forms.BaseModelForm._post_clean)
 
 
+def results_of_a_search(name: str) -> Callable[[], None]:
+    """modelsearch: where the results of a search are fetched or counted, once."""
+
+    def check() -> None:
+        assert f"self.{name}()" in inspect.getsource(BaseSearchResults)
+        assert callable(getattr(DatabaseSearchResults, name))
+
+    return check
+
+
 def messages_in_a_session() -> None:
     """Django: where a session keeps the messages that nobody has seen."""
     assert SessionStorage.session_key == "_messages"
@@ -152,6 +164,8 @@ USES: dict[str, Callable[[], None]] = {
     "_delete": step_of(DeleteAction, "_delete"),
     "_post_clean": after_the_fields,
     "_messages": messages_in_a_session,
+    "_do_search": results_of_a_search("_do_search"),
+    "_do_count": results_of_a_search("_do_count"),
 }
 # Names that are put together of pieces, so that the reading of the source does not see them.
 UNSEEN: dict[str, Callable[[], None]] = {"_fts": index_of_the_admin_search}

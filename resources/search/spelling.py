@@ -91,6 +91,15 @@ def _errors(word: str, candidate: str, most: int) -> int:
     return min(number, errors_between(*stems, most)) if len(stems[0]) >= SHORTEST_WITH_TWO else number
 
 
+def are_near(one: str, other: str) -> bool:
+    """Whether one word may be the other with a typing error, when both are without dots and rings."""
+    if len(one) < SHORTEST or (one[0] != other[0] and one[-SAME_END:] != other[-SAME_END:]):
+        return False
+    most = _forgiven(one)
+    # The end may not be typed yet.
+    return min(errors_between(one, other, most), errors_between(one, other[: len(one)], most)) <= most
+
+
 def _closest_compound(word: str, candidates: Iterable[str]) -> str:
     """A compound of a Swedish word and one of the candidates that is near the word, or "" if there is none."""
     for place in range(SHORTEST, len(word) - SHORTEST + 1):
