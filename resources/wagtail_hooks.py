@@ -2,7 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -30,6 +33,12 @@ def refuse_copies_of_theme_pages(request: HttpRequest, page: Page) -> HttpRespon
 @hooks.register("register_rich_text_features", order=10)
 def link_to_approved_documents(features: FeatureRegistry) -> None:
     features.register_link_type(ApprovedDocumentLinkHandler)
+
+
+@hooks.register("insert_editor_js")
+def pasted_tables() -> SafeString:
+    """The script that keeps the cells apart of a table that is pasted into running text."""
+    return format_html('<script src="{}"></script>', static("js/paste_tables.js"))
 
 
 @hooks.register("register_admin_viewset")

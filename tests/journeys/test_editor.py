@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from lumen.roles import EDITORS
 from meetings.models import MeetingIndexPage, MeetingPage
-from resources.models import ResourceIndexPage, ResourcePage
+from resources.models import FrameworkPage, ResourceIndexPage, ResourcePage
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory
 from tests.factories.resources import PDF, ThemePageFactory
 
@@ -85,3 +85,28 @@ def test_an_editor_makes_a_meeting_with_an_agenda_and_sends_the_invitation(lumen
         assert lumen.link_in(mail.message, "/moten/anmalan/")
     page.reload()
     expect(page.get_by_text(re.compile("skickat", re.I)).first).to_be_visible()
+
+
+PASTE = """(field, html) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  data.setData("text/plain", "A\\tB");
+  const paste = { clipboardData: data, bubbles: true, cancelable: true, composed: true };
+  field.dispatchEvent(new ClipboardEvent("paste", paste));
+}"""
+WORD_TABLE = """<html><body><p class=MsoNormal>Före</p><table class=MsoTable><tr>
+<td><p class=MsoNormal><b>A</b></p></td><td><p class=MsoNormal>B</p></td></tr>
+<tr><td>C</td><td>D <i>E</i></td></tr></table></body></html>"""
+
+
+def test_f16_the_cells_of_a_table_from_word_are_kept_apart_in_running_text(lumen: Lumen, page: Page) -> None:
+    log_in(page, lumen, EDITORS)
+    page.goto(f"/admin/pages/add/resources/frameworkpartpage/{FrameworkPage.objects.get().pk}/")
+    field = page.locator(".public-DraftEditor-content").first
+    field.click()
+    field.evaluate(PASTE, WORD_TABLE)
+    expect(field).to_contain_text("C | D E")
+    expect(field).to_contain_text("A | B")
+    field.press("Control+End")
+    field.evaluate(PASTE, "<p>Utan <b>tabell</b></p>")
+    expect(field).to_contain_text("Utan tabell")
