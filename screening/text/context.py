@@ -69,7 +69,7 @@ _WORDS = {
     Label.PHONE: (
         r"tel|telnr|tfn|tele|telf|telefon\w*|ring\w{0,3}|ringt|sms\w*|mobil\w*|fax\w*|växel\w*|jour(?:en|nummer|nr|telefon\w*)?",
         r"(?:direkt|kontakt|mobil|hem|jobb|arbets|larm|växel|nöd)(?:telefon|nummer|numret|nr)\w*|nås|samtal\w*|swish\w*|lur\w*",
-        r"(?:mobil|telefon|tele|tel|fax|jour|växel|direkt|swish)[.-]?(?:nummer|numret|nr)\w*|kontakta|kundtjänst\w*|kontaktcenter\w*|support\w*|reception\w*|riktnummer\w*|uppringd|mob",
+        r"(?:mobil|telefon|tele|tel|fax|jour|växel|direkt|swish)[.-]?(?:nummer|numret|nr)\w*|kontakta|kundtjänst\w*|kontaktcenter\w*|support(?:en|ens|telefon\w*)?|reception\w*|riktnummer\w*|uppringd|mob",
     ),
     Label.OTHER: (
         r"ocr\w*|(?:ocr|bg|pg|iban|isbn|issn|ean|gtin|dnr|sfs|hsa)-\w+|bankgiro\w*|plusgiro\w*|postgiro\w*|bg|pg|iban|bic",
@@ -79,6 +79,8 @@ _WORDS = {
         r"koordinat\w*|sweref\w*|rt90|wgs\w*|latitud\w*|longitud\w*|\w*tidsstämpel\w*|\w*verifikat\w*|ver|checksumma\w*",
         r"[\wåäöé-]+[.-]?(?:nummer|numret|numren|nr|kod|koden|beteckning|beteckningen)s?",
         r"[\wåäöé]+-id(?:t|n|s)?|(?:order|faktura|kund|session|transaktions|logg|ärende|bild|objekt|dokument)id(?:t|s)?",
+        r"kvittens\w*|\w*ticket\w*|support(?:ärende|fråga|id|begäran)\w*|bokning\w*|bokningskod\w*|biljett\w*|spårning\w*",
+        r"sändning\w*|transaktion\w*|överföring\w*|tillstånd\w*|presentkort\w*|rabattkod\w*|felanmälan\w*|incident\w*",
         r"fakt|fakturanr|kredit(?:nota|notan|faktura\w*)|kvitto\w*|larmkod\w*|loggrad\w*|försändelse\w*|kolli\w*|postnord",
     ),
     Label.TOPIC: (
@@ -98,7 +100,9 @@ _SMALL = re.compile(
     r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|nya|gamla|och|eller|num|beteckning)\b)*"
 )
 # "faktura nr: ", but not "avtal med ": who makes an agreement may be a person.
-_CLOSE = re.compile(r"(?:[ \t\n:#(=.*\"'>|-]|\b(?:nummer|numret|nr|no|id|är)\b)*")
+_CLOSE = re.compile(
+    r"(?:[ \t\n:#(=.*\"'>|-]|\b(?:nummer|numret|nr|no|id|är)\b|\b(?:har|fick|med) (?:nummer|numret|nr|id)\b)*"
+)
 _MARKED = re.compile(r"märk\w{0,2}|ange|\w*betalning\w*")  # "märk betalningen med 123"
 _ACCOUNT = re.compile(r"konto\w*|clearing\w*")
 _CLEARING = re.compile(r"[ .:]{1,3}[0-9]{4}(?:-[0-9])?[ ,]{1,2}")  # "kontonr 8327-9 123"

@@ -126,11 +126,12 @@ def checked(digits: str, *, century_past: bool = False) -> tuple[date, bool] | N
 _FOUR = r"\d\d ?\d\d|\d{3}[ -]\d|\d \d \d \d"
 _DATE = (
     r"\d{6}|\d{8}|\d{4} \d{4}|\d\d \d{6}|(?:\d\d)?\d\d(?P<between>[ ./:_-])\d\d(?P=between)\d\d"
-    r"|\d \d(?: \d){4}(?: \d \d)?"
+    r"|\d\d(?P<pair>[ ./:_-])\d\d(?P=pair)\d\d(?P=pair)\d\d|\d \d(?: \d){4}(?: \d \d)?"
 )
 _DASHED = re.compile(rf"(?:{_DATE}|\d{{4}} \d\d)(?:[ -]*[-+][ -]*|[/.:]-)(?:{_FOUR})")
 _PARTED = re.compile(rf"(?:{_DATE})(?: |[.:_,;]| ?[/|\\*=~'(] ?)(?:{_FOUR})")
-_EVEN = re.compile(r"\d\d( \d\d){4,5}|\d{4}([ -])\d{4}\2\d{4}|\d( \d)+")
+_EVEN = re.compile(r"\d\d([ ./:_,|-])\d\d(?:\1\d\d){3,4}|\d{4}([ ./:_-])\d{4}\2\d{4}|\d(?:([ ./:_,|-])\d)(?:\3\d)+")
+_AROUND_MARK = re.compile(r" ([-./:_|]) ")
 _SPACES = re.compile(r"[ \t]+")
 _BREAK = re.compile(r" ?\n ?")
 
@@ -148,9 +149,10 @@ def _shape(written: str) -> Shape:
     return max(Shape.PARTED if reading.isdigit() else _shape_of_line(_SPACES.sub(" ", reading)) for reading in readings)
 
 
-def _shape_of_line(written: str) -> Shape:
+def _shape_of_line(written: str, *, is_tight: bool = False) -> Shape:
     if _DASHED.fullmatch(written):
         return Shape.DASHED
     if _PARTED.fullmatch(written) or _EVEN.fullmatch(written):
         return Shape.PARTED
-    return Shape.SCATTERED
+    # "19 - 85 - 03 - 12 - 1231"
+    return Shape.SCATTERED if is_tight else _shape_of_line(_AROUND_MARK.sub(r"\1", written), is_tight=True)

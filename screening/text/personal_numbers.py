@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from .context import Label, LabelsBeside, label_of, labels_beside, spans_of
-from .numbers import Candidate, Shape, candidate, candidates, vat_candidates
+from .columns import Columns
+from .context import Label, LabelsBeside, label_of, labels_beside
+from .numbers import Candidate, Shape, candidates, vat_candidates
 from .rows import has_figures_beside, is_in_chain, is_in_column_of_days, is_in_row
+from .told import told_in_pieces
 
 # A date within _RECENT is as likely that of an invoice, a meeting or a log as a date of birth; beside a word such
 # as "faktura" so is one within _KEPT.
@@ -45,35 +47,27 @@ _TIME_BESIDE = re.compile(
 )
 _PERIOD_BESIDE = re.compile(r"(?:period\w*|tiden|under|mellan|datum|intervall\w*)[ :(]{1,3}\Z")
 _SUFFIX_AFTER = re.compile(r"\.(?:jpe?g|png|pdf|docx?|xlsx?|pptx?|csv|zip|log|txt|mp[34]|bak|sql|gz)\b")
-# "född 850709, de fyra sista är 1234"
-_WORDS_OF_LAST_FOUR = ("sista", "slutsiffr", "kontrollsiffr")
-_DAY_BEFORE = re.compile(
-    r"(?<![0-9])((?:[0-9]{2}){2,3}[0-9]{2}|(?:[0-9]{2})?[0-9]{2}([-./ ])[0-9]{2}\2[0-9]{2})[^0-9]{1,30}\Z"
+
+
+# "4507148072 är vår referens", "… anges som ordernummer"
+_CALLED_BEHIND = re.compile(
+    r"[\"')]? (?:är|=|var|blir|utgör|(?:ang[ei]s|används|gäller|skrivs|står) som) "
+    r"(?:(?:vårt?|ert?|din|ditt|min|mitt|deras|ett|en|den|det|aktuellt?|rätt|[a-zåäö]{3,20}s) ){0,2}([a-zåäö-]+)"
 )
-_FOUR_AFTER = re.compile(r"[^0-9]{1,24}([0-9]{4})(?![0-9])")
 
 
 def personal_numbers(normal: str) -> Iterator[Candidate]:
     """Numbers of persons and samordningsnummer, each kind of them in order and without overlap."""
     yield from vat_candidates(normal)
-    yield from _with_last_four_apart(normal)
-    reached = 0
+    yield from told_in_pieces(normal)
+    reached, columns = 0, Columns(normal)
     for number in candidates(normal):
-        if number.start >= reached and _is_of_person(normal, number):
+        if number.start >= reached and _is_of_person(normal, number, columns):
             yield number
             reached = number.end
 
 
-def _with_last_four_apart(normal: str) -> Iterator[Candidate]:
-    """Numbers whose last four digits stand apart, each from its date to its last digit."""
-    for at, end in spans_of(_WORDS_OF_LAST_FOUR, normal):
-        day = _DAY_BEFORE.search(normal[max(0, at - 42) : at])
-        four = _FOUR_AFTER.match(normal, end) if day else None
-        if day and four:
-            yield from candidate(normal, max(0, at - 42) + day.start(), four.end())
-
-
-def _is_of_person(normal: str, number: Candidate) -> bool:
+def _is_of_person(normal: str, number: Candidate, columns: Columns) -> bool:
     if _is_half_of_period(normal, number):
         return False
     in_row = number.shape <= Shape.PARTED and is_in_row(normal, number)
@@ -86,12 +80,34 @@ def _is_of_person(normal: str, number: Candidate) -> bool:
         case Shape.LONG:
             return not _is_part(normal, number) and _is_person_long(normal, number, labels)
         case Shape.PLAIN:
-            return not _is_part(normal, number) and _is_person_plain(normal, number, labels)
+            return (
+                not _is_part(normal, number)
+                and _is_person_plain(normal, number, labels)
+                and not _is_in_column_of_others(number, labels, columns)
+                and not _is_called_other_behind(normal, number)
+            )
         case Shape.PARTED:
             return labels.nearest is Label.NUMBER_OF_PERSON or (
-                not in_row and _is_person_parted(normal, number, labels)
+                not in_row
+                and _is_person_parted(normal, number, labels)
+                and not _is_in_column_of_others(number, labels, columns)
             )
     return labels.nearest is Label.NUMBER_OF_PERSON and not has_figures_beside(normal, number.start, number.end)
+
+
+def _is_in_column_of_others(number: Candidate, labels: LabelsBeside, columns: Columns) -> bool:
+    """Whether the heading over its column says that it is another kind of number, or two headings that it is two."""
+    if labels.nearest is Label.NUMBER_OF_PERSON and labels.adjacent:
+        return False
+    if number.shape is Shape.PARTED and columns.are_two(number.start, number.end):
+        return True
+    return columns.is_of_others(number.start, number.end)
+
+
+def _is_called_other_behind(normal: str, number: Candidate) -> bool:
+    """Whether the text goes on to say what it is: "… är vår referens"; a word behind says nothing else."""
+    called = _CALLED_BEHIND.match(normal, number.end)
+    return called is not None and label_of(called[1]) in (Label.OTHER, Label.TOPIC)
 
 
 def _is_person_dashed(normal: str, number: Candidate, labels: LabelsBeside) -> bool:
@@ -160,7 +176,7 @@ def _is_said_to_be_other(number: Candidate, labels: LabelsBeside) -> bool:
 
 
 def _is_part(normal: str, number: Candidate) -> bool:
-    """Whether the digits are part of a decimal number, a hash, an id with letters, or a UUID."""
+    """Whether the digits are part of a decimal number, a hash, an id with letters or a #, or a UUID."""
     before = normal[max(0, number.start - 40) : number.start]
     after = normal[number.end : number.end + 40]
     left = _WORD_BEFORE.search(before)[0]  # type: ignore[index]  # both match the empty string
@@ -169,6 +185,8 @@ def _is_part(normal: str, number: Candidate) -> bool:
         return True
     if left and right and _HEX.fullmatch(left + right):
         return True
+    if number.shape is Shape.PLAIN and before.endswith("#"):
+        return True  # of an order or a request for support
     code = _CODE_BEFORE.search(before) if number.shape is Shape.PLAIN else None
     if code and label_of(code[1]) not in (Label.NUMBER_OF_PERSON, Label.PERSON) and code[1] not in _NO_CODES:
         return True
