@@ -73,11 +73,11 @@ class Columns:
             if mark in words:
                 cells, at = words.split(mark), row[: start - begin].count(mark)
                 return cells[at].strip() if at < len(cells) else ""
-        cells = [(cell.start(), cell.end(), cell[0]) for cell in _CELL.finditer(words)]
-        if len(cells) == 1:
-            return self._only_heading(cells[0][2], begin, start)
+        blanks = list(_CELL.finditer(words))
+        if len(blanks) == 1:
+            return self._only_heading(blanks[0][0], begin, start)
         low, high = start - begin, end - begin
-        beside = [text for first, last, text in cells if first - 1 <= high and low <= last + 1]
+        beside = [cell[0] for cell in blanks if cell.start() - 1 <= high and low <= cell.end() + 1]
         return beside[0] if len(beside) == 1 else ""
 
     def _only_heading(self, words: str, begin: int, start: int) -> str:
