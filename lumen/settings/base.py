@@ -3,18 +3,17 @@
 from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
 
-from . import read_env_file
+from . import ENV_FILE
+from .variables import Variables, read_env_file, writable_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = environ.Env()
-read_env_file()
+env = Variables()
+read_env_file(ENV_FILE)
 
 # What the running system writes lies under one folder that no URL reaches.
-STATE_DIR = Path(env("STATE_DIR", default=str(BASE_DIR / "var")))
-STATE_DIR.mkdir(parents=True, exist_ok=True)
+STATE_DIR = writable_folder(Path(env("STATE_DIR", default=str(BASE_DIR / "var"))), "STATE_DIR")
 
 INSTALLED_APPS = [
     "lumen",

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError
 
 from lumen.demo.people import CONTACT_EMAIL, EDITOR_EMAIL, EDITOR_PASSWORD
 from resources.models import HomePage
@@ -26,6 +28,19 @@ LUMEN är igång: {address}
 Avsluta med Ctrl+C.
 """
 
+LOOPBACK = "127.0.0.1"
+
+
+def is_taken(port: int) -> bool:
+    """Whether another process listens on the port of this machine."""
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that has just ended does not count
+        try:
+            attempt.bind((LOOPBACK, port))
+        except OSError:
+            return True
+    return False
+
 
 class Command(BaseCommand):
     help = "Förbereder databasen, fyller på demoinnehåll första gången och startar webb och utskick."
@@ -34,11 +49,17 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        port = options["port"]
+        if is_taken(port):
+            sys.exit(f"Port {port} är upptagen. Välj en annan: PORT={port + 1} make run")
         self._prepare()
-        self._serve(options["port"])
+        self._serve(port)
 
     def _prepare(self) -> None:
-        call_command("migrate", verbosity=0)
+        try:
+            call_command("migrate", verbosity=0)
+        except OperationalError as error:
+            sys.exit(f"Databasen går inte att använda: {' '.join(str(error).split())}")
         call_command("load_organisations", stdout=self.stdout)
         if HomePage.objects.exists():
             self.stdout.write("Databasen finns sedan tidigare och är orörd.")
@@ -47,9 +68,9 @@ class Command(BaseCommand):
             call_command("load_demo", stdout=self.stdout)
 
     def _serve(self, port: int) -> None:
-        commands = (["worker"], ["runserver", f"127.0.0.1:{port}", "--noreload"])
-        address = f"http://localhost:{port}"
-        environment = {"BASE_URL": address, "DJANGO_RUNSERVER_HIDE_WARNING": "true", **os.environ}
+        commands = (["worker"], ["runserver", f"{LOOPBACK}:{port}", "--noreload"])
+        address = os.environ.get("BASE_URL", "").rstrip("/") or f"http://localhost:{port}"
+        environment = {**os.environ, "BASE_URL": address, "DJANGO_RUNSERVER_HIDE_WARNING": "true"}
         processes = [
             subprocess.Popen([sys.executable, sys.argv[0], *command], env=environment)  # noqa: S603 (our own commands)
             for command in commands
