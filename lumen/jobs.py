@@ -22,7 +22,6 @@ from outbox.leases import known_dead, new_holder
 from outbox.limits import forget_old_tallies
 from privacy.purge.actions import finish_all
 from privacy.retention.actions import apply_retention
-from resources.missed_searches import forget_old_missed_searches
 from resources.search.indexing import index_missing_pages
 from resources.search.public_views import index_public_views
 
@@ -64,12 +63,6 @@ JOBS = (
     ),
     Job("index_missing_pages", timedelta(minutes=1), index_missing_pages, "Göra sidor sökbara som sökningen saknar"),
     Job("index_public_views", timedelta(minutes=1), index_public_views, "Göra listan över organisationer sökbar"),
-    Job(
-        "forget_old_missed_searches",
-        timedelta(days=1),
-        forget_old_missed_searches,
-        "Glömma sökningar utan svar efter ett år",
-    ),
     Job("apply_retention", timedelta(days=1), apply_retention, "Gallra"),
 )
 

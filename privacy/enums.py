@@ -13,6 +13,7 @@ class RetentionKind(models.TextChoices):
     UNDELIVERED_MAILS = "undelivered_mails", "Mejl som inte gick fram"
     SESSIONS = "sessions", "Inloggningar"
     LOG_INS = "log_ins", "Listan över när och varifrån någon har loggat in"
+    MISSED_SEARCHES = "missed_searches", "Sökningar som inte fick något svar"
     PENDING_IMPORTS = "pending_imports", "Inlästa filer som ingen har bekräftat"
     TASKS = "tasks", "Arbete som har körts i bakgrunden"
     ACCESS_LOG = "access_log", "Loggen över vem som har läst uppgifter"

@@ -14,7 +14,6 @@ from wagtail.permissions import ModelPermissionPolicy
 from screening.text import screen_text
 
 from .models import MissedSearch, Synonym
-from .models.missed_searches import KEPT
 from .search.words import WORD, normal
 
 log = logging.getLogger(__name__)
@@ -51,11 +50,6 @@ def _is_clean(text: str) -> bool:
     outcome = screen_text(text)
     digits = sum(letter.isdigit() for letter in text)
     return not outcome.findings and not outcome.advice and "@" not in text and digits <= MOST_DIGITS
-
-
-def forget_old_missed_searches() -> int:
-    """Delete the counts that are older than a year; returns how many."""
-    return MissedSearch.objects.before(timezone.localdate() - KEPT).delete()[0]
 
 
 class MissedSearchesView(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView):

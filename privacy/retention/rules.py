@@ -21,6 +21,7 @@ from meetings.actions import anonymise_registrations
 from meetings.models import MailOut, Registration
 from outbox.actions import empty_mails, remove_mails
 from outbox.models import OutgoingMail
+from resources.models import MissedSearch
 
 from ..enums import RetentionKind
 from ..models import AccessLogEntry, Purge
@@ -153,6 +154,13 @@ RULES: tuple[Rule, ...] = (
         "inloggningen",
         "Raden tas bort.",
         lambda moment: LogIn.objects.filter(when__lte=moment),
+        delete,
+    ),
+    Rule(
+        RetentionKind.MISSED_SEARCHES,
+        "dagen då sökningen räknades",
+        "Räkningen av den dagens sökningar tas bort.",
+        lambda moment: MissedSearch.objects.before(timezone.localdate(moment)),
         delete,
     ),
     Rule(

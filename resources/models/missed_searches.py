@@ -1,6 +1,6 @@
 """What visitors have searched for and not found."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -34,6 +34,3 @@ class MissedSearch(Screened):
             models.UniqueConstraint(fields=["day", "query"], name="one_count_a_query_and_day")
         ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["query"], name="missed_searches_by_query")]
-
-
-KEPT = timedelta(days=365)

@@ -79,7 +79,6 @@ def test_the_table_says_what_runs_and_how_often():
         "end_sessions_of_former_holders": timedelta(hours=1),
         "index_missing_pages": MINUTE,
         "index_public_views": MINUTE,
-        "forget_old_missed_searches": timedelta(days=1),
         "apply_retention": timedelta(days=1),
     }
 

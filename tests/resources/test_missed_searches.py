@@ -5,9 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import OperationalError
 from django.test import Client
-from django.utils import timezone
 
-from resources.missed_searches import MOST_A_DAY, count_missed_search, forget_old_missed_searches
+from resources.missed_searches import MOST_A_DAY, count_missed_search
 from resources.models import MissedSearch
 from tests.accounts import log_in_with_second_factor
 from tests.factories.contacts import PersonFactory
@@ -71,11 +70,3 @@ def test_a_search_is_answered_though_it_cannot_be_counted(client: Client, monkey
 
     monkeypatch.setattr("resources.missed_searches._add_one", refuse)
     assert client.get("/sok/?q=flodhäst").status_code == 200
-
-
-def test_counts_are_forgotten_after_a_year() -> None:
-    today = timezone.localdate()
-    for days in (364, 366):
-        count_missed_search(f"för {days} dagar sedan", on=today - timedelta(days=days))
-    assert forget_old_missed_searches() == 1
-    assert list(counted()) == ["för 364 dagar sedan"]

@@ -25,6 +25,7 @@ from privacy.retention import actions
 from privacy.retention.actions import apply_retention, change_rule
 from privacy.retention.descriptions import described_rules, duration
 from privacy.retention.rules import RULES
+from resources.models import MissedSearch
 from tests.factories.contacts import ContactPersonFactory, MembershipFactory, OrganisationFactory, PersonFactory
 from tests.factories.meetings import MeetingPageFactory, RegistrationFactory
 from tests.factories.outbox import OutgoingMailFactory
@@ -214,6 +215,13 @@ class TestOthers:
             LogIn.objects.create(person=person, when=timezone.now() - timedelta(days=days))
         assert removed(RetentionKind.LOG_INS) == 2
         assert LogIn.objects.count() == 2
+
+    def test_searches_without_an_answer_are_forgotten_after_a_year(self) -> None:
+        today = timezone.localdate()
+        for days in (364, 366):
+            MissedSearch.objects.create(day=today - timedelta(days=days), query=f"för {days} dagar sedan")
+        assert removed(RetentionKind.MISSED_SEARCHES) == 1
+        assert MissedSearch.objects.get().query == "för 364 dagar sedan"
 
     def test_logs_and_waiting_files_go(self) -> None:
         editor = PersonFactory(editor=True)
