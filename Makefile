@@ -28,7 +28,7 @@ test: install-dev lint types checks unit-sqlite $(if $(filter test-postgres,$(MA
 
 # --- What must be installed -------------------------------------------------------------------
 # Runs a command that fetches packages; what it said is kept in a file, for whoever wants to know more.
-fetch = mkdir -p var && { $(1) > var/install.log 2>&1 || { echo "Paketen gick inte att hämta. Har datorn nät? Felet står i var/install.log."; exit 1; }; }
+fetch = { mkdir -p var; $(1) > var/install.log 2>&1 || { echo "Paketen gick inte att hämta. Har datorn nät? Felet står i var/install.log."; exit 1; }; }
 install: .venv/installed $(FRONTEND)
 install-dev: .venv/installed-dev $(FRONTEND)
 
