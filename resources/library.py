@@ -50,7 +50,8 @@ def browse(parameters: Mapping[str, Any]) -> Listing:
     chosen = {facet.param: asked[facet.param] for facet in options if asked[facet.param]}
     query = asked["q"]
     result = search(query, pages, with_views=False) if query else None
-    found = pages.filter(pk__in=[one.page for one in result.found]) if result else pages
+    # What was found is on display: to ask it again for each facet would take longer than the search.
+    found = ResourcePage.objects.filter(pk__in=[one.page for one in result.found]) if result else pages
     numbers = count_values(found, options, chosen)
     sorting = _sorting(asked["sortering"], searching=bool(query))
     fitting = found.filter(condition(pages, options, chosen))

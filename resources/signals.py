@@ -3,6 +3,7 @@
 | what is saved or removed | what is updated |
 |---|---|
 | a page of ours | its search entry and its references; the words of a removed page are deleted |
+| a file or a content that is removed | the search entries of its pages are deleted |
 | a row of `NAMED_ON_PAGES` | the search entries of the published pages that name it |
 | the screening of a content | the search entries of the published pages that use a file with it |
 
@@ -13,15 +14,15 @@ from functools import partial
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_save, pre_delete
 from taggit.models import ItemBase
 from wagtail.models import Page, ReferenceIndex, get_page_models
 
 from contacts.models import Organisation
 from gate.models import FileScreening
 
-from .models import BodyPage, Category, Document, Keyword, Theme
-from .search.indexing import index_page, remove_unused_words
+from .models import BodyPage, Category, Document, Keyword, SearchEntry, Theme
+from .search.indexing import forget_entries, index_page, remove_unused_words
 
 NAMED_ON_PAGES = (Theme, Keyword, Category, Document, Organisation)
 
@@ -31,10 +32,12 @@ def connect() -> None:
     for model in get_page_models():
         if issubclass(model, BodyPage):
             post_save.connect(_page_saved, sender=model)
-            post_delete.connect(_page_deleted, sender=model)
+            pre_delete.connect(partial(_forget, "page"), sender=model, weak=False)
     for model in NAMED_ON_PAGES:
         post_save.connect(_name_saved, sender=model)
     post_save.connect(_content_saved, sender=FileScreening)
+    pre_delete.connect(partial(_forget, "document"), sender=Document, weak=False)
+    pre_delete.connect(partial(_forget, "content"), sender=FileScreening, weak=False)
 
 
 def _page_saved(instance: Page, raw: bool = False, **kwargs: Any) -> None:
@@ -56,7 +59,9 @@ def _refresh_references(model: type[BodyPage], page_id: int) -> None:
             ReferenceIndex.create_or_update_for_object(page)
 
 
-def _page_deleted(**kwargs: Any) -> None:
+def _forget(field: str, instance: models.Model, **kwargs: Any) -> None:
+    """Delete the entries while their words can still be counted; the cascade would only delete them."""
+    forget_entries(SearchEntry.objects.filter(**{field: instance.pk}))
     transaction.on_commit(remove_unused_words, robust=True)
 
 

@@ -6,8 +6,8 @@ from functools import partial
 from django.db import models, transaction
 from wagtail.models import Page
 
-from resources.models import SearchEntry, SearchPosting
-from resources.search.indexing import index_page, remove_unused_words
+from resources.models import SearchEntry
+from resources.search.indexing import forget_entries, index_page, remove_unused_words
 from resources.signals import pages_that_name
 
 from .removal import Removal
@@ -15,8 +15,7 @@ from .removal import Removal
 
 def delete_entry(page: Page, removal: Removal) -> None:
     """Delete the page's search entries, those of its files too, and the words that no other page has."""
-    removal.delete(SearchPosting.objects.filter(entry__page=page.pk))
-    removal.delete(SearchEntry.objects.filter(page=page.pk))
+    forget_entries(SearchEntry.objects.filter(page=page.pk))
     remove_unused_words()
 
 

@@ -375,6 +375,6 @@ def remove_rows(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resources", "0004_missedsearch")]
+    dependencies = [("resources", "0005_search_counts_kept")]
 
     operations = [migrations.RunPython(add_rows, remove_rows)]

@@ -23,19 +23,20 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def on_display(self, pages: models.QuerySet[Any]) -> Self:
         """Views, those of the pages, and of their files that anybody may read."""
-        return self.filter(models.Q(page=None) | models.Q(page__in=pages.order_by().values("pk"))).filter(
-            models.Q(document=None) | models.Q(_is_approved(), ~models.Exists(_closed_collection()))
-        )
+        # Asked of each entry alone: as lists, SQLite would look up every page for every entry.
+        page = models.Exists(pages.order_by().filter(pk=models.OuterRef("page")))
+        return self.filter(models.Q(page=None) | page, models.Q(document=None) | models.Exists(_open_document()))
 
 
-def _is_approved() -> models.Q:
-    """The file is approved with exactly the content that the text was read from."""
-    return models.Q(document__in=Document.objects.approved().values("pk"), content=models.F("document__screening"))
+def _open_document() -> models.QuerySet[Document]:
+    """The entry's file, if it is approved with exactly the content that the text was read from, and not locked away."""
+    documents = Document.objects.approved().filter(pk=models.OuterRef("document"), screening=models.OuterRef("content"))
+    return documents.exclude(models.Exists(_closed_collection()))
 
 
 def _closed_collection() -> models.QuerySet[CollectionViewRestriction]:
     """The restrictions of the collection that the file lies in, or of one above it."""
-    start = Left(models.OuterRef("document__collection__path"), Length("collection__path"))
+    start = Left(models.OuterRef("collection__path"), Length("collection__path"))
     return CollectionViewRestriction.objects.filter(collection__path=start)
 
 
@@ -54,6 +55,8 @@ class SearchEntry(models.Model):
     title = models.CharField(max_length=255, blank=True)
     sorting = models.TextField(blank=True)  # what the page is sorted by, such as its themes, one a line
     text = models.TextField(blank=True)
+    # Decides between entries that answer equally well: the same number on every database, whenever it was indexed.
+    lot = models.PositiveIntegerField(default=0)
 
     objects = SearchEntryQuerySet.as_manager()
 
@@ -84,6 +87,13 @@ class SearchWord(models.Model):
     word = models.CharField(max_length=60, unique=True)
     stem = models.CharField(max_length=60, db_index=True)
     lemma = models.CharField(max_length=60, db_index=True)
+    # In how many entries it stands, kept by `indexing`, since counting them takes long.
+    entries = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id"], condition=models.Q(entries=0), name="search_words_without_entry")
+        ]
 
 
 class SearchPart(models.Model):

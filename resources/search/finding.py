@@ -9,9 +9,9 @@ from wagtail.query import PageQuerySet
 from ..models.search import SearchEntry
 from .matching import BEGINNING, Matches, matches_of
 from .questions import Question, Term, question_of
-from .ranking import FULL, MOST_ORDERED, Index, Scored, add_places, read_index, score_entries, total
+from .ranking import FULL, MOST_ORDERED, Index, Scored, add_places, read_index, read_places, score_entries, total
 from .spelling import meant_by
-from .synonyms import replacements_for
+from .synonyms import replacements_for, synonym_rows
 from .words import WORD, normal, sought_words, words_of
 
 MOST_HITS = 1_000
@@ -63,24 +63,31 @@ class _Entry:
     title: str
     label: str
     meta: str
+    lot: int
+
+    @property
+    def place(self) -> tuple[str, str, int, int]:
+        """Its place among entries that answer as well."""
+        return (self.title, self.path, self.number, self.lot)
 
 
 def search(query: str, pages: PageQuerySet, *, with_views: bool = True, is_unfinished: bool = False) -> Result:
-    """Search the pages, and the views beside them. At most eight queries, whatever the query and the index.
+    """Search the pages, and the views beside them. At most nine queries, whatever the query and the index.
 
     Any string is a valid query: there are no operators, and a string without words finds nothing. With
     `is_unfinished` the last word may be the beginning of a longer one.
     """
     words = sought_words(query)
-    result = Result(question_of(query, words, replacements_for(words) if words else []))
+    synonyms = synonym_rows() if words else []
+    result = Result(question_of(query, words, replacements_for(words, synonyms)))
     if result.question.terms:
-        matches = _look_up(result, is_unfinished)
+        matches = _look_up(result, synonyms, is_unfinished)
         result.index = read_index(result.question, matches)
         _find(result, result.index, pages, with_views)
     return result
 
 
-def _look_up(result: Result, is_unfinished: bool) -> Matches:
+def _look_up(result: Result, synonyms: Sequence[tuple[str, str, bool]], is_unfinished: bool) -> Matches:
     """The words of the index that the question matches. What the index does not have is completed or corrected."""
     matches = matches_of(result.question.words)
     missing = [term.word for term in result.question.terms if not _is_known(term, matches)]
@@ -91,7 +98,7 @@ def _look_up(result: Result, is_unfinished: bool) -> Matches:
         for pk, written in longer:
             matches.add(word, pk, written, BEGINNING)
     if meant.corrections and not is_unfinished:
-        _correct(result, meant.corrections)
+        _correct(result, meant.corrections, synonyms)
         matches.add_all(matches_of([word for word in result.question.words if word not in matches.found]))
     for term in result.question.terms:
         if not matches.found[term.word]:
@@ -103,14 +110,14 @@ def _is_known(term: Term, matches: Matches) -> bool:
     return any(all(matches.found[word] for word in way.words) for way in term.ways)
 
 
-def _correct(result: Result, corrections: Mapping[str, str]) -> None:
+def _correct(result: Result, corrections: Mapping[str, str], synonyms: Sequence[tuple[str, str, bool]]) -> None:
     """Ask for the words that were meant instead."""
     words = [corrections.get(term.word, term.word) for term in result.question.terms]
     result.corrected = " ".join(
         corrections.get(normal(word), word)
         for word in WORD.findall(unicodedata.normalize("NFC", result.question.query))
     )
-    result.question = question_of(result.question.query, words, replacements_for(words))
+    result.question = question_of(result.question.query, words, replacements_for(words, synonyms))
 
 
 def _find(result: Result, index: Index, pages: PageQuerySet, with_views: bool) -> None:
@@ -120,12 +127,11 @@ def _find(result: Result, index: Index, pages: PageQuerySet, with_views: bool) -
     for pk, entry in entries.items():
         if entry.document:
             _add_own(scored[pk], own.get(entry.page or 0), index)
-    first = sorted(entries.values(), key=lambda one: (-scored[one.pk].score, one.title, one.path, one.number))
-    add_places(
-        index,
-        [scored[one.pk] for one in first[:MOST_ORDERED]],
-        {pk: len(words_of(entry.title)) for pk, entry in entries.items() if not entry.document},
-    )
+    # In one order on both databases, and sorting keeps it among equals.
+    first = sorted(entries.values(), key=lambda one: (-scored[one.pk].score, *one.place))[:MOST_ORDERED]
+    best_scored = [scored[one.pk] for one in first]
+    read_places(index, best_scored)
+    add_places(index, best_scored, {one.pk: len(words_of(one.title)) for one in first if not one.document})
     best = _best_of_each(entries, scored, index)
     _keep(result, best, entries)
 
@@ -134,12 +140,14 @@ def _entries(scored: dict[int, Scored], pages: PageQuerySet, with_views: bool) -
     rows = SearchEntry.objects.filter(pk__in=scored).on_display(pages)
     if not with_views:
         rows = rows.filter(path="")
-    values = rows.order_by("pk").values_list("pk", "page", "path", "document", "number", "title", "label", "meta")
-    return {row[0]: _Entry(*row) for row in values}
+    names = ("pk", "page", "path", "document", "number", "title", "label", "meta", "lot")
+    found = sorted((_Entry(*row) for row in rows.order_by("pk").values_list(*names)), key=lambda entry: entry.place)
+    return {entry.pk: entry for entry in found}
 
 
 def _add_own(one: Scored, own: Scored | None, index: Index) -> None:
     """Let a page of a file have what its page on the web gives, where that is more."""
+    one.share = OF_A_FILE
     values = [value * OF_A_FILE // 100 for value in one.values]
     if own is not None:
         values = [max(pair) for pair in zip(values, own.values, strict=True)]
@@ -170,6 +178,7 @@ def _best_of_each(entries: dict[int, _Entry], scored: dict[int, Scored], index: 
         # The page itself rather than one of its files, when both answer as well.
         if former is None or (found.score, found.document is None) > (former.score, former.document is None):
             best[key] = found
+    # Sorting keeps the order of the entries among equals.
     return sorted(best.values(), key=lambda one: (-one.score, one.title, one.path, one.number))
 
 

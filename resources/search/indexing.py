@@ -1,13 +1,15 @@
 """Writes the search index: published pages with the text of the published version, and the text of their files."""
 
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from wagtail.models import Page, ReferenceIndex, get_page_models
 
 from gate.models import FileText
@@ -37,6 +39,7 @@ GAP = 30  # places between two texts, so that no words are near each other acros
 TITLE_PLACES = 60  # places of a title; what stands later is no title
 MOST_PLACES = 8
 BATCH = 500  # rows written in a statement
+LARGEST = 2**31 - 1  # number that every database stores
 
 
 @dataclass
@@ -73,7 +76,7 @@ def index_view(*, path: str, title: str, lead: str, text: str, label: str) -> No
 
 def remove_views(*, but: Iterable[str]) -> None:
     """Remove the views from the index that are not among these addresses."""
-    SearchEntry.objects.exclude(path="").exclude(path__in=list(but)).delete()
+    forget_entries(SearchEntry.objects.exclude(path="").exclude(path__in=list(but)))
 
 
 def _try_again(write: Callable[[], None]) -> None:
@@ -94,7 +97,7 @@ def _write_page(page_id: int) -> None:
     page = Page.objects.select_for_update().filter(pk=page_id, live=True).first()
     page = page and page.specific
     if not isinstance(page, BodyPage):
-        SearchEntry.objects.filter(page_id=page_id).delete()
+        forget_entries(SearchEntry.objects.filter(page_id=page_id))
         return
     own = Text(
         title=page.title,
@@ -139,6 +142,8 @@ def _documents_of(page: BodyPage) -> QuerySet[Document]:
 
 def replace_entries(former: QuerySet[SearchEntry], texts: Sequence[Text]) -> None:
     """Replace entries by those of the texts."""
+    numbers: Counter[int] = Counter()  # by how many entries more each word has
+    numbers.subtract(_numbers_of_words(former))
     former.delete()
     for start in range(0, len(texts), BATCH):
         some = texts[start : start + BATCH]
@@ -147,6 +152,7 @@ def replace_entries(former: QuerySet[SearchEntry], texts: Sequence[Text]) -> Non
                 title=(text.title or text.name)[:255],
                 sorting=text.sorting,
                 text=text.shown,
+                lot=_lot(text),
                 label=text.label[:80],
                 meta=text.meta[:300],
                 **text.fields,
@@ -155,6 +161,7 @@ def replace_entries(former: QuerySet[SearchEntry], texts: Sequence[Text]) -> Non
         )
         found = [_postings_of(text) for text in some]
         ids = _word_ids({word for words in found for word in words})
+        numbers.update(ids[word] for words in found for word in words)
         SearchPosting.objects.bulk_create(
             (
                 SearchPosting(entry=entry, word_id=ids[word], weight=weight, places=places)
@@ -163,6 +170,41 @@ def replace_entries(former: QuerySet[SearchEntry], texts: Sequence[Text]) -> Non
             ),
             batch_size=BATCH,
         )
+    _add_to_words(numbers)
+
+
+def forget_entries(former: QuerySet[SearchEntry]) -> None:
+    """Delete entries whose page, file or content goes."""
+    replace_entries(former, ())
+
+
+def _numbers_of_words(entries: QuerySet[SearchEntry]) -> dict[int, int]:
+    """In how many of the entries each of their words stands."""
+    rows = SearchPosting.objects.filter(entry__in=entries.order_by().values("pk")).order_by()
+    return dict(rows.values("word").annotate(number=Count("*")).values_list("word", "number"))
+
+
+def _add_to_words(numbers: Mapping[int, int]) -> None:
+    """Change in how many entries each word stands. Most words of a page that is indexed again need no change."""
+    by_number: dict[int, list[int]] = defaultdict(list)
+    for word, number in numbers.items():
+        if number:
+            by_number[number].append(word)
+    changed = sorted(word for words in by_number.values() for word in words)
+    for start in range(0, len(changed), BATCH):  # in one order, so that two processes never wait for each other
+        some = SearchWord.objects.filter(pk__in=changed[start : start + BATCH]).order_by("pk")
+        list(some.select_for_update().values_list("pk"))
+    for number, words in by_number.items():
+        for start in range(0, len(words), BATCH):
+            # Never below nothing, should a process of an earlier version have written without counting.
+            more = Greatest(F("entries") + number, 0)
+            SearchWord.objects.filter(pk__in=words[start : start + BATCH]).update(entries=more)
+
+
+def _lot(text: Text) -> int:
+    """A number made of what is stored, so that equals come in the same order on every database."""
+    stored = f"{text.title or text.name}\n{text.fields.get('path', '')}\n{text.shown}"
+    return crc32(stored.encode("utf-8", "ignore")) & LARGEST
 
 
 def _postings_of(text: Text) -> dict[str, tuple[int, str]]:
@@ -239,7 +281,15 @@ def _part_keys(word: str) -> dict[str, bool]:
 
 def remove_unused_words() -> None:
     """Delete words that stand on no page, so that nothing of a removed page stays."""
-    SearchWord.objects.filter(postings__isnull=True).delete()
+    SearchWord.objects.filter(entries=0, postings__isnull=True).delete()
+
+
+def count_entries_of_words() -> None:
+    """Count anew in how many entries each word stands, and delete those that stand in none."""
+    truth = SearchPosting.objects.filter(word=OuterRef("pk")).order_by().values("word")
+    number = Coalesce(Subquery(truth.annotate(number=Count("*")).values("number")), 0)
+    SearchWord.objects.annotate(truth=number).exclude(entries=F("truth")).update(entries=number)
+    remove_unused_words()
 
 
 def searched_pages() -> list[int]:
@@ -253,8 +303,7 @@ def index_missing_pages() -> int:
     indexed = set(SearchEntry.objects.filter(path="", document=None).values_list("page", flat=True))
     missing = [pk for pk in searched_pages() if pk not in indexed]
     for page_id in missing:
-        with transaction.atomic():
-            _write_page(page_id)
+        index_page(page_id)
     return len(missing)
 
 
@@ -265,10 +314,9 @@ def index_all_pages(tell: Callable[[int, int], None] = lambda done, total: None)
     called with how many pages are done, and of how many.
     """
     ids = searched_pages()
-    SearchEntry.objects.filter(path="").exclude(page__in=ids).delete()
+    forget_entries(SearchEntry.objects.filter(path="").exclude(page__in=ids))
     for done, page_id in enumerate(ids, start=1):
-        with transaction.atomic():
-            _write_page(page_id)
+        index_page(page_id)
         tell(done, len(ids))
-    remove_unused_words()
+    count_entries_of_words()
     return len(ids)

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, Value
+from django.db.models import Count, Q, Subquery, Value
 
-from ..models.search import SearchPart, SearchWord
+from ..models.search import SearchEntry, SearchPart, SearchWord
 from .compounds import is_swedish
 from .forms import are_related, base, is_same_word, root
 from .words import plain
@@ -22,6 +22,8 @@ class Matches:
 
     found: dict[str, dict[int, int]]
     written: dict[int, str] = field(default_factory=dict)  # the words of the index as they are written
+    counts: dict[int, int] = field(default_factory=dict)  # in how many entries each of them stands
+    entries_total: int = 0
 
     def add(self, word: str, pk: int, written: str, worth: int) -> None:
         self.written[pk] = written
@@ -30,6 +32,8 @@ class Matches:
     def add_all(self, other: "Matches") -> None:
         self.found |= other.found
         self.written |= other.written
+        self.counts |= other.counts
+        self.entries_total = max(self.entries_total, other.entries_total)
 
 
 def matches_of(words: Sequence[str]) -> Matches:
@@ -42,12 +46,13 @@ def matches_of(words: Sequence[str]) -> Matches:
             parts[key].update(some)
     forms = SearchWord.objects.filter(Q(stem__in=stems) | Q(lemma__in=lemmas))
     compounds = SearchPart.objects.filter(part__in=parts)
-    rows = forms.values_list("pk", "word", "stem", "lemma", Value(FORM)).union(
-        compounds.filter(is_last=True).values_list("word", "word__word", "part", "part", Value(LAST_PART)),
-        compounds.filter(is_last=False).values_list("word", "word__word", "part", "part", Value(FIRST_PART)),
+    of_part = ("word", "word__word", "part", "part", "word__entries", total_of_entries())
+    rows = forms.values_list("pk", "word", "stem", "lemma", "entries", total_of_entries(), Value(FORM)).union(
+        compounds.filter(is_last=True).values_list(*of_part, Value(LAST_PART)),
+        compounds.filter(is_last=False).values_list(*of_part, Value(FIRST_PART)),
         all=True,
     )
-    for pk, written, one, other, worth in rows:
+    for pk, written, one, other, matches.counts[pk], matches.entries_total, worth in rows:
         if worth == FORM:
             for word in {*stems.get(one, ()), *lemmas.get(other, ())}:
                 if exact := _worth(word, written):
@@ -56,6 +61,11 @@ def matches_of(words: Sequence[str]) -> Matches:
             for word in parts[one]:
                 matches.add(word, pk, written, worth)
     return matches
+
+
+def total_of_entries() -> Subquery:
+    """How many entries the index has. The database counts them once in a query."""
+    return Subquery(SearchEntry.objects.order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number"))
 
 
 def _keys(words: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

@@ -8,13 +8,10 @@ import math
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
 
-from django.db.models import Count, Subquery, Value
-
-from ..models.search import SearchEntry, SearchPosting
+from ..models.search import SearchEntry, SearchPosting, SearchWord
 from .indexing import TITLE_PLACES
-from .matching import SAME, Matches
+from .matching import SAME, Matches, total_of_entries
 from .questions import ONE_PART, Question, Term, Way
 from .weights import SCALE
 
@@ -22,6 +19,8 @@ SATURATION = 6 * SCALE  # the weight at which a word has given half of what it c
 FULL = 1000  # what a term can give at most, before its rarity
 MOST_COMMON = 4000  # postings of a question that are read; the most common words are left out first
 MOST_LOOKED_AT = 1500  # entries
+MOST_EQUAL = 500  # more of them, when they are worth as much as the last
+MOST_COMPARED = 20_000  # of equals, the most of which some are chosen
 MOST_ORDERED = 60  # entries whose words are looked at place by place
 PASSAGE = 10  # words of a text that are about one thing, for each sought word
 LONGEST_PASSAGE = 40
@@ -40,6 +39,7 @@ class Scored:
     entry: int
     values: list[int]
     score: int = 0
+    share: int = 100  # percent of what its words give; less for a page of a file
     # Where the places have been looked at: the terms that stand near each other, and how well each is matched.
     together: set[int] | None = None
     matched: list[int] | None = None  # percent
@@ -54,21 +54,26 @@ class Index:
     entries_total: int
     counts: dict[int, int]  # how many entries have a word of the index
     rarities: list[int] = field(default_factory=list)  # of each term, in thousandths
-    # For each entry, the words that stand there and their first places, as they are stored.
+    read: set[int] = field(default_factory=set)  # the words whose postings have been read
+    # For the best entries, the words that stand there and their first places, as they are stored.
     places: dict[int, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def words_of(self, term: Term) -> set[int]:
         return {pk for way in term.ways for word in way.words for pk in self.matches.found[word]}
 
+    @property
+    def words(self) -> set[int]:
+        return {pk for found in self.matches.found.values() for pk in found}
+
 
 def read_index(question: Question, matches: Matches) -> Index:
-    """Look up how common the words of the question are. One query."""
-    ids = {pk for found in matches.found.values() for pk in found}
-    every_entry = SearchEntry.objects.order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number")
-    rows = SearchPosting.objects.filter(word__in=ids).order_by().values("word").annotate(number=Count("*"))
-    found = list(rows.values_list("word", "number", Subquery(every_entry)))
-    counts = {word: number for word, number, _ in found}
-    index = Index(question, matches, found[0][2] if found else 0, counts)
+    """Tell how common the words of the question are. One query for words that it may be the beginning of."""
+    index = Index(question, matches, matches.entries_total, dict(matches.counts))
+    unknown = index.words - index.counts.keys()
+    if unknown:
+        rows = SearchWord.objects.filter(pk__in=unknown).values_list("pk", "entries", total_of_entries())
+        for word, number, total_number in rows:
+            index.counts[word], index.entries_total = number, total_number
     index.rarities = [_rarity(index, term) for term in question.terms]
     return index
 
@@ -94,16 +99,33 @@ def _number_with(index: Index, word: str) -> int:
 
 
 def score_entries(index: Index) -> list[Scored]:
-    """Every entry that has something of the question, the best first."""
-    read = _words_to_read(index)
-    weights = _weights_of_words(index, read)
-    by_entry: dict[int, list[int]] = {}
-    empty = [0] * len(index.question.terms)
-    for place, term in enumerate(index.question.terms):
-        for entry, value in _values_of(term, weights).items():
-            by_entry.setdefault(entry, empty.copy())[place] = value
-    scored = [Scored(entry, values, total(values, index.rarities)) for entry, values in by_entry.items()]
-    return nsmallest(MOST_LOOKED_AT, scored, key=lambda one: (-one.score, one.entry))
+    """The entries that have most of the question. One query, two when very many have equally much."""
+    index.read = _words_to_read(index)
+    # All that is asked for stands in the index of the table, so the table itself is not read.
+    rows = SearchPosting.objects.filter(word__in=index.read).order_by().values_list("word", "entry", "weight")
+    weights = _weights_of_words(index, rows)
+    by_term = [_values_of(term, weights) for term in index.question.terms]
+    scores: dict[int, int] = defaultdict(int)
+    for values, rarity in zip(by_term, index.rarities, strict=True):
+        for entry, value in values.items():
+            scores[entry] += value * rarity
+    return [
+        Scored(entry, [values.get(entry, 0) for values in by_term], scores[entry] // FULL) for entry in _best(scores)
+    ]
+
+
+def _best(scores: Mapping[int, int]) -> list[int]:
+    """The entries with the highest scores. Which of equals are among them does not depend on when they were indexed."""
+    if len(scores) <= MOST_LOOKED_AT:
+        return list(scores)
+    limit = sorted(scores.values(), reverse=True)[MOST_LOOKED_AT - 1]
+    better = [entry for entry, score in scores.items() if score > limit]
+    equal = [entry for entry, score in scores.items() if score == limit]
+    left = MOST_LOOKED_AT - len(better)
+    if len(equal) > left + MOST_EQUAL:
+        entries = SearchEntry.objects.filter(pk__in=equal[:MOST_COMPARED]).order_by("lot", "pk")
+        equal = list(entries.values_list("pk", flat=True)[:left])
+    return better + equal
 
 
 def total(values: Sequence[int], rarities: Sequence[int]) -> int:
@@ -125,16 +147,14 @@ def _words_to_read(index: Index) -> set[int]:
     return read
 
 
-def _weights_of_words(index: Index, read: set[int]) -> dict[str, Weights]:
-    """For each word of the question, its weight in each entry."""
+def _weights_of_words(index: Index, rows: Iterable[tuple[int, int, int]]) -> dict[str, Weights]:
+    """For each word of the question, its weight in each entry, by the rows: word of the index, entry, weight."""
     sought: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for word, found in index.matches.found.items():
         for pk, worth in found.items():
             sought[pk].append((word, worth))
     weights: dict[str, Weights] = {word: defaultdict(int) for word in index.matches.found}
-    rows = SearchPosting.objects.filter(word__in=read).order_by().values_list("word", "entry", "weight", "places")
-    for pk, entry, weight, places in rows:
-        index.places[entry].append((pk, places))
+    for pk, entry, weight in rows:
         for word, worth in sought[pk]:
             weights[word][entry] += weight * worth // SAME
     return weights
@@ -158,6 +178,28 @@ def _values_of_way(way: Way, weights: Mapping[str, Weights]) -> Weights:
         if least:
             values[entry] = FULL * least * way.worth // ((least + SATURATION) * 100)
     return values
+
+
+def read_places(index: Index, scored: Sequence[Scored]) -> None:
+    """Read where all words of the question stand in these entries. One query.
+
+    The words that are too common for their postings to be read count here: otherwise the best hits would seem to lack
+    them.
+    """
+    entries = {one.entry: one for one in scored}
+    rows = SearchPosting.objects.filter(entry__in=entries, word__in=index.words).order_by()
+    found = list(rows.values_list("word", "entry", "weight", "places"))
+    for word, entry, _, places in found:
+        index.places[entry].append((word, places))
+    weights = _weights_of_words(index, (row[:3] for row in found))
+    for number, term in enumerate(index.question.terms):
+        if index.words_of(term) <= index.read:
+            continue
+        for entry, value in _values_of(term, weights).items():
+            one = entries[entry]
+            one.values[number] = max(one.values[number], value * one.share // 100)
+    for one in scored:
+        one.score = total(one.values, index.rarities)
 
 
 def add_places(index: Index, scored: Iterable[Scored], title_lengths: Mapping[int, int]) -> None:

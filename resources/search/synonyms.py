@@ -11,11 +11,15 @@ from .words import plain, sought_words
 Key = frozenset[str]
 
 
-def replacements_for(words: Sequence[str]) -> list[Replacement]:
-    """The other ways to say the words of a query, or phrases of them. One query."""
+def synonym_rows() -> list[tuple[str, str, bool]]:
+    """What the editors have written, read once in a search. One query."""
+    return list(Synonym.objects.order_by("phrase").values_list("phrase", "means", "both_ways"))
+
+
+def replacements_for(words: Sequence[str], rows: Iterable[tuple[str, str, bool]]) -> list[Replacement]:
+    """The other ways to say the words of a query, or phrases of them."""
     keys = [_keys(word) for word in words]
     any_key = frozenset().union(*keys)
-    rows = Synonym.objects.order_by("phrase").values_list("phrase", "means", "both_ways")
     return [
         found for phrase, means, both_ways in rows for found in _of_row(keys, any_key, phrase, _split(means), both_ways)
     ]
