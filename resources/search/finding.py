@@ -1,14 +1,14 @@
 """Finds what answers a query: pages and views that may be shown, in order."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wagtail.query import PageQuerySet
 
 from ..models.search import SearchEntry
 from .matching import BEGINNING, Matches, matches_of
-from .questions import Question, Term, question_of
+from .questions import ONE_PART, Question, Term, question_of
 from .ranking import FULL, MOST_ORDERED, Index, Scored, add_places, read_index, read_places, score_entries, total
 from .spelling import meant_by
 from .synonyms import replacements_for, synonym_rows
@@ -83,7 +83,9 @@ def search(query: str, pages: PageQuerySet, *, with_views: bool = True, is_unfin
     if result.question.terms:
         matches = _look_up(result, synonyms, is_unfinished)
         result.index = read_index(result.question, matches)
-        _find(result, result.index, pages, with_views)
+        shown = _find(result, result.index, pages, with_views)
+        if not all(_stands_in(term, result.index, shown) for term in result.question.terms if term.was_corrected):
+            result.corrected = ""  # What only a page that is not public has is told to nobody.
     return result
 
 
@@ -118,9 +120,19 @@ def _correct(result: Result, corrections: Mapping[str, str], synonyms: Sequence[
         for word in WORD.findall(unicodedata.normalize("NFC", result.question.query))
     )
     result.question = question_of(result.question.query, words, replacements_for(words, synonyms))
+    for term in result.question.terms:
+        term.was_corrected = term.word in corrections.values()
 
 
-def _find(result: Result, index: Index, pages: PageQuerySet, with_views: bool) -> None:
+def _stands_in(term: Term, index: Index, entries: Iterable[int]) -> bool:
+    """Whether any of the entries has the term, and not only one of its parts."""
+    ways = [[index.matches.found[word].keys() for word in way.words] for way in term.ways if way.worth != ONE_PART]
+    there = [{pk for pk, _ in index.places[entry]} for entry in entries]
+    return any(all(words & found for words in way) for way in ways for found in there)
+
+
+def _find(result: Result, index: Index, pages: PageQuerySet, with_views: bool) -> Iterable[int]:
+    """Fill the result; returns the entries that may be shown to anybody."""
     scored = {one.entry: one for one in score_entries(index)}
     entries = _entries(scored, pages, with_views)
     own = {entry.page: scored[pk] for pk, entry in entries.items() if entry.page and not entry.document}
@@ -134,6 +146,7 @@ def _find(result: Result, index: Index, pages: PageQuerySet, with_views: bool) -
     add_places(index, best_scored, {one.pk: len(words_of(one.title)) for one in first if not one.document})
     best = _best_of_each(entries, scored, index)
     _keep(result, best, entries)
+    return entries
 
 
 def _entries(scored: dict[int, Scored], pages: PageQuerySet, with_views: bool) -> dict[int, _Entry]:

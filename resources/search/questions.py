@@ -36,10 +36,11 @@ class Term:
 
     word: str
     ways: list[Way] = field(default_factory=list)
+    was_corrected: bool = False  # something else was typed
 
     def allow_one_part(self) -> None:
         """Let a compound that stands nowhere be found by one of its parts: the hits are at least near."""
-        self.ways += [Way((part,), ONE_PART) for part in _parts_that_make_the_word(self.word)]
+        self.ways += [Way((part,), ONE_PART) for part in _head_and_tail(self.word)]
 
 
 @dataclass
@@ -69,9 +70,10 @@ def question_of(query: str, words: Sequence[str], replacements: Sequence[Replace
     """The terms of a query with these words. `replacements` are its synonyms, by the places of the words."""
     terms = [Term(word, [Way((word,))]) for word in words]
     for term in terms:
-        parts = _parts_that_make_the_word(term.word)
-        if parts:
-            term.ways.append(Way(parts, AS_PARTS))
+        # *avtalsuppföljningsplan* as *avtalsuppföljning* and *plan*, and as its three words
+        for parts in dict.fromkeys((_head_and_tail(term.word), _simple_parts(term.word))):
+            if parts:
+                term.ways.append(Way(parts, AS_PARTS))
     for one, other in zip(terms, terms[1:], strict=False):
         # *avtals uppföljning*, as phones like to write it
         for joined in (one.word + other.word, f"{one.word}s{other.word}"):
@@ -98,7 +100,12 @@ def _verbs_with_particles(query: str) -> Iterator[tuple[tuple[str, str], str]]:
                 yield (word, particle), joined
 
 
-def _parts_that_make_the_word(word: str) -> tuple[str, ...]:
+def _simple_parts(word: str) -> tuple[str, ...]:
+    """The words of a compound that are no compounds themselves."""
+    return tuple(part for part, _ in parts_of(word) if not parts_of(part))
+
+
+def _head_and_tail(word: str) -> tuple[str, ...]:
     """The head and tail of a compound, or nothing."""
     parts = parts_of(word)
     return (parts[1][0], parts[0][0]) if parts else ()

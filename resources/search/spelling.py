@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 
 from ..models.search import SearchWord
 from .compounds import is_swedish, is_swedish_without_dots, parts_of
+from .forms import base
 from .words import plain, stem
 
 SHORTEST = 4  # of a word that is corrected, or that may be the beginning of another
@@ -87,8 +88,11 @@ def _closest(word: str, candidates: Iterable[str]) -> str:
 def _errors(word: str, candidate: str, most: int) -> int:
     """The errors between the words, or between what they have without their endings: *vacinationer*, *vaccination*."""
     number = errors_between(plain(word), plain(candidate), most)
-    stems = plain(stem(word)), plain(stem(candidate))
-    return min(number, errors_between(*stems, most)) if len(stems[0]) >= SHORTEST_WITH_TWO else number
+    for reduced in (stem, base):
+        one, other = plain(reduced(word)), plain(reduced(candidate))
+        if len(one) >= SHORTEST_WITH_TWO:
+            number = min(number, errors_between(one, other, most))
+    return number
 
 
 def are_near(one: str, other: str) -> bool:

@@ -16,13 +16,13 @@ from contacts.models import Person
 from gate.files.queue import drain_now
 from gate.models import FileScreening
 from privacy.purge.actions import purge
-from resources.models import Document, ResourceFile, ResourcePage
+from resources.models import Document, HomePage, ResourceFile, ResourcePage
 from resources.search.finding import search
 from resources.search.indexing import index_page
 from screening.findings import Verdict
 from tests.factories.contacts import PersonFactory
 from tests.factories.pdf import pdf_of
-from tests.factories.resources import DocumentFactory, ResourcePageFactory, body
+from tests.factories.resources import DocumentFactory, ResourcePageFactory, ThemeFactory, body
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases]
 
@@ -36,11 +36,14 @@ def editor() -> Person:
     return PersonFactory(is_superuser=True)
 
 
-def page_with_file() -> tuple[ResourcePage, Document]:
+def page_with_file(**fields: Any) -> tuple[ResourcePage, Document]:
     document = DocumentFactory(content=pdf_of("Inledning", f"Om {IN_FILE}en"), filename="fil.pdf", title="Filen")
     FileScreening.objects.update(text_read_at=None)
     page = ResourcePageFactory(
-        title="Sidan", lead="x", body=body(f"<p>Om {ON_PAGE}et</p>"), files=[ResourceFile(document=document)]
+        title="Sidan",
+        body=body(f"<p>Om {ON_PAGE}et</p>"),
+        files=[ResourceFile(document=document)],
+        **{"lead": "x", **fields},
     )
     ReferenceIndex.create_or_update_for_object(page)
     drain_now()
@@ -87,6 +90,27 @@ def test_a_page_that_is_not_public_is_told_of_nowhere(
     assert "material/sidan" not in after
     assert "<article" not in after
     assert "Sidan" not in after
+
+
+@pytest.mark.parametrize("hide", [unpublish, purge_page, expire, restrict, restrict_above])
+def test_neither_facets_nor_what_was_meant_tell_of_a_page_that_is_not_public(
+    client: Client, editor: Any, hide: Callable[..., None], django_capture_on_commit_callbacks: Any
+) -> None:
+    """Another page that the search finds would show the word in *Menade du*, and the theme among the filters."""
+    page, document = page_with_file(themes=[ThemeFactory(name="Hemligt tema")], lead="Om flodhästar")
+    shown = [ResourcePageFactory(title=f"Om flodhästar {name}", themes=[ThemeFactory(name=name)]) for name in "AB"]
+    if hide is restrict_above:
+        for one in shown:
+            one.move(HomePage.objects.get(), "last-child")
+    queries = ("flodhästar", "kvarstadsbelpop flodhästar", "revisionsklausull flodhästar")
+    before = [client.get("/sok/", {"q": query}).content.decode() for query in queries]
+    assert ["Hemligt tema" in before[0], "Menade du" in before[1], "Menade du" in before[2]] == [True] * 3
+    with django_capture_on_commit_callbacks(execute=True):
+        hide(page, document, editor)
+    for query in queries:
+        after = client.get("/sok/", {"q": query}).content.decode()
+        assert shown[0].title in after
+        assert "Hemligt tema" not in after and "Menade du" not in after, query
 
 
 def test_a_scheduled_page_is_told_of_nowhere(client: Client) -> None:
