@@ -18,7 +18,7 @@ from .finding import Found
 
 # The facets by their names in addresses.
 KIND, YEAR = "typ", "ar"
-LABELS = {KIND: "Slag", "tema": "Tema", "sektor": "Sektor", "avsandare": "Avsändare", YEAR: "Utgivningsår"}
+LABELS = {KIND: "Typ", "tema": "Tema", "sektor": "Sektor", "avsandare": "Avsändare", YEAR: "Utgivningsår"}
 
 Values = dict[str, dict[str, str]]  # of a hit: labels by facet and slug
 Chosen = Mapping[str, Sequence[str]]

@@ -77,7 +77,7 @@ class TestWhatTheHitsAreSortedBy:
         found = asked("q=kvarstad&typ=rapport&ar=2025&sida=1")
         assert found.querystring == "q=kvarstad&typ=rapport&ar=2025"
         chips = {chip.text: chip.remove_url for chip in found.chips}
-        assert chips["Slag: Rapport"] == "?q=kvarstad&ar=2025"
+        assert chips["Typ: Rapport"] == "?q=kvarstad&ar=2025"
         assert chips["Utgivningsår: 2025"] == "?q=kvarstad&typ=rapport"
 
     @pytest.mark.parametrize("address", ["typ=finns-inte", "ar=1999", "tema=%00", "sektor=%F0%9F%99%82", "avsandare="])
