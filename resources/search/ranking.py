@@ -15,7 +15,7 @@ from .matching import SAME, Matches, total_of_entries
 from .questions import ONE_PART, Question, Term, Way
 from .weights import SCALE
 
-SATURATION = 6 * SCALE  # the weight at which a word has given half of what it can
+SATURATION = 3 * SCALE  # the weight at which a word has given half of what it can
 FULL = 1000  # what a term can give at most, before its rarity
 MOST_COMMON = 4000  # postings of a question that are read; the most common words are left out first
 MOST_LOOKED_AT = 1500  # entries
