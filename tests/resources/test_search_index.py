@@ -115,3 +115,17 @@ def test_a_common_word_that_is_not_read_still_counts_on_the_best_pages(monkeypat
     found = search("granskning kvarstad", on_display(Page.objects.all()))
     assert (found.found[0].title, found.found[0].cover) == ("Båda", asked.found[0].cover)
     assert not found.are_weak
+
+
+def test_everything_is_found_all_the_time_while_the_index_is_rebuilt() -> None:
+    names = [f"Sida {number}" for number in range(6)]
+    for name in names:
+        ResourcePageFactory(title=name, lead="x", body=body("<p>kvarstad</p>"))
+    seen: list[tuple[int, int]] = []
+
+    def look(done: int, total: int) -> None:
+        seen.append((done, total))
+        assert titles("kvarstad") == names
+
+    number = indexing.index_all_pages(look)
+    assert seen == [(done, number) for done in range(1, number + 1)]
