@@ -50,7 +50,7 @@ class Report:
         if self._read % _PASSAGES_A_LINE == 0:
             self.tell_place()
         key = (passage.text, passage.context)
-        if _HARMLESS.fullmatch(passage.text) or key in self._clean:
+        if (_HARMLESS.fullmatch(passage.text) and "sist" not in passage.text) or key in self._clean:
             return
         where = "" if passage.first_line else passage.where
         screening = screen_text(passage.text, where=where, context=passage.context)

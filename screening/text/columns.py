@@ -13,6 +13,7 @@ _MANY_DIGITS = re.compile(r"[0-9](?:[^0-9\n]*[0-9]){3}")
 _RULE = re.compile(r"[ \t|:+=_-]*")
 _OF_OTHERS = re.compile(r"faktur|order|beställ|betal|avtal|kontrakt|offert|leverans|konto|avi|giro|kod")
 _OF_DAYS = re.compile(r"[a-zåäö]*(?:datum|dag|dat|månad|period|vecka)\b")
+_TEN_ON_LAST_LINE = re.compile(r"\n(?:[^0-9\n]*[0-9]){10}\Z")
 _LONGEST_HEADING = 200  # characters of the whole line
 _LONGEST_CELL = 34
 _MOST_WORDS = 4
@@ -37,9 +38,11 @@ class Columns:
         return Label.OTHER in labels or (Label.TOPIC in labels and bool(_OF_OTHERS.search(words)))
 
     def are_two(self, start: int, end: int) -> bool:
-        """Whether the place begins in a column of days and ends in another, which does not tell of persons."""
+        """Whether the place begins in a column of days and ends in another, or is the end of a row and a whole cell."""
         first, last = self._heading_cell(start, start + 2), self._heading_cell(end - 2, end)
-        return bool(first != last and _OF_DAYS.match(first) and last and label_of(last) is not Label.NUMBER_OF_PERSON)
+        if not first or not last or first == last or label_of(last) is Label.NUMBER_OF_PERSON:
+            return False
+        return bool(_OF_DAYS.match(first) or _TEN_ON_LAST_LINE.search(self._normal, start, end))
 
     @cached_property
     def _lines(self) -> list[int]:

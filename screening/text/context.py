@@ -79,13 +79,13 @@ _WORDS = {
         r"koordinat\w*|sweref\w*|rt90|wgs\w*|latitud\w*|longitud\w*|\w*tidsstämpel\w*|\w*verifikat\w*|ver|checksumma\w*",
         r"[\wåäöé-]+[.-]?(?:nummer|numret|numren|nr|kod|koden|beteckning|beteckningen)s?",
         r"[\wåäöé]+-id(?:t|n|s)?|(?:order|faktura|kund|session|transaktions|logg|ärende|bild|objekt|dokument)id(?:t|s)?",
-        r"kvittens\w*|\w*ticket\w*|support(?:ärende|fråga|id|begäran)\w*|bokning\w*|bokningskod\w*|biljett\w*|spårning\w*",
+        r"kvittens\w*|dubblett\w*|\w*ticket\w*|support(?:ärende|fråga|id|begäran)\w*|bokning\w*|bokningskod\w*|biljett\w*|spårning\w*",
         r"sändning\w*|transaktion\w*|överföring\w*|tillstånd\w*|presentkort\w*|rabattkod\w*|felanmälan\w*|incident\w*",
         r"fakt|fakturanr|kredit(?:nota|notan|faktura\w*)|kvitto\w*|larmkod\w*|loggrad\w*|försändelse\w*|kolli\w*|postnord",
     ),
     Label.TOPIC: (
         r"\w*faktura\w*|\w*fakturor\w*|\w*konto\w*|order\w*|\w*beställning\w*|\w*avtal\w*|\w*kontrakt\w*|produkt\w*|modell\w*",
-        r"märk\w{0,2}|ange|påminnelse\w*|offert\w*|följesed\w*|abonnemang\w*|rekvisition\w*|lösenord\w*|koder|pinkod|konferens\w*",
+        r"märk(?:a|er|s)?|ange|påminnelse\w*|offert\w*|följesed\w*|abonnemang\w*|rekvisition\w*|lösenord\w*|koder|pinkod|konferens\w*",
         r"avi\w*|giro\w*|\w*order(?:n|s)?|\w*betalning\w*|betal\w+|paket\w*|vara|varan|varor\w*|leverans\w*|upphandling\w*|belopp\w*|summa\w*",
         r"period\w*|kl|klockan|tiden|datum|fil|filen|bilaga\w*|serie|projekt\w*|ritning\w*",
         r"lag|lagen|\w*balk(?:en)?|\w*förordning(?:en)?|prop|licens\w*|certifikat\w*|mätar\w*|anläggning\w*|inventarie\w*|post|rad|kod|logg\w*|export\w*",
@@ -97,13 +97,13 @@ _PLAIN = frozenset({"nummer", "numret", "nr", "no", "id", "beteckning", "beteckn
 _WORD = re.compile(r"[a-zåäöé]+(?:[.-][a-zåäöé]+)*\d{0,2}")
 # Between a label and its number; "Telefon (dagtid) är: ".
 _SMALL = re.compile(
-    r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|nya|gamla|och|eller|num|beteckning)\b)*"
+    r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|nya|gamla|och|eller|av|num|beteckning)\b)*"
 )
 # "faktura nr: ", but not "avtal med ": who makes an agreement may be a person.
 _CLOSE = re.compile(
     r"(?:[ \t\n:#(=.*\"'>|-]|\b(?:nummer|numret|nr|no|id|är)\b|\b(?:har|fick|med) (?:nummer|numret|nr|id)\b)*"
 )
-_MARKED = re.compile(r"märk\w{0,2}|ange|\w*betalning\w*")  # "märk betalningen med 123"
+_MARKED = re.compile(r"märk(?:a|er|s)?|ange|\w*betalning\w*")  # "märk betalningen med 123"
 _ACCOUNT = re.compile(r"konto\w*|clearing\w*")
 _CLEARING = re.compile(r"[ .:]{1,3}[0-9]{4}(?:-[0-9])?[ ,]{1,2}")  # "kontonr 8327-9 123"
 _ENDS_SENTENCE = re.compile(r"[.!?][\")]?[ \n]")

@@ -32,6 +32,9 @@ _WORD_AFTER = re.compile(r"[0-9a-zåäö_]*")
 # "INV1234567890", "PO-1234567890"
 _CODE_BEFORE = re.compile(r"(?<![0-9a-zåäö])([a-zåäö]{1,4})-?\Z")
 _NO_CODES = frozenset({"se", "nr", "p", "om", "av", "för", "till", "och", "med", "är", "id"})
+_SUPPORT_BEFORE = re.compile(r"(?:support|incident|ticket|helpdesk|felanmäl)[^.\n]*(?:\n| )\Z")
+_DAY_AND_COUNT = re.compile(r"[0-9]{4}([-./])[0-9]{2}\1[0-9]{2} - [0-9]{4}")
+_NOUN_AFTER = re.compile(r" [a-zåäö]{4,}")  # "2026-05-30 – 1953 sidvisningar"
 _HEX = re.compile(r"[0-9a-f]*")
 _UUID_BEFORE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){0,3}\Z")
 _UUID_AFTER = re.compile(r"-[0-9a-f]{4}(?:-[0-9a-f]{4,12})+")
@@ -118,8 +121,9 @@ def _is_person_dashed(normal: str, number: Candidate, labels: LabelsBeside) -> b
     if is_in_chain(normal, number):
         return False
     if not _is_recent(number):
-        return True
-    return not (_is_period(normal, number) or _is_time(normal, number) or _in_url(normal, number))
+        return not (_is_recent(number, _KEPT) and _is_time_of_file(normal, number))
+    is_counted = _DAY_AND_COUNT.match(normal, number.start, number.end) and _NOUN_AFTER.match(normal, number.end)
+    return not (is_counted or _is_period(normal, number) or _is_time(normal, number) or _in_url(normal, number))
 
 
 def _is_person_long(normal: str, number: Candidate, labels: LabelsBeside) -> bool:
@@ -148,6 +152,8 @@ def _is_person_plain(normal: str, number: Candidate, labels: LabelsBeside) -> bo
 
 def _is_person_parted(normal: str, number: Candidate, labels: LabelsBeside) -> bool:
     if _is_said_to_be_other(number, labels) or _UNIT_AFTER.match(normal, number.end):
+        return False
+    if _is_recent(number, _KEPT) and _is_time_of_file(normal, number):
         return False
     if labels.nearest is Label.PERSON or not _is_recent(number):
         return True
@@ -185,8 +191,10 @@ def _is_part(normal: str, number: Candidate) -> bool:
         return True
     if left and right and _HEX.fullmatch(left + right):
         return True
-    if number.shape is Shape.PLAIN and before.endswith("#"):
+    if number.shape is Shape.PLAIN and (before.endswith("#") or (before.endswith("[") and after.startswith("]"))):
         return True  # of an order or a request for support
+    if number.shape is Shape.PLAIN and _SUPPORT_BEFORE.search(normal, max(0, number.start - 70), number.start):
+        return True
     code = _CODE_BEFORE.search(before) if number.shape is Shape.PLAIN else None
     if code and label_of(code[1]) not in (Label.NUMBER_OF_PERSON, Label.PERSON) and code[1] not in _NO_CODES:
         return True
@@ -216,6 +224,11 @@ def _is_time(normal: str, number: Candidate) -> bool:
         return False
     before = normal[max(0, number.start - 20) : number.start]
     return bool(_TIME_BESIDE.search(before) or _SUFFIX_AFTER.match(normal, number.end) or before.endswith("_"))
+
+
+def _is_time_of_file(normal: str, number: Candidate) -> bool:
+    """Whether it is the date and time in the name of a file, "kopia 20160422_1042.zip"."""
+    return bool(_TIME.fullmatch(number.digits[-4:]) and _SUFFIX_AFTER.match(normal, number.end))
 
 
 def _in_url(normal: str, number: Candidate) -> bool:

@@ -11,7 +11,7 @@ from .normalising import readable
 from .organisations import organisation_numbers
 from .people import WORDS_OF_PERSONS, names_of_persons
 from .personal_numbers import personal_numbers
-from .told import WORDS_OF_LAST_FOUR
+from .told import WORDS_OF_PIECES
 
 # Findings of one kind in a text; an editor needs no more, so the rest are not looked up.
 MOST = 200
@@ -19,10 +19,10 @@ MOST = 200
 Found = tuple[int, int, Kind]
 
 # Seven digits and such a word may be a number: "12 mars 85, sista 1231".
-_WORDS = (*WORDS_OF_CASES, *WORDS_OF_PERSONS, *WORDS_OF_LAST_FOUR)
+_WORDS = (*WORDS_OF_CASES, *WORDS_OF_PERSONS, *WORDS_OF_PIECES)
 # Ten digits, as in the shortest number of a person or an organisation, or a word that another rule needs. Most
 # cells of a sheet have neither and are clean at once. The digits need not stand on one line.
-_MAY_HOLD = re.compile(rf"[0-9](?:[^0-9]*+[0-9]){{9}}|{'|'.join(_WORDS)}")
+_MAY_HOLD = re.compile(rf"[0-9](?:[^0-9]*+[0-9]){{9}}|{'|'.join(map(re.escape, _WORDS))}")
 
 
 def screen_text(text: str, *, where: str = "", context: str = "") -> Screening:
