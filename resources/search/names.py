@@ -11,7 +11,7 @@ from typing import Any
 from .compounds import parts_of
 from .forms import base, root
 from .spelling import are_near
-from .words import STOP_WORDS, WORD, normal, plain
+from .words import MAX_QUERY_LENGTH, MAX_QUERY_WORDS, STOP_WORDS, WORD, normal, plain
 
 # How well a query is matched that stands there as it is: as the name, its beginning, or inside, as in an address.
 WHOLE, BEGINS, CONTAINED = 102, 101, 90
@@ -25,7 +25,8 @@ Row = tuple[Any, ...]  # the key, and the texts
 
 def matching(query: str, rows: Iterable[Row]) -> list[Any]:
     """The keys of the rows that match every word of the query, the best first; typing errors when none does."""
-    sought = WORD.findall(normal(query))
+    query = query[:MAX_QUERY_LENGTH]
+    sought = WORD.findall(normal(query))[:MAX_QUERY_WORDS]
     telling = [word for word in sought if word not in STOP_WORDS] or sought
     kept = [(row[0], _words(" ".join(filter(None, map(_text, row[1:]))))) for row in rows]
     whole = plain(normal(query)).strip()
