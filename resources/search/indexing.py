@@ -251,16 +251,33 @@ def _word_ids(words: Iterable[str]) -> dict[str, int]:
         batch_size=BATCH,
     )
     added = _known(new)
+    _add_parts(added)
+    return known | added
+
+
+def _add_parts(words: Mapping[str, int]) -> None:
     SearchPart.objects.bulk_create(
         (
-            SearchPart(word_id=added[word], part=key, is_last=is_last)
-            for word in new
+            SearchPart(word_id=pk, part=key, is_last=is_last)
+            for word, pk in words.items()
             for key, is_last in _part_keys(word).items()
         ),
         ignore_conflicts=True,
         batch_size=BATCH,
     )
-    return known | added
+
+
+def renew_words() -> None:
+    """Take every word of the index apart anew, as after a change in how that is done: a word outlives its pages."""
+    ids = list(SearchWord.objects.order_by("word").values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        with transaction.atomic():
+            some = list(SearchWord.objects.filter(pk__in=ids[start : start + BATCH]).order_by("word"))
+            for row in some:
+                row.stem, row.lemma = plain(root(row.word)), plain(base(row.word))
+            SearchWord.objects.bulk_update(some, ["stem", "lemma"])
+            SearchPart.objects.filter(word__in=some).delete()
+            _add_parts({row.word: row.pk for row in some})
 
 
 def _known(words: Sequence[str]) -> dict[str, int]:
@@ -313,6 +330,7 @@ def index_all_pages(tell: Callable[[int, int], None] = lambda done, total: None)
     Each page is replaced in a transaction of its own, so that all that was found is found all the time. `tell` is
     called with how many pages are done, and of how many.
     """
+    renew_words()
     ids = searched_pages()
     forget_entries(SearchEntry.objects.filter(path="").exclude(page__in=ids))
     for done, page_id in enumerate(ids, start=1):

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from wagtail.models import Page, ReferenceIndex
 
 from resources.enums import CategoryKind, ResourceKind
-from resources.models import ResourceFile, ResourcePage, SearchEntry, SearchWord
+from resources.models import ResourceFile, ResourcePage, SearchEntry, SearchPart, SearchWord
 from resources.models.body_page import on_display
 from resources.search.finding import search
-from resources.search.indexing import index_missing_pages
+from resources.search.indexing import index_all_pages, index_missing_pages
 from resources.signals import pages_that_name
 from tests.factories.contacts import OrganisationFactory
 from tests.factories.meetings import MeetingPageFactory
@@ -314,3 +314,14 @@ def test_what_is_published_with_a_new_theme_and_file_is_found_by_them_at_once() 
         page.save_revision().publish()
     for query in ("kolonilott", "kontrollplan", "skriva ut"):
         assert titles(query) == ["Sida"], query
+
+
+def test_a_rebuild_takes_words_apart_anew_that_many_pages_have() -> None:
+    """A word stays while any page has it, so what an older version made of it would stay too."""
+    for title in ("A", "B"):
+        ResourcePageFactory(title=title, body=body("<p>böckerna</p>"))
+    SearchWord.objects.filter(word="böckerna").update(stem="x", lemma="x")
+    SearchPart.objects.filter(word__word="böckerna").delete()
+    assert titles("bok") == []
+    index_all_pages()
+    assert titles("bok") == ["A", "B"]
