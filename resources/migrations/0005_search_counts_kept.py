@@ -36,8 +36,4 @@ class Migration(migrations.Migration):
         migrations.AddField("searchword", "entries", models.PositiveIntegerField(default=0)),
         migrations.RunPython(count_entries, migrations.RunPython.noop),
         migrations.RunPython(draw_lots, migrations.RunPython.noop),
-        migrations.AddIndex(
-            "searchword",
-            models.Index(condition=models.Q(entries=0), fields=["id"], name="search_words_without_entry"),
-        ),
     ]

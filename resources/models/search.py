@@ -88,12 +88,8 @@ class SearchWord(models.Model):
     stem = models.CharField(max_length=60, db_index=True)
     lemma = models.CharField(max_length=60, db_index=True)
     # In how many entries it stands, kept by `indexing`, since counting them takes long.
+    # No index has it, so that PostgreSQL can change the number in place.
     entries = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["id"], condition=models.Q(entries=0), name="search_words_without_entry")
-        ]
 
 
 class SearchPart(models.Model):
