@@ -5,16 +5,20 @@ from bisect import bisect_right
 from functools import cached_property
 
 from .context import Label, label_of
+from .numbers import checked, sums_up
 
 _CELL = re.compile(r"[^ \n]+(?: [^ \n]+)*")  # cells of a table that is laid out with blanks
 _MARKS = "\t;|"
 _WORD = re.compile(r"[a-zåäöé]+(?:[.-][a-zåäöé]+)*")
 _MANY_DIGITS = re.compile(r"[0-9](?:[^0-9\n]*[0-9]){3}")
 _RULE = re.compile(r"[ \t|:+=_-]*")
-_OF_OTHERS = re.compile(r"faktur|order|beställ|betal|avtal|kontrakt|offert|leverans|konto|avi|giro|kod")
+_NO_COLUMN = re.compile(r"(?:bilag|fil|lag|prop|kl|tid|dat|period|post|rad|ange|märk)[a-zåäö]*")
+_OF_COUNTS = re.compile(r"(?:antal|belopp|kr|summa|pris|kostnad|timmar|värde|avgift|procent|st|tkr|besök)[a-zåäö]*")
 _OF_DAYS = re.compile(r"[a-zåäö]*(?:datum|dag|dat|månad|period|vecka)\b")
-_TEN_ON_LAST_LINE = re.compile(r"\n(?:[^0-9\n]*[0-9]){10}\Z")
+_TEN = re.compile(r"(?<![0-9])[0-9]{10}(?![0-9])")
+_FEWEST_ROWS = 4
 _LONGEST_HEADING = 200  # characters of the whole line
+_LONGEST_ROW = 400
 _LONGEST_CELL = 34
 _MOST_WORDS = 4
 
@@ -35,14 +39,57 @@ class Columns:
         labels = {label_of(word[0]) for word in _WORD.finditer(words)}
         if Label.NUMBER_OF_PERSON in labels:
             return False
-        return Label.OTHER in labels or (Label.TOPIC in labels and bool(_OF_OTHERS.search(words)))
+        return Label.OTHER in labels or (Label.TOPIC in labels and not _NO_COLUMN.match(words))
+
+    def is_among_others(self, start: int) -> bool:
+        """Whether ten digits stand in a column of such, few of which are numbers of persons by their own digits."""
+        column = self._column_of_tens.get(start)
+        count, valid = self._tens[column] if column else (0, 0)
+        return count >= _FEWEST_ROWS and 3 * valid <= count
+
+    @cached_property
+    def _column_of_tens(self) -> dict[int, tuple[int, int]]:
+        """The column of each number of ten digits: its block, and how many others stand before it on its line."""
+        columns: dict[int, tuple[int, int]] = {}
+        last, before = -1, 0
+        for found in _TEN.finditer(self._normal):
+            line = bisect_right(self._lines, found.start()) - 1
+            last, before = line, before + 1 if line == last else 0
+            columns[found.start()] = (self._blocks[line], before)
+        return columns
+
+    @cached_property
+    def _blocks(self) -> list[int]:
+        """The number of the block of each line; a line without figures ends one."""
+        numbers, block = [], 0
+        for start, end in zip(self._lines, [*self._lines[1:], len(self._normal) + 1], strict=True):
+            block += _MANY_DIGITS.search(self._normal, start, end - 1) is None
+            numbers.append(block)
+        return numbers
+
+    @cached_property
+    def _tens(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Of each column of ten digits how many there are, and how many that may be numbers of persons."""
+        columns: dict[tuple[int, int], tuple[int, int]] = {}
+        for start, column in self._column_of_tens.items():
+            digits = self._normal[start : start + 10]
+            count, valid = columns.get(column, (0, 0))
+            columns[column] = (count + 1, valid + (sums_up(digits) and checked(digits) is not None))
+        return columns
 
     def are_two(self, start: int, end: int) -> bool:
-        """Whether the place begins in a column of days and ends in another, or is the end of a row and a whole cell."""
+        """Whether the place begins in one column and ends in another, or is the end of a row and a whole cell."""
         first, last = self._heading_cell(start, start + 2), self._heading_cell(end - 2, end)
-        if not first or not last or first == last or label_of(last) is Label.NUMBER_OF_PERSON:
+        if not first or not last or first == last or Label.NUMBER_OF_PERSON in (label_of(first), label_of(last)):
             return False
-        return bool(_OF_DAYS.match(first) or _TEN_ON_LAST_LINE.search(self._normal, start, end))
+        is_other = _OF_DAYS.match(first) or _OF_COUNTS.match(last) or label_of(last) is Label.OTHER
+        return bool(is_other) or ("\n" in self._normal[start:end] and self._is_wrapped(start, first, last))
+
+    def _is_wrapped(self, start: int, first: str, last: str) -> bool:
+        """Whether these headings are those of the last column and of the first: a row ends, and the next begins."""
+        heading = self._headings[bisect_right(self._lines, start) - 1]
+        words = self._normal[slice(*heading)].strip(" |") if heading else ""
+        return words.startswith(last) and words.endswith(first)
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -67,10 +114,10 @@ class Columns:
 
     def _heading_cell(self, start: int, end: int) -> str:
         line = bisect_right(self._lines, start) - 1
-        heading = self._headings[line]
-        if heading is None:
+        heading, begin = self._headings[line], self._lines[line]
+        if heading is None or end - begin > _LONGEST_ROW:
             return ""
-        words, begin = self._normal[slice(*heading)], self._lines[line]
+        words = self._normal[slice(*heading)]
         row = self._normal[begin : max(end, begin + 1)]
         for mark in _MARKS:
             if mark in words:

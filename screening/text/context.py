@@ -79,9 +79,11 @@ _WORDS = {
         r"koordinat\w*|sweref\w*|rt90|wgs\w*|latitud\w*|longitud\w*|\w*tidsstämpel\w*|\w*verifikat\w*|ver|checksumma\w*",
         r"[\wåäöé-]+[.-]?(?:nummer|numret|numren|nr|kod|koden|beteckning|beteckningen)s?",
         r"[\wåäöé]+-id(?:t|n|s)?|(?:order|faktura|kund|session|transaktions|logg|ärende|bild|objekt|dokument)id(?:t|s)?",
-        r"kvittens\w*|dubblett\w*|\w*ticket\w*|support(?:ärende|fråga|id|begäran)\w*|bokning\w*|bokningskod\w*|biljett\w*|spårning\w*",
+        r"\w*kvittens\w*|\w*förfråg\w*|(?:video|distans|nät)möte\w*|dubblett\w*|\w*ticket\w*|support(?:ärende|fråga|id|begäran)\w*|bokning\w*|bokningskod\w*|\w*biljett\w*|spårning\w*",
+        r"mötes\w*|zoom\w*|teams\w*|webex\w*|meeting\w*|koden|inköps\w*|kassa\w*|terminal\w*|retur\w*|reklamation\w*",
+        r"köp(?:et)?|garanti\w*|auktorisation\w*|uppge|åberopa|hänvisa\w*|servicedesk\w*|helpdesk\w*|prenumeration\w*",
         r"sändning\w*|transaktion\w*|överföring\w*|tillstånd\w*|presentkort\w*|rabattkod\w*|felanmälan\w*|incident\w*",
-        r"fakt|fakturanr|kredit(?:nota|notan|faktura\w*)|kvitto\w*|larmkod\w*|loggrad\w*|försändelse\w*|kolli\w*|postnord",
+        r"fakt|fakturanr|kredit(?:nota|notan|faktura\w*)|\w*kvitto(?:t|n|na)?|larmkod\w*|loggrad\w*|försändelse\w*|kolli\w*|postnord",
     ),
     Label.TOPIC: (
         r"\w*faktura\w*|\w*fakturor\w*|\w*konto\w*|order\w*|\w*beställning\w*|\w*avtal\w*|\w*kontrakt\w*|produkt\w*|modell\w*",
@@ -97,7 +99,8 @@ _PLAIN = frozenset({"nummer", "numret", "nr", "no", "id", "beteckning", "beteckn
 _WORD = re.compile(r"[a-zåäöé]+(?:[.-][a-zåäöé]+)*\d{0,2}")
 # Between a label and its number; "Telefon (dagtid) är: ".
 _SMALL = re.compile(
-    r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|nya|gamla|och|eller|av|num|beteckning)\b)*"
+    r"(?:[^a-zåäöé0-9]|\b(?:nummer|numret|nr|no|id|är|var|med|på|som|nya|gamla|och|eller|av|num|beteckning)\b"
+    r"|\b(?:har|fick)(?= (?:nummer|nr|id)\b))*"
 )
 # "faktura nr: ", but not "avtal med ": who makes an agreement may be a person.
 _CLOSE = re.compile(

@@ -11,7 +11,7 @@ from personnummer import personnummer as with_coordination
 from stdnum.se import personnummer as without_coordination
 
 # Between any two digits; possessive, so that no text takes more than one try for each digit.
-_MARKS = " \t\n+./:_,;|\\*=~'()[]-"
+_MARKS = " \t\n+./:_,;|\\*=~'\"()[]{}<>¤-"
 _GAP = rf"[{re.escape(_MARKS)}]{{0,12}}+"
 _YEAR = rf"{_GAP}[0-9]"
 _MONTH = rf"{_GAP}(?:0{_GAP}[1-9]|1{_GAP}[0-2])"
@@ -129,9 +129,13 @@ _DATE = (
     r"|\d\d(?P<pair>[ ./:_-])\d\d(?P=pair)\d\d(?P=pair)\d\d|\d \d(?: \d){4}(?: \d \d)?"
 )
 _DASHED = re.compile(rf"(?:{_DATE}|\d{{4}} \d\d)(?:[ -]*[-+][ -]*|[/.:]-)(?:{_FOUR})")
-_PARTED = re.compile(rf"(?:{_DATE})(?: |[.:_,;]|[)\]] ?[(\[]?| ?[/|\\*=~'(\[] ?)(?:{_FOUR})")
+_OPENING, _CLOSING = r"[(\[{<\"'¤]", r"[)\]}>\"'¤]"
+_PARTED = re.compile(
+    rf"(?:{_DATE})(?: |[.:_,;]| ?(?:[/|\\*=~]|{_OPENING}) ?)(?:{_FOUR})"
+    rf"|(?:\d{{6}}|\d{{8}})(?:[,;] |{_CLOSING} ?-?{_OPENING}?)(?:{_FOUR})"
+)
 _EVEN = re.compile(
-    r"\d\d([ ./:_,|-])\d\d(?:\1\d\d){3,4}|\d{4}([ ./:_-])\d{4}\2\d{4}|\d{3}([ .-])\d{3}\3\d{4}"
+    r"\d\d([ ./:_,|-])\d\d(?:\1\d\d){3,4}|\d{4}([ ./:_-])\d{4}\2\d{4}|\d{3}([ .-])\d{3}\3(?:\d{4}|\d{3}\3\d{3})"
     r"|\d(?:([ ./:_,|-])\d)(?:\4\d)+"
 )
 _AROUND_MARK = re.compile(r" ([-./:_|]) ")

@@ -32,8 +32,11 @@ _WORD_AFTER = re.compile(r"[0-9a-zåäö_]*")
 # "INV1234567890", "PO-1234567890"
 _CODE_BEFORE = re.compile(r"(?<![0-9a-zåäö])([a-zåäö]{1,4})-?\Z")
 _NO_CODES = frozenset({"se", "nr", "p", "om", "av", "för", "till", "och", "med", "är", "id"})
-_SUPPORT_BEFORE = re.compile(r"(?:support|incident|ticket|helpdesk|felanmäl)[^.\n]*(?:\n| )\Z")
+_SUPPORT_BEFORE = re.compile(
+    r"(?:support|incident|ticket|helpdesk|servicedesk|felanmäl|kundservice)[^.\n]*(?:\n| )\Z|ärende(?:t)? heter \Z"
+)
 _DAY_AND_COUNT = re.compile(r"[0-9]{4}([-./])[0-9]{2}\1[0-9]{2} - [0-9]{4}")
+_SUPPORT_AFTER = re.compile(r" (?:hos|i|till|från|av) [a-zåäö-]{0,12}(?:support|servicedesk|helpdesk|kundservice)")
 _NOUN_AFTER = re.compile(r" [a-zåäö]{4,}")  # "2026-05-30 – 1953 sidvisningar"
 _HEX = re.compile(r"[0-9a-f]*")
 _UUID_BEFORE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){0,3}\Z")
@@ -103,6 +106,8 @@ def _is_in_column_of_others(number: Candidate, labels: LabelsBeside, columns: Co
     if labels.nearest is Label.NUMBER_OF_PERSON and labels.adjacent:
         return False
     if number.shape is Shape.PARTED and columns.are_two(number.start, number.end):
+        return True
+    if number.shape is Shape.PLAIN and not labels.speaks_of_person and columns.is_among_others(number.start):
         return True
     return columns.is_of_others(number.start, number.end)
 
@@ -183,7 +188,7 @@ def _is_said_to_be_other(number: Candidate, labels: LabelsBeside) -> bool:
 
 def _is_part(normal: str, number: Candidate) -> bool:
     """Whether the digits are part of a decimal number, a hash, an id with letters or a #, or a UUID."""
-    before = normal[max(0, number.start - 40) : number.start]
+    before = normal[max(0, number.start - 70) : number.start]
     after = normal[number.end : number.end + 40]
     left = _WORD_BEFORE.search(before)[0]  # type: ignore[index]  # both match the empty string
     right = _WORD_AFTER.match(after)[0]  # type: ignore[index]
@@ -193,7 +198,7 @@ def _is_part(normal: str, number: Candidate) -> bool:
         return True
     if number.shape is Shape.PLAIN and (before.endswith("#") or (before.endswith("[") and after.startswith("]"))):
         return True  # of an order or a request for support
-    if number.shape is Shape.PLAIN and _SUPPORT_BEFORE.search(normal, max(0, number.start - 70), number.start):
+    if number.shape is Shape.PLAIN and (_SUPPORT_BEFORE.search(before) or _SUPPORT_AFTER.match(after)):
         return True
     code = _CODE_BEFORE.search(before) if number.shape is Shape.PLAIN else None
     if code and label_of(code[1]) not in (Label.NUMBER_OF_PERSON, Label.PERSON) and code[1] not in _NO_CODES:

@@ -42,7 +42,9 @@ _DAYS_OF_MONTHS = (
     re.compile(rf"(?<![a-zåäö]){_MONTH}[^0-9\n]{{0,3}}(?:(?:1[89]|20)[0-9]{{2}})?, den {_DAY}"),
     re.compile(rf"(?<![0-9]){_DAY} i (?P<month>1?[0-9]):[ae] månaden"),
     re.compile(r"(?<![0-9])(?P<day>[0-3]?[0-9])(?P<mark>[./-]) ?(?P<month>[01]?[0-9])(?![0-9])"),
-    re.compile(r"månad:? ?(?P<month>[01]?[0-9])\W{1,3}dag:? ?(?P<day>[0-3]?[0-9])(?![0-9])"),
+    re.compile(r"månad\W{0,3}(?P<month>[01]?[0-9])\W[^0-9]{0,12}dag\W{0,3}(?P<day>[0-3]?[0-9])(?![0-9])"),
+    re.compile(r"dag\W{0,3}(?P<day>[0-3]?[0-9])\W[^0-9]{0,12}månad\W{0,3}(?P<month>[01]?[0-9])(?![0-9])"),
+    re.compile(rf"(?<![0-9]){_DAY}(?: dagen)? i (?P<ordinal_month>{_any(_ORDINALS[:12])}) (?:månaden|(?=[0-9]))"),
     re.compile(r"(?<![0-9])(?P<month>[01][0-9])\t(?P<day>[0-3][0-9])(?=\t)"),
 )
 _IN_DIGITS = re.compile(
@@ -53,11 +55,11 @@ _FAR = 44  # characters between a day and its year, at most
 _FOUR = re.compile(
     r"(?<![0-9])(?<![0-9][./:])(?:[0-9]{4}|[0-9]{2}[ -][0-9]{2}|[0-9](?:[ ,-]{1,2}[0-9]){3})(?![0-9]|[./:-][0-9])"
 )
-_THREE_AND_ONE = re.compile(r"(?<![0-9])([0-9]{3})(?![0-9])[^0-9]{1,12}kontrollsiffra[^0-9]{1,6}([0-9])(?![0-9])")
-_UNIT = f"(?:{_any(_UNITS)})"
+_THREE_AND_ONE = re.compile(
+    r"(?<![0-9])([0-9]{3})(?![0-9])[^0-9]{1,12}(?:kontrollsiffra|sista)[^0-9]{1,6}([0-9])(?![0-9])"
+)
 _SPELLED_FOUR = re.compile(
-    rf"(?<![a-zåäö])(?<!sista ){_UNIT}(?:[ ,-]{{1,2}}{_UNIT}){{3}}(?![a-zåäö])"
-    rf"|(?<![a-zåäö])(?:{_any(_SPELLED)}) (?:{_any(list(_SPELLED)[10:])})(?![a-zåäö])"
+    rf"(?<![a-zåäö])(?<!sista )(?:{_any(_SPELLED)})(?:[ ,-]{{1,2}}(?:{_any(_SPELLED)})){{1,3}}(?![a-zåäö])"
 )
 _SPELLED_WORD = re.compile(_any(_SPELLED))
 
@@ -82,8 +84,7 @@ def fours(normal: str, low: int, high: int) -> Iterator[Piece]:
     for found in _THREE_AND_ONE.finditer(normal, low, high):
         yield Piece(*found.span(), found[1] + found[2])
     for found in _SPELLED_FOUR.finditer(normal, low, high):
-        words = _SPELLED_WORD.findall(found[0])
-        digits = "".join(f"{_SPELLED[word]:0{4 // len(words)}}" for word in words)
+        digits = "".join(str(_SPELLED[word]) for word in _SPELLED_WORD.findall(found[0]))
         if len(digits) == 4:
             yield Piece(*found.span(), digits)
 
@@ -112,7 +113,8 @@ def _with_years(day: Piece, years: list[Piece]) -> Iterator[Piece]:
 
 def _day_of_month(found: re.Match[str]) -> str:
     parts = found.groupdict()
-    month, day = parts["month"], parts["day"]
+    day = parts["day"]
+    month = parts.get("month") or str(_ORDINALS.index(parts["ordinal_month"]) + 1)
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
     count = int(day) if day else _ORDINALS.index(parts["ordinal"]) + 1
     return f"{number:02}{count:02}" if 1 <= number <= 12 and 1 <= count <= 31 else ""

@@ -10,14 +10,29 @@ from .pieces import Piece, days, fours, has_four
 
 # Where pieces may stand near by; the patterns below then tell.
 WORDS_OF_PIECES = (
-    *("född", "fött", "föds ", "födel", "fyller", "världen", "pnr", "personn", "samordningsn", "f. ", "ååmmdd"),
+    *(
+        "född",
+        "fött",
+        "föds ",
+        "födel",
+        "fyller",
+        "världen",
+        "pnr",
+        "personn",
+        "samordningsn",
+        "f. ",
+        "ååmmdd",
+        " f ",
+        " f:",
+        "fdat",
+    ),
     *("sista", "sist", "siffr", "fyra", "slut", "kontrolln", "ändelse", "individn", "följ"),
 )
-_SIGNS_OF_PIECES = (", -", "¤ -", "(-", "¤-")
+_SIGNS_OF_PIECES = ("samt -", "och -", "plus -", ", -", "¤ -", "(-", "¤-")
 _BEFORE, _AFTER = 140, 160  # characters around such a word in which both pieces stand
 _OF_BIRTH = re.compile(
-    r"(?<![a-zåäö])(?:född\b|fött\b|föddes|föds|födelse|födda den|f\. ?(?=[0-9a-z])|personn[ru]|personb|p[ .-]?nr"
-    r"|samordningsn|kom till världen|fyller|fyllde|ååmmdd|ååååmmdd|yymmdd)"
+    r"(?<![a-zåäö])(?:född\b|fött\b|föddes|föds|födelse|födda den|f[.:]? ?(?=[0-9])|f\. |fdat|personn[ru]|personb"
+    r"|p[ .-]?nr|samordningsn|kom till världen|fyller|fyllde|ååmmdd|ååååmmdd|yymmdd)"
 )
 # "de fyra sista", "sista 4", "slutsiffrorna", "nr sist", "numret slutar på", "med ändelsen", "följt av".
 _OF_LAST_FOUR = re.compile(
@@ -27,7 +42,12 @@ _OF_LAST_FOUR = re.compile(
 )
 _PLAINLY = re.compile(
     r"(?:fyra|4)[ -](?:sista|avslutande)|sista (?:fyra|4|siff)|avslutande (?:fyra|4|siff)|n[ru]\w* sist|[0-9] sist\b"
-    r"|(?:slut|kontroll)siff|slutet på (?:person)?num|sista[ :]{1,2}[0-9]"
+    r"|(?:slut|kontroll)siff|sist[ :,]{1,2}-?[0-9]|slut(?:ar|et)?[ :]{1,2}(?:på |med )?-?[0-9]{4}(?![0-9-])"
+    r"|efter strecket|individn|slutet på (?:person)?num|sista[ :]{1,2}[0-9]{4}(?![0-9-])|[0-9]{4} i slutet"
+)
+_OF_PERSON = re.compile(
+    r"(?<![a-zåäö])(?:patient|brukar|klient|sökande|mannen|kvinnan|hon|han|hans|hennes|personen|pojken|flickan|sonen|dottern"
+    r"|mamman|pappan|modern|fadern|maken|makan|barnet|eleven|vårdtagar|den enskilde)(?:[a-zåäö]{0,3})\b"
 )
 # The last four of something else: "de fyra sista i kontonumret".
 _OF_OTHER = re.compile(
@@ -42,7 +62,8 @@ _SENTENCE_END = re.compile(r"[.;!?]\s|\n")
 _SET_OFF = re.compile(r"(?:^|[^0-9]{2}|[x*¤.]-?)- ?\Z")  # "xxxxxx-9805", "… -9805"
 _COUNTED = re.compile(r"[,.][0-9]|[ -]?(?:kr|kronor|%|procent|tkr|sek|timmar|st)\b")
 _NOUN = re.compile(
-    r" (?!som\b|är\b|och\b|sist|på\b|i\b|enligt|eller\b|står|de\b|m\b|slut|av|har\b|hör|bor\b|med\b)[a-zåäö]{3,}"
+    r" (?!(?:som|är|och|sist[a]?|på|i|enligt|eller|står|de|slut|slutet|av|har|hör|bor|med|för|samt|vid|till|från|när"
+    r"|men|om|efter|före|finns|stämmer|gäller|i slutet)\b)[a-zåäö]{3,}"
 )
 
 
@@ -105,4 +126,6 @@ def _is_said(normal: str, day: Piece, four: Piece, low: int, high: int) -> bool:
             and not _OF_COUNTS.search(normal, max(low, four.start - 24), four.start)
         )
         return is_set_off or is_bare or near(_OF_LAST_FOUR, four, 46, 30)
+    if near(_OF_PERSON, day, 60, 30) and gap <= 70 and (is_set_off or near(_OF_LAST_FOUR, four, 40, 24)):
+        return True
     return (near(_PLAINLY, four) and gap <= 80) or (is_set_off and 0 <= four.start - day.end <= 8)
