@@ -5,12 +5,16 @@ import json
 import sys
 from pathlib import Path
 
-from bench.corpora.figures import LEAST_RECALL, MOST_FLAGGED, Count, Figures, measure, worst_first
+from bench.corpora.figures import LEAST_RECALL, MOST_FLAGGED, MOST_STOPPED, Count, Figures, measure, worst_first
 from bench.corpora.samples import Set
 from screening.findings import Screening, Verdict
 from screening.text import screen_text
 
-SETS = {Set.TUNING: "Samlingen som reglerna ställdes in efter", Set.TEST: "Provsamlingen"}
+SETS = {
+    Set.TUNING: "Samlingen som reglerna ställdes in efter",
+    Set.TEST: "Provsamlingen",
+    Set.WRITTEN: "Berättade och isärskrivna nummer, skrivna av någon som inte hade läst reglerna",
+}
 VERDICTS = {Verdict.CLEAN: "inget", Verdict.WARN: "varning", Verdict.BLOCK: "stopp", Verdict.UNSCREENED: "olästa"}
 
 
@@ -50,6 +54,7 @@ def _tell(figures: Figures) -> None:
     print(f"  Hittade nummer         {_share(figures.found)}   (mål: minst {_percent(LEAST_RECALL)})")
     print(f"  … hundra i en text     {_share(figures.found_together)}   (mål: minst {_percent(LEAST_RECALL)})")
     print(f"  Felaktigt utpekade     {_share(figures.flagged)}   (mål: högst {_percent(MOST_FLAGGED)})")
+    print(f"  … och stoppade         {_share(figures.stopped)}   (mål: högst {_percent(MOST_STOPPED)}, skrivna texter)")
     for kind, many in figures.kinds.most_common():
         print(f"    {kind}: {many}")
     _tell_of_counts("Skrivsätt", figures.forms)

@@ -13,6 +13,7 @@ from screening.text.masking import masked
 from .samples import Sample, Set, cleans, positives
 
 LEAST_RECALL, MOST_FLAGGED = 0.99, 0.01
+MOST_STOPPED = 0.003  # of the clean texts that somebody wrote, which are harder than life: a warning asks for a reason
 EXAMPLES = 5
 IN_ONE_TEXT = 100  # texts, as the paragraphs of a report or the rows of a list
 _ROW = re.compile(r"rad ([0-9]+)")
@@ -50,12 +51,15 @@ class Figures:
     forms: dict[str, Count] = field(default_factory=dict)
     carriers: dict[str, Count] = field(default_factory=dict)
     flagged: Count = field(default_factory=Count)
+    stopped: Count = field(default_factory=Count)
     kinds: Counter[str] = field(default_factory=Counter)
     missed: list[str] = field(default_factory=list)
     wrongly: list[str] = field(default_factory=list)
 
     @property
     def is_met(self) -> bool:
+        if self.of is Set.WRITTEN:
+            return self.found.share >= LEAST_RECALL and self.stopped.share <= MOST_STOPPED
         recall = min(self.found.share, self.found_together.share)
         return recall >= LEAST_RECALL and self.flagged.share <= MOST_FLAGGED
 
@@ -68,6 +72,7 @@ class Figures:
             "forms": {name: count.as_json() for name, count in worst_first(self.forms)},
             "carriers": {name: count.as_json() for name, count in worst_first(self.carriers)},
             "clean_flagged": {**self.flagged.as_json(), "kinds": dict(self.kinds)},
+            "clean_stopped": self.stopped.as_json(),
             "missed": self.missed,
             "wrongly_flagged": self.wrongly,
         }
@@ -117,6 +122,7 @@ def _measure_clean(figures: Figures, samples: Iterable[Sample]) -> None:
     for sample in samples:
         screening = screen_text(sample.text)
         figures.flagged.add(bool(screening.findings))
+        figures.stopped.add(screening.verdict is Verdict.BLOCK)
         figures.kinds.update({finding.kind.value for finding in screening.findings})
         if screening.findings and len(figures.wrongly) < EXAMPLES:
             figures.wrongly.append(f"{screening.findings[0].kind}: {screening.findings[0].excerpt}")

@@ -1,16 +1,24 @@
 """The corpora: samples of both sets, always the same for a seed."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from random import Random
 
 from . import carriers, clean, forms, numbers
 
+_WRITTEN = Path(__file__).with_name("written.json")
+
 
 class Set(StrEnum):
+    """The two sets that are made from a seed, and the one that somebody wrote who had not read the rules."""
+
     TUNING = "tuning"
     TEST = "test"
+    WRITTEN = "written"
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,9 @@ class Sample:
 
 def positives(of: Set, *, seed: int, many: int) -> Iterator[Sample]:
     """Texts that must block: one number in each, a fifth of them samordningsnummer."""
+    if of is Set.WRITTEN:
+        yield from (Sample(text, kind, kind) for kind, text in _written("numbers"))
+        return
     rng = Random(f"{seed} {of} numbers")  # made up, not secret
     ways = forms.TUNING if of is Set.TUNING else forms.TEST
     sentences = carriers.TUNING if of is Set.TUNING else carriers.TEST
@@ -40,11 +51,25 @@ def positives(of: Set, *, seed: int, many: int) -> Iterator[Sample]:
 
 def cleans(of: Set, *, seed: int, many: int) -> Iterator[Sample]:
     """Paragraphs of one to four sentences in which nothing may be found."""
+    if of is Set.WRITTEN:
+        yield from (Sample(text, kind) for kind, text in _written("clean"))
+        return
     rng = Random(f"{seed} {of} clean")
     templates = clean.TUNING if of is Set.TUNING else clean.TEST
     for _ in range(many):
         chosen = rng.sample(templates, rng.randrange(1, 5))
         yield Sample(rng.choice((" ", "\n")).join(template.format_map(_Numbers(rng)) for template in chosen))
+
+
+@cache
+def _written(sort: str) -> list[tuple[str, str]]:
+    """The texts of `written.json`, which says of each what kind it is of.
+
+    Numbers that are told in words or written apart, with serials that are kept for tests, and clean texts like them.
+    The rules were tuned on the first half; the later one was read when they had been measured on it once.
+    """
+    halves = json.loads(_WRITTEN.read_text(encoding="utf-8"))
+    return [(kind, text) for half in ("first", "later") for kind, text in halves[half][sort]]
 
 
 class _Numbers(dict[str, str]):

@@ -1,6 +1,7 @@
 """Decides which candidates are numbers of persons, by their shape, their date and the words beside them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -65,12 +66,18 @@ _CALLED_BEHIND = re.compile(
 def personal_numbers(normal: str) -> Iterator[Candidate]:
     """Numbers of persons and samordningsnummer, each kind of them in order and without overlap."""
     yield from vat_candidates(normal)
-    yield from told_in_pieces(normal)
     reached, columns = 0, Columns(normal)
+    whole: list[Candidate] = []
     for number in candidates(normal):
         if number.start >= reached and _is_of_person(normal, number, columns):
             yield number
+            whole.append(number)
             reached = number.end
+    for told in told_in_pieces(normal):
+        # A day and four digits that stand around a whole number belong to others.
+        next_one = bisect_left(whole, told.start, key=lambda number: number.end - 1)
+        if next_one == len(whole) or whole[next_one].start >= told.end:
+            yield told
 
 
 def _is_of_person(normal: str, number: Candidate, columns: Columns) -> bool:

@@ -44,6 +44,14 @@ def test_at_most_one_clean_text_of_a_hundred_is_flagged(figures):
     assert figures.flagged.share <= 0.01, figures.wrongly
 
 
+def test_f7_f8_f10_the_texts_of_somebody_who_had_not_read_the_rules_are_told_apart():
+    figures = measure(Set.WRITTEN, seed=1)
+    assert (figures.found.total, figures.stopped.total) == (1_025, 2_400)
+    assert figures.found.share >= 0.99, figures.missed
+    assert figures.stopped.share <= 0.003, figures.wrongly
+    assert figures.is_met
+
+
 def test_each_way_of_writing_is_found_nearly_always(figures):
     assert {name: count.share for name, count in figures.forms.items() if count.share < 0.95} == {}
 
