@@ -17,8 +17,17 @@ _LINK = re.compile(r'<a href="([^"]+)"')
 WEAK = "Inga riktiga träffar"
 # The later ones were written after the search had been tuned by the first; those in everyday words while it was tuned
 # again, by somebody who knew its code.
-LISTS = ("short", "questions", "later_short", "later_questions", "everyday_short", "everyday_questions")
-UNANSWERED = ("unanswered", "later_unanswered", "everyday_unanswered")
+LISTS = (
+    "short",
+    "questions",
+    "later_short",
+    "later_questions",
+    "everyday_short",
+    "everyday_questions",
+    "last_short",
+    "last_questions",
+)
+UNANSWERED = ("unanswered", "later_unanswered", "everyday_unanswered", "last_unanswered")
 FIRST = 5
 
 

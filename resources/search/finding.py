@@ -18,7 +18,7 @@ MOST_HITS = 1_000
 OF_A_FILE = 80  # percent: what a page of a file is worth beside the page that has it
 # From which percent of what the question's words could give a hit answers, by their number: the longer a question, the
 # more of it a page that answers says in other words. The last holds for all that are longer.
-ANSWERS = (50, 83, 68, 54, 44)
+ANSWERS = (50, 83, 78, 54, 44)
 LIES_NEAR = 14  # percent from which a hit is shown as the closest
 CUT = 30  # percent of what the best hit covers: hits below are left out
 MOST_WEAK = 10
