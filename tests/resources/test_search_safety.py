@@ -191,7 +191,7 @@ def test_a_search_asks_at_most_nine_questions_of_the_database() -> None:
     assert max(numbers) <= 9
 
 
-A_FEW = 1_000  # characters of a question to the database, which are there whatever is searched for
+A_FEW = 5_000  # characters of what is asked of the database whatever is searched for, or once when a word is corrected
 
 
 def work_of(query: str) -> tuple[int, int, int]:
