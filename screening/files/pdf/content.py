@@ -1,7 +1,6 @@
 """Reads what a content stream draws: its strings, each with its place, and how much its pictures cover.
 
-A library's reader took 110 ms for a dense page and gives one reading only: here places are kept, so that numbers
-drawn digit by digit come together again (see `layout`).
+A library takes 110 ms for a dense page and gives one reading; here places are kept, for `layout`.
 """
 
 import re
