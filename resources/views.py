@@ -2,10 +2,12 @@
 
 import mimetypes
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
@@ -23,11 +25,15 @@ KEEP_NOTHING = {"private": True, "no_store": True}
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """`/sok/?q=`: the search of the whole site."""
-    themes = ThemePage.objects.on_display().order_by("title").defer_streamfields()
     found = answer(request.GET)
     if found.is_missed:
         count_missed_search(found.query)
-    return render(request, "pages/search.html", {"answer": found, "themes": themes})
+    return render(request, "pages/search.html", {"answer": found, "themes": SimpleLazyObject(_themes_on_display)})
+
+
+def _themes_on_display() -> QuerySet[ThemePage]:
+    """Ways on where nothing is found; the template asks for them only there."""
+    return ThemePage.objects.on_display().order_by("title").defer_streamfields()
 
 
 @require_safe

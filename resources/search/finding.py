@@ -14,7 +14,7 @@ from .spelling import meant_by
 from .synonyms import replacements_for, synonym_rows
 from .words import WORD, normal, sought_words, words_of
 
-MOST_HITS = 1_000
+MOST_HITS = 300
 OF_A_FILE = 80  # percent: what a page of a file is worth beside the page that has it
 # From which percent of what the question's words could give a hit answers, by their number: the longer a question, the
 # more of it a page that answers says in other words. The last holds for all that are longer.

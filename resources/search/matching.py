@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Q, Subquery, Value
+from django.db.models import Count, Q, QuerySet, Value
 
 from ..models.search import SearchEntry, SearchPart, SearchWord
 from .compounds import is_swedish
 from .forms import are_related, base, is_same_word, root
 from .words import plain
 
-FORM = 0  # of the word itself, whose worth depends on dots and rings
+FORM, TOTAL = 0, -1  # a row of a word itself, whose worth depends on dots and rings; and of the number of entries
 # How much a match is worth, in percent.
 SAME, WITHOUT_DOTS, RELATED, OTHER_DOTS, LAST_PART, FIRST_PART, BEGINNING = 100, 95, 75, 50, 65, 45, 60
 
@@ -46,13 +47,18 @@ def matches_of(words: Sequence[str]) -> Matches:
             parts[key].update(some)
     forms = SearchWord.objects.filter(Q(stem__in=stems) | Q(lemma__in=lemmas))
     compounds = SearchPart.objects.filter(part__in=parts)
-    of_part = ("word", "word__word", "part", "part", "word__entries", total_of_entries())
-    rows = forms.values_list("pk", "word", "stem", "lemma", "entries", total_of_entries(), Value(FORM)).union(
+    of_part = ("word", "word__word", "part", "part", "word__entries")
+    rows = forms.values_list("pk", "word", "stem", "lemma", "entries", Value(FORM)).union(
         compounds.filter(is_last=True).values_list(*of_part, Value(LAST_PART)),
         compounds.filter(is_last=False).values_list(*of_part, Value(FIRST_PART)),
+        _total_of_entries(),
         all=True,
     )
-    for pk, written, one, other, matches.counts[pk], matches.entries_total, worth in rows:
+    for pk, written, one, other, number, worth in rows:
+        if worth == TOTAL:
+            matches.entries_total = number
+            continue
+        matches.counts[pk] = number
         if worth == FORM:
             for word in {*stems.get(one, ()), *lemmas.get(other, ())}:
                 if exact := _worth(word, written):
@@ -63,9 +69,10 @@ def matches_of(words: Sequence[str]) -> Matches:
     return matches
 
 
-def total_of_entries() -> Subquery:
-    """How many entries the index has. The database counts them once in a query."""
-    return Subquery(SearchEntry.objects.order_by().values(all=Value(1)).annotate(number=Count("pk")).values("number"))
+def _total_of_entries() -> QuerySet[SearchEntry, tuple[Any, ...]]:
+    """How many entries the index has, as a row beside those of the words."""
+    none, all_of_them = Value(0), SearchEntry.objects.order_by().values(all=Value(1))
+    return all_of_them.annotate(number=Count("pk")).values_list(none, *[Value("")] * 3, "number", Value(TOTAL))
 
 
 def _keys(words: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

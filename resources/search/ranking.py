@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 
 from ..models.search import SearchEntry, SearchPosting, SearchWord
 from .indexing import TITLE_PLACES
-from .matching import SAME, Matches, total_of_entries
+from .matching import SAME, Matches
 from .questions import ONE_PART, Question, Term, Way
 from .weights import SCALE
 
 SATURATION = 3 * SCALE  # the weight at which a word has given half of what it can
 FULL = 1000  # what a term can give at most, before its rarity
 MOST_COMMON = 4000  # postings of a question that are read; the most common words are left out first
-MOST_LOOKED_AT = 1500  # entries
-MOST_EQUAL = 500  # more of them, when they are worth as much as the last
+MOST_LOOKED_AT = 800  # entries
+MOST_EQUAL = 1200  # more of them, when they are worth as much as the last
 MOST_COMPARED = 20_000  # of equals, the most of which some are chosen
 MOST_ORDERED = 60  # entries whose words are looked at place by place
 PASSAGE = 10  # words of a text that are about one thing, for each sought word
@@ -71,9 +71,7 @@ def read_index(question: Question, matches: Matches) -> Index:
     index = Index(question, matches, matches.entries_total, dict(matches.counts))
     unknown = index.words - index.counts.keys()
     if unknown:
-        rows = SearchWord.objects.filter(pk__in=unknown).values_list("pk", "entries", total_of_entries())
-        for word, number, total_number in rows:
-            index.counts[word], index.entries_total = number, total_number
+        index.counts |= dict(SearchWord.objects.filter(pk__in=unknown).values_list("pk", "entries"))
     index.rarities = [_rarity(index, term) for term in question.terms]
     return index
 
