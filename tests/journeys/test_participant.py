@@ -39,6 +39,7 @@ def test_a_colleague_registers_gets_the_mail_and_cancels(lumen: Lumen, phone: Pa
     phone.get_by_label("Din e-postadress").fill("alex.alm")
     phone.get_by_role("button", name="Anmäl mig").click()
     expect(phone.get_by_text("Adressen ser inte rätt ut").first).to_be_visible()
+    expect(phone.locator(".error-summary"), "U14: the summary of errors has the focus").to_be_focused()
     expect(phone.get_by_label("Ditt namn")).to_have_value("Alex Alm")
     phone.get_by_label("Din e-postadress").fill("alex.alm@ort.example")
     phone.get_by_role("button", name="Anmäl mig").click()

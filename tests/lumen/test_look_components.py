@@ -74,6 +74,12 @@ def test_the_summary_of_errors_leads_to_each_field():
     assert component("error_summary", form=SampleForm()).strip() == ""
 
 
+def test_u14_the_summary_of_errors_takes_the_focus_without_script():
+    html = component("error_summary", form=SampleForm({}))
+    assert re.search(r'class="error-summary"[^>]*tabindex="-1"[^>]*autofocus', html)
+    assert_valid(html)
+
+
 def test_a_name_in_an_error_is_escaped():
     form = SampleForm({"name": "Kim", "email": "kim@nacka.example", "way": "<script>"})
     assert "<script>" not in component("error_summary", form=form) + component("form_field", field=form["way"])

@@ -41,6 +41,17 @@ def test_a_public_template_asks_no_third_party_for_anything(path):
     assert not re.findall(r"""(?:\ssrc|<link[^>]*\shref)=["'](?:https?:)?//""", source)
 
 
+FORM = re.compile(r'<form\b[^>]*method="post".*?</form>', re.DOTALL)
+FIELDS = re.compile(r"components/form_field\.html")
+
+
+@pytest.mark.parametrize("path", PUBLIC, ids=name)
+def test_u14_every_form_with_fields_sums_up_its_errors(path):
+    source = path.read_text()
+    if any(FIELDS.search(form) for form in FORM.findall(source)):
+        assert "components/error_summary.html" in source
+
+
 def test_the_policy_search_finds_what_it_looks_for():
     for bad in ('<p style="x">', "<script>", '<a onclick="x">', "<style>", '<a href="javascript:x">'):
         assert REFUSED.search(bad), bad
