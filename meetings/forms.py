@@ -8,9 +8,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from contacts.form_fields import PersonNameField, ShortTextField
+from contacts.models import Organisation
+from contacts.models.organisations import belongs_to, mistyped_domain
 from gate.forms import ScreenedForm, ScreeningValidator
 from outbox.address_lists import fragments
-from outbox.addresses import MAX_ADDRESS, Address, AddressError, normalise
+from outbox.addresses import MAX_ADDRESS, Address, AddressError, domain_of, normalise
 from outbox.form_fields import AddressField
 
 from .models import NOTE_LENGTH, Details
@@ -55,6 +57,23 @@ class RegistrationForm(ParticipantForm):
     )
 
     field_order = ("name", "email", "role", "department")
+
+    def question(self, organisation: Organisation | None) -> str:
+        """What to ask about the address of a valid form, once: its domain is unlike the organisation's. "" for nothing.
+
+        The answer to it is the form sent again. Without an organisation the address is compared with all domains.
+        """
+        address = self.cleaned_data["email"]
+        if self.data.get("asked") == address:
+            return ""
+        if organisation is None:
+            meant = Organisation.objects.domain_mistyped_in(address)
+            return f"Adressen slutar på {domain_of(address)}. Menade du {meant}?" if meant else ""
+        domains = organisation.domains
+        if not domains or belongs_to(address, domains):
+            return ""
+        usual = mistyped_domain(address, domains) or domains[0]
+        return f"Adressen slutar på {domain_of(address)}. Hos {organisation.name} slutar de oftast på {usual}."
 
 
 class OwnRegistrationForm(forms.Form):

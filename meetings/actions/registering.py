@@ -10,8 +10,9 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from contacts.models import Organisation, Person
+from contacts.models.organisations import belongs_to
 from outbox.actions import queue
-from outbox.addresses import AddressError, domain_of, normalise
+from outbox.addresses import AddressError, normalise
 
 from .. import mails
 from ..enums import Claim, MailCategory, RegistrationStatus
@@ -100,8 +101,7 @@ def _claim_of(invited: InvitedOrganisation | None, address: str) -> tuple[Claim,
     if owner is not None:
         return (Claim.OWN_LINK if owner == own else Claim.OTHERS_LINK), owner
     # Nobody has the domain, or several have, this one among them.
-    shares = any(f".{domain_of(address)}".endswith(f".{domain}") for domain in own.domains)
-    return (Claim.OWN_LINK if shares else Claim.OPEN_FORM), own
+    return (Claim.OWN_LINK if belongs_to(address, own.domains) else Claim.OPEN_FORM), own
 
 
 def register_again(*, registration: Registration) -> None:

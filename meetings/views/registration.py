@@ -22,8 +22,11 @@ from ..errors import MeetingError, TooOftenError
 from ..forms import OwnRegistrationForm, ParticipantForm, RegistrationForm
 from ..limits import PARTICIPANT_CHANGES, REGISTRATIONS
 from ..models import InvitedOrganisation, MeetingPage, Registration
+from ..receipts import seal, unseal
 
 RATE_LIMITED = "rate_limited"
+# The parameter with what the form was just filled in with.
+RECEIPT = "kvitto"
 TOO_MANY = (
     "Just nu kommer det väldigt många anmälningar från ert nätverk, så den här togs inte emot. "
     "Vänta en stund och skicka igen. Det du har fyllt i finns kvar."
@@ -59,8 +62,12 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _with_hint(request: HttpRequest, name: str, token: str) -> str:
     """The path of the view for an organisation's link, with the hint of whose link it was."""
-    path, hint = reverse(name, args=[token]), request.GET.get("k")
-    return f"{path}?{urlencode({'k': hint})}" if hint else path
+    hint = request.GET.get("k")
+    return _with_query(reverse(name, args=[token]), {"k": hint} if hint else {})
+
+
+def _with_query(path: str, more: dict[str, str]) -> str:
+    return f"{path}{'&' if '?' in path else '?'}{urlencode(more)}" if more else path
 
 
 def _registration(
@@ -68,10 +75,13 @@ def _registration(
 ) -> HttpResponse:
     if not meeting.is_open:
         return _closed(request, meeting)
-    form = RegistrationForm(request.POST or None)
+    organisation = invited.organisation if invited else None
+    receipt = request.GET.get(RECEIPT, "")
+    form = RegistrationForm(request.POST or None, initial=unseal(receipt))
+    question = form.question(organisation) if form.is_valid() else ""
     # Several contact persons share the organisation's link; `k` hints at whose it was.
     invitation = invited.invitation_from_hint(request.GET.get("k")) if invited else None
-    if request.method == "POST" and _may_act(request, form, REGISTRATIONS):
+    if request.method == "POST" and not question and _may_act(request, form, REGISTRATIONS):
         try:
             actions.register(
                 meeting=meeting,
@@ -83,10 +93,11 @@ def _registration(
         except MeetingError as error:
             form.add_error(None, str(error))
         else:
-            return redirect(thanks)
+            return redirect(_with_query(thanks, {RECEIPT: seal(form.cleaned_data["email"], form.details)}))
     context = {
         "meeting": meeting,
-        "organisation": invited.organisation if invited else None,
+        "organisation": organisation,
+        "question": question,
         "form": form,
         "way_back": _way_back(meeting),
     }
@@ -115,7 +126,7 @@ def _status(form: Form) -> int:
 @require_safe
 @personal
 def registered(request: HttpRequest, slug: str) -> HttpResponse:
-    """The thank-you page, the same for every address, so that nobody learns who was registered before."""
+    """The thank-you page, which names the address; the same for each, so nobody learns who was registered before."""
     return _thanks(request, find_meeting(slug), again=reverse("meetings:register", args=[slug]))
 
 
@@ -133,7 +144,15 @@ def registered_invited(request: HttpRequest, token: str) -> HttpResponse:
 def _thanks(request: HttpRequest, meeting: MeetingPage, *, again: str, by_link: bool = False) -> HttpResponse:
     if not meeting.is_open:
         return _closed(request, meeting)
-    context = {"meeting": meeting, "again": again, "by_link": by_link}
+    receipt = request.GET.get(RECEIPT, "")
+    address = unseal(receipt).get("email", "")
+    context = {
+        "meeting": meeting,
+        "again": again,
+        "correct": _with_query(again, {RECEIPT: receipt}) if address else again,
+        "address": address,
+        "by_link": by_link,
+    }
     return render(request, "pages/meeting_registered.html", context)
 
 

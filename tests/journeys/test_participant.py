@@ -27,7 +27,7 @@ def calendar_in(mail: EmailMessage) -> tuple[str, icalendar.Event]:
 
 
 def test_a_colleague_registers_gets_the_mail_and_cancels(lumen: Lumen, phone: Page) -> None:
-    role = ContactPersonFactory()
+    role = ContactPersonFactory(organisation__email_domains="ort.example")
     meeting = MeetingPageFactory(title="Upphandling och avtal")
     send_invitations(meeting=meeting, by=None)
     invitation = lumen.last_mail_to(role.person.email)
@@ -69,7 +69,7 @@ def test_a_colleague_registers_gets_the_mail_and_cancels(lumen: Lumen, phone: Pa
 
 
 def test_the_meeting_moves_and_everybody_gets_the_update_with_a_higher_sequence(lumen: Lumen, page: Page) -> None:
-    role = ContactPersonFactory()
+    role = ContactPersonFactory(organisation__email_domains="ort.example")
     meeting = MeetingPageFactory(title="Upphandling och avtal")
     send_invitations(meeting=meeting, by=None)
     page.goto(InvitedOrganisation.objects.get(meeting=meeting).link)

@@ -87,7 +87,8 @@ def test_k12_the_owner_of_an_address_decides_what_a_registration_says(new_browse
     sigtuna = InvitedOrganisationFactory(organisation__short_name="Sigtuna")
     nacka = InvitedOrganisationFactory(meeting=sigtuna.meeting, organisation__short_name="Nacka")
     stranger, anna = new_browser("198.51.100.8"), new_browser("192.0.2.8")
-    row = {**FORM, "email": "anna@nacka.example"}
+    # The question of an address of another organisation is answered at once.
+    row = {**FORM, "email": "anna@nacka.example", "asked": "anna@nacka.example"}
 
     stranger.post(path_of(sigtuna.link), {**row, "name": "Korrupt Kassör"})
     assert Registration.objects.get().organisation == nacka.organisation
