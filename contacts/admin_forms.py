@@ -9,10 +9,11 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from gate.forms import ScreenedForm, ScreeningValidator
 from outbox.form_fields import AddressField
 
-from .models import ContactPerson, Organisation, Person, today
+from .models import ContactPerson, Person, today
 from .models.persons import NAME_LENGTH, PHONE_LENGTH, TITLE_LENGTH
 from .session_actions import end_sessions_after_change
 from .validation import clean_email
+from .widgets import OrganisationChooser
 
 
 class AppointForm(ScreenedForm, forms.ModelForm):
@@ -31,7 +32,7 @@ class AppointForm(ScreenedForm, forms.ModelForm):
     class Meta:
         model = ContactPerson
         fields = ["organisation", "start", "deputy"]
-        widgets = {"start": AdminDateInput}
+        widgets = {"organisation": OrganisationChooser, "start": AdminDateInput}
 
 
 class ContactRoleForm(forms.ModelForm):
@@ -67,6 +68,7 @@ class PersonForm(ScreenedForm, forms.ModelForm):
         model = Person
         fields = ["name", "email", "title", "phone", "organisation", "is_active"]
         field_classes = {"email": AddressField}
+        widgets = {"organisation": OrganisationChooser}
         help_texts = {"is_active": "Den som inte får logga in får inte heller några utskick."}
         error_messages = {"email": {"unique": TAKEN}}
 
@@ -107,7 +109,7 @@ class AccountForm(ScreenedForm, forms.Form):
         # A disabled field keeps its value, whatever is posted: only an administrator may appoint another.
         if "is_superuser" in self.fields:
             self.fields["is_superuser"].disabled = not manager.is_superuser
-        self.fields["organisation"].queryset = Organisation.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["organisation"].widget = OrganisationChooser()
 
     def clean_email(self) -> str:
         return clean_email(self.cleaned_data["email"])

@@ -26,6 +26,7 @@ from .filters import matching
 from .models import ContactPerson, Group, Membership, Organisation, Person
 from .personal_data import PersonalDataMixin
 from .session_actions import end_sessions_if_shut_out
+from .widgets import load_chosen
 
 
 def user_of(request: HttpRequest) -> Person:
@@ -257,6 +258,11 @@ class GroupEditView(PersonalDataMixin, ScreenedEditView):
     @property
     def personal_data_rows(self) -> int:  # type: ignore[override]
         return Membership.objects.filter(group=self.object, person__isnull=False).count()
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        load_chosen(form.formsets["memberships"].forms, "organisation", "person")
+        return form
 
     def save_instance(self) -> Group:
         seated = Person.objects.filter(memberships__in=Membership.objects.active().filter(group=self.object))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from wagtail.admin.filters import WagtailFilterSet
 
 from .enums import GroupKind, OrganisationKind
@@ -36,6 +36,21 @@ class ChoiceFilter(django_filters.ChoiceFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"empty_label": "Alla", **kwargs})
+
+
+class NameFilter(django_filters.CharFilter):
+    """The rows that belong to an organisation or a person, whose name one types as in the lists' own search."""
+
+    def __init__(self, *, model: type[Model], names: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.named = model
+        self.names = names
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        if not value:
+            return qs
+        found = matching(self.named._default_manager.all(), value.replace("\x00", ""), self.names)
+        return qs.filter(**{f"{self.field_name}__in": found.order_by().values("pk")})
 
 
 class OrganisationFilterSet(WagtailFilterSet):

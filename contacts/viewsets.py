@@ -2,16 +2,11 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
-from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.admin.views.generic import chooser
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.users.views.users import UserViewSet
 
@@ -22,16 +17,16 @@ from . import admin_views, permissions
 from .account_views import AccountCreateView, AccountEditView, AccountIndexView
 from .admin_forms import AccountCreationForm, AccountEditForm, AppointForm, ContactRoleForm, PersonForm
 from .admin_views import column, date_column, takes_part_column
+from .choosers import person_chooser
 from .filters import (
     ContactPersonFilterSet,
     GroupFilterSet,
     OrganisationFilterSet,
     PersonFilterSet,
-    matching,
 )
 from .import_views import ContactImportViewSet
 from .models import ContactPerson, Group, Organisation, Person
-from .personal_data import PersonalDataMixin
+from .widgets import OrganisationChooser
 
 
 class MenuPermissionMixin:
@@ -180,71 +175,6 @@ class PersonViewSet(MenuPermissionMixin, ModelViewSet):
         """Registers nothing: permissions on the model are about accounts; see `permissions.EDITOR_PERMISSIONS`."""
 
 
-class PersonSearchForm(SearchFilterMixin, BaseFilterForm):
-    def filter(self, objects: QuerySet[Person]) -> QuerySet[Person]:
-        self.search_query = self.cleaned_data.get("q")
-        if not self.search_query:
-            return objects
-        self.is_searching = True
-        return matching(objects, self.search_query, ("name", "email"))
-
-
-class PersonChoiceMixin(PersonalDataMixin):
-    """Logs the list to choose a person from as a reading of the register."""
-
-    filter_form_class = PersonSearchForm
-    shows_personal_data = "Lista: personer att välja"
-
-    def get(self, request: Any) -> Any:
-        if not permissions.user_can_see_register(request.user):
-            raise PermissionDenied
-        response = super().get(request)  # type: ignore[misc]
-        self.personal_data_rows = len(self.results)  # type: ignore[attr-defined]
-        return response
-
-
-class PersonChooseView(PersonChoiceMixin, chooser.ChooseView):
-    pass
-
-
-class PersonChooseResultsView(PersonChoiceMixin, chooser.ChooseResultsView):
-    pass
-
-
-class PersonChosenMixin:
-    """Shows the name of a chosen person to those who may see the register."""
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        if not permissions.user_can_see_register(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-
-
-class PersonChosenView(PersonChosenMixin, chooser.ChosenView):
-    pass
-
-
-class PersonChosenMultipleView(PersonChosenMixin, chooser.ChosenMultipleView):
-    pass
-
-
-class PersonChooserViewSet(ChooserViewSet):
-    model = Person
-    name = "person_chooser"
-    icon = "user"
-    choose_one_text = "Välj en person"
-    choose_another_text = "Välj en annan person"
-    edit_item_text = "Ändra personen"
-    register_widget = False
-    choose_view_class = PersonChooseView
-    choose_results_view_class = PersonChooseResultsView
-    chosen_view_class = PersonChosenView
-    chosen_multiple_view_class = PersonChosenMultipleView
-
-
-person_chooser = PersonChooserViewSet()
-
-
 class GroupViewSet(ModelViewSet):
     model = Group
     name = "contactgroup"
@@ -266,7 +196,7 @@ class GroupViewSet(ModelViewSet):
             InlinePanel(
                 "memberships",
                 [
-                    FieldPanel("organisation"),
+                    FieldPanel("organisation", widget=OrganisationChooser),
                     FieldPanel("person", widget=person_chooser.widget_class),
                     FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
                 ],

@@ -6,12 +6,13 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
 from . import wagtail_actions
-from .viewsets import ContactsViewSetGroup, person_chooser
+from .choosers import organisation_chooser, person_chooser
+from .viewsets import ContactsViewSetGroup
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    return [ContactsViewSetGroup(), person_chooser]
+    return [ContactsViewSetGroup(), organisation_chooser, person_chooser]
 
 
 @hooks.register("register_actions")

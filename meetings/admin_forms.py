@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from contacts.models import Organisation
+from contacts.widgets import OrganisationChooser
 from gate.forms import ScreenedForm
 
 from .enums import RegistrationStatus
@@ -77,8 +78,8 @@ class MatchForm(forms.Form):
     registration = forms.ModelChoiceField(queryset=Registration.objects.none(), widget=forms.HiddenInput)
     organisation = forms.ModelChoiceField(
         label="Organisation",
-        queryset=Organisation.objects.order_by("kind", "short_name"),
-        empty_label="Välj organisation",
+        queryset=Organisation.objects.all(),
+        widget=OrganisationChooser,
         error_messages={"required": "Välj en organisation.", "invalid_choice": "Organisationen finns inte längre."},
     )
 

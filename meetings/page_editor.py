@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 
+from contacts.widgets import OrganisationChooser, load_chosen
 from resources.admin_forms import ThemedPageForm
 
 from . import dates
@@ -39,6 +40,9 @@ class MeetingPageForm(ThemedPageForm):
             if name in self.fields:
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = message
+        if "agenda_items" in self.formsets:
+            items = self.formsets["agenda_items"].forms
+            load_chosen((row for item in items for row in item.formsets["speakers"].forms), "organisation")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -117,7 +121,10 @@ class MeetingCopyForm(CopyForm):
 
 
 TIME_PANELS: list[Any] = [FieldPanel(name, widget=KeepTextDateTimeInput) for name in ("starts_at", "ends_at")]
-SPEAKER_PANELS: list[Any] = [FieldRowPanel(["name", "title"]), "organisation"]
+SPEAKER_PANELS: list[Any] = [
+    FieldRowPanel(["name", "title"]),
+    FieldPanel("organisation", widget=OrganisationChooser),
+]
 AGENDA_PANELS: list[Any] = [
     FieldRowPanel([FieldPanel("start", widget=KeepTextTimeInput), FieldPanel("end", widget=KeepTextTimeInput)]),
     "title",

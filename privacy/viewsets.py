@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from contacts.admin_views import ListingView, column
 from contacts.enums import AccessKind
-from contacts.filters import ChoiceFilter
+from contacts.filters import ChoiceFilter, NameFilter
 from contacts.models import Person
 from contacts.viewsets import ContactsViewSetGroup, MenuPermissionMixin
 
@@ -18,13 +18,8 @@ from . import permissions
 from .models import AccessLogEntry
 
 
-def readers(request: Any) -> QuerySet[Person]:
-    """Those who stand in the log."""
-    return Person.objects.filter(pk__in=AccessLogEntry.objects.order_by().values("who"))
-
-
 class AccessLogFilterSet(WagtailFilterSet):
-    who = django_filters.ModelChoiceFilter(label="Vem", queryset=readers, empty_label="Alla")
+    who = NameFilter(label="Vem", model=Person, names=("name", "email"))
     kind = ChoiceFilter(label="Vad", choices=AccessKind)
     when = django_filters.DateFromToRangeFilter(label="När")
 

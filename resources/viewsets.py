@@ -6,7 +6,7 @@ from django.db.models import Count, F, ProtectedError, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django_filters import ModelChoiceFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
+from django_filters import ModelMultipleChoiceFilter, MultipleChoiceFilter
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import SlugInput
 
+from contacts.filters import NameFilter
 from contacts.models import Organisation
 from gate.panels import screened
 from gate.views import ScreenedCreateView, ScreenedEditView
@@ -29,9 +30,7 @@ class ResourceFilterSet(PageFilterSet):
     theme = ModelMultipleChoiceFilter(
         label="Tema", field_name="tagged_themes__tag", queryset=Theme.objects.all(), widget=CheckboxSelectMultiple
     )
-    producer = ModelChoiceFilter(
-        label="Avsändare", queryset=lambda request: Organisation.objects.filter(resources__isnull=False).distinct()
-    )
+    producer = NameFilter(label="Avsändare", model=Organisation, names=("name", "short_name"))
 
     class Meta:
         model = ResourcePage

@@ -23,6 +23,8 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
+from contacts.widgets import OrganisationChooser
+
 from ..admin_forms import ThemedPageForm
 from ..enums import CategoryKind, DatePrecision, Level, ResourceKind
 from ..facets import FACETS, Facet, Option, option_of, options_of_choices
@@ -171,7 +173,7 @@ class ResourcePage(BodyPage):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("producer"),
+                FieldPanel("producer", widget=OrganisationChooser),
                 FieldRowPanel([FieldPanel("published_on"), FieldPanel("published_precision")]),
                 FieldPanel("reviewed_on"),
             ],

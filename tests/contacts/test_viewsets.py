@@ -8,7 +8,9 @@ from typing import Any
 import openpyxl
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -330,3 +332,44 @@ def test_no_filter_has_an_empty_choice_without_words(client: Client, editor: Per
         html = client.get(reverse(f"{name}:index")).content.decode()
         assert "---------" not in html, name
         assert "Alla" in html, name
+
+
+class TestU2OneTypesInsteadOfScrolling:
+    """Organisations and persons are found by typing, however many there are."""
+
+    def test_u2_no_form_of_the_register_lists_the_organisations(self, as_administrator: Client) -> None:
+        role, seat = ContactPersonFactory(), MembershipFactory()
+        OrganisationFactory.create_batch(5, kind="other")
+        never_shown = OrganisationFactory(name="Stiftelsen Långt ned i listan", kind="other")
+        for address in (
+            reverse("contactperson:add"),
+            reverse("person:edit", args=[role.person_id]),
+            reverse("contactgroup:edit", args=[seat.group_id]),
+            reverse("contactgroup:add"),
+            reverse("wagtailusers_users:add"),
+            reverse("wagtailusers_users:edit", args=[role.person_id]),
+        ):
+            html = as_administrator.get(address).content.decode()
+            assert reverse("organisation_chooser:choose") in html, address
+            assert never_shown.name not in html, address
+
+    @pytest.mark.parametrize("typed", ["skurup", "Skurups kommun", "skurps"])
+    def test_u2_the_window_finds_an_organisation_although_it_is_mistyped(self, as_editor: Client, typed: str) -> None:
+        OrganisationFactory(name="Skurups kommun", short_name="Skurup")
+        OrganisationFactory(name="Ale kommun", short_name="Ale")
+        found = as_editor.get(reverse("organisation_chooser:choose_results"), {"q": typed}).content.decode()
+        assert "Skurups kommun" in found
+        assert "Ale kommun" not in found
+
+    def test_u2_a_group_asks_the_database_as_much_for_one_seat_as_for_six(
+        self, as_editor: Client, django_assert_max_num_queries: Any
+    ) -> None:
+        seat = MembershipFactory(person=PersonFactory())
+        address = reverse("contactgroup:edit", args=[seat.group_id])
+        as_editor.get(address)
+        with CaptureQueriesContext(connection) as with_one:
+            as_editor.get(address)
+        for _ in range(5):
+            MembershipFactory(group=seat.group, person=PersonFactory())
+        with django_assert_max_num_queries(len(with_one)):
+            as_editor.get(address)

@@ -38,6 +38,15 @@ def approve_and_publish(page: Page) -> None:
     expect(page).not_to_have_url(re.compile("/admin/granskning/publicera/"))
 
 
+def choose_organisation(page: Page, field: str, typed: str, name: str) -> None:
+    """Choose an organisation for the field by typing some of its name."""
+    page.locator(f"#id_{field}-chooser").get_by_role("button", name="Välj organisation").click()
+    window = page.locator(".modal-content")
+    window.get_by_role("searchbox").or_(window.get_by_label("Sök")).first.fill(typed)
+    window.get_by_role("link", name=name).click()
+    expect(page.locator(f"#id_{field}-chooser")).to_contain_text(name)
+
+
 def upload_in_chooser(page: Page, file: Path, title: str) -> None:
     """Add a file to the material that is being written, from the editor's own computer."""
     page.get_by_role("tab", name="Filer och länkar").click()

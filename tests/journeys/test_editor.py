@@ -14,7 +14,7 @@ from resources.models import FrameworkPage, ResourceIndexPage, ResourcePage
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory
 from tests.factories.resources import PDF, ThemePageFactory
 
-from .admin import approve_and_publish, log_in, press_publish, upload_in_chooser
+from .admin import approve_and_publish, choose_organisation, log_in, press_publish, upload_in_chooser
 from .conftest import Lumen
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -33,7 +33,7 @@ def test_an_editor_publishes_a_resource_with_a_document_and_finds_it_by_theme(
     page.locator("#id_title").fill("Så anmäler du")
     page.locator("#id_kind").select_option(label="Checklista")
     page.locator("#id_lead").fill("Steg för steg, från misstanke till anmälan.")
-    page.locator("#id_producer").select_option(label="Exempelmyndigheten")
+    choose_organisation(page, "producer", "exempelmyndihet", "Exempelmyndigheten")
     upload_in_chooser(page, file, "Checklista för anmälan")
     page.get_by_role("tab", name="Sortering").click()
     page.get_by_label("Polisanmälan").check()

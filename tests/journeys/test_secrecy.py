@@ -14,7 +14,7 @@ from tests.factories.contacts import OrganisationFactory
 from tests.factories.resources import DocumentFactory, ResourcePageFactory
 from tests.screening.numbers import personal_number
 
-from .admin import approve_and_publish, log_in, press_publish, upload_in_chooser
+from .admin import approve_and_publish, choose_organisation, log_in, press_publish, upload_in_chooser
 from .conftest import DESKTOP, Lumen, open_window
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -38,7 +38,7 @@ def write_material(page: Page, title: str, lead: str) -> None:
     page.locator("#id_title").fill(title)
     page.locator("#id_kind").select_option(label="Checklista")
     page.locator("#id_lead").fill(lead)
-    page.locator("#id_producer").select_option(label="Exempelmyndigheten")
+    choose_organisation(page, "producer", "exempelmyndihet", "Exempelmyndigheten")
 
 
 def status(visitor: Page, address: str) -> int:

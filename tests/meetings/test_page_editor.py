@@ -4,13 +4,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from meetings.models import MeetingPage
 from tests.factories.contacts import OrganisationFactory, PersonFactory
-from tests.factories.meetings import InvitedOrganisationFactory, MeetingPageFactory, meeting_index
+from tests.factories.meetings import (
+    AgendaItemFactory,
+    InvitedOrganisationFactory,
+    MeetingPageFactory,
+    SpeakerFactory,
+    meeting_index,
+)
 from tests.factories.resources import ThemeFactory
 from tests.publishing import publish_by_button
 
@@ -185,3 +194,22 @@ def test_other_changes_need_no_word(editor: Client) -> None:
 def test_the_editor_has_swedish_tabs(editor: Client, heading: str) -> None:
     html = editor.get(f"/admin/pages/{MeetingPageFactory().pk}/edit/").content.decode()
     assert heading in html
+
+
+def test_u2_speakers_organisations_are_found_by_typing_and_fetched_together(
+    editor: Client, django_assert_max_num_queries: Any
+) -> None:
+    never_shown = OrganisationFactory(name="Stiftelsen Långt ned i listan")
+    meeting = MeetingPageFactory()
+    item = AgendaItemFactory(meeting=meeting)
+    SpeakerFactory(item=item, organisation=OrganisationFactory())
+    address = f"/admin/pages/{meeting.pk}/edit/"
+    editor.get(address)
+    with CaptureQueriesContext(connection) as with_one:
+        html = editor.get(address).content.decode()
+    assert reverse("organisation_chooser:choose") in html
+    assert never_shown.name not in html
+    for _ in range(4):
+        SpeakerFactory(item=item, organisation=OrganisationFactory())
+    with django_assert_max_num_queries(len(with_one)):
+        editor.get(address)

@@ -194,3 +194,15 @@ def test_fixed_pages_are_previewed(editor: Client, name: str) -> None:
     page = getattr(site_tree(), name)
     answer = editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
     assert answer.status_code == 200
+
+
+def test_u2_the_producer_is_found_by_typing_in_the_form_and_in_the_lists_filter(editor: Client) -> None:
+    resource = ResourcePageFactory(title="Vägledningen", producer__name="Skurups kommun")
+    ResourcePageFactory(title="Handboken", producer__name="Ale kommun")
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[resource.pk])).content.decode()
+    assert reverse("organisation_chooser:choose") in form
+    assert "Skurups kommun" in form
+    assert "Ale kommun" not in form
+    listed = editor.get(reverse("material:index"), {"producer": "skurup"}).content.decode()
+    assert "Vägledningen" in listed
+    assert "Handboken" not in listed

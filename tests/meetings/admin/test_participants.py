@@ -78,3 +78,14 @@ def test_nobody_is_cancelled_through_the_address_of_another_meeting(
     assert (client.get(path).status_code, client.post(path).status_code) == (404, 404)
     row.refresh_from_db()
     assert row.status == RegistrationStatus.REGISTERED
+
+
+def test_u2_the_organisation_of_somebody_without_one_is_found_by_typing(
+    client: Client, editor: Person, meeting: MeetingPage
+) -> None:
+    never_shown = OrganisationFactory(name="Stiftelsen Långt ned i listan")
+    RegistrationFactory(meeting=meeting, waiting=True)
+    html = client.get(url(meeting, "utan-organisation/")).content.decode()
+    assert "/admin/organisation_chooser/" in html
+    assert "chooser-widget.js" in html
+    assert never_shown.name not in html
