@@ -9,6 +9,7 @@ ACTIONS = {
     "meetings.decline": ("Tackade nej", "Tackade nej för sin organisation"),
     "meetings.withdraw_decline": ("Ångrade ett nej", "Är med igen efter att ha tackat nej"),
     "meetings.update": ("Skickade ändring", "Skickade besked om ändrat möte"),
+    "meetings.change_quietly": ("Rättade titeln", "Rättade titeln utan att mejla"),
     "meetings.cancel": ("Ställde in", "Ställde in mötet"),
     "meetings.match": ("Kopplade anmälan", "Kopplade en anmälan till en organisation"),
     "meetings.cancel_registration": ("Avanmälde deltagare", "Avanmälde en deltagare"),

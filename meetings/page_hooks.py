@@ -1,16 +1,23 @@
 """Hooks in Wagtail's views: messages when a meeting is published, and refusals when it is removed."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.models import Page, PageLogEntry
 
-from .actions import coming_change
+from contacts.models import Person
+from gate.desk.consequences import Consequence
+
+from .actions import change_quietly, coming_change
+from .actions.publication import ComingChange
 from .enums import MailOutKind
 from .errors import MeetingError
+from .mails import describe_changes
 from .models import MeetingPage
 from .models.meeting import MeetingQuerySet
 from .views.admin.base import admin_url
@@ -29,14 +36,32 @@ def publication_faults(page: Page) -> list[str]:
     return list(page.publication_faults(page.entry).values()) if isinstance(page, MeetingPage) else []
 
 
-def describe_publication(page: Page) -> list[str]:
+def describe_publication(page: Page) -> list[Consequence]:
     """Who will be told of what, when a meeting is published as it is."""
     if not isinstance(page, MeetingPage):
         return []
     if page.entry is None:
-        return ["Ingen får mejl än. Inbjudan skickar du sedan, när mötet är publicerat."]
+        return [Consequence("Ingen får mejl än. Inbjudan skickar du sedan, när mötet är publicerat.")]
     change = coming_change(page)
-    return [_who_gets_what(change.people, change.changed)] if change is not None else []
+    return [_consequence(page, change)] if change is not None else []
+
+
+def _consequence(page: MeetingPage, change: ComingChange) -> Consequence:
+    people = "1 person" if change.people == 1 else f"{change.people} personer"
+    return Consequence(
+        text=_who_gets_what(change.people, change.changed),
+        heading=f"När du publicerar mejlas {people} direkt.",
+        details=tuple(f"{sentence}." for sentence in describe_changes(page.entry.facts, page.facts)),
+        link=(admin_url("change", page.pk), "Se mejlet som går ut"),
+        refrain=partial(_change_quietly, page) if change.may_be_quiet else None,
+    )
+
+
+def _change_quietly(page: MeetingPage, by: Person) -> None:
+    try:
+        change_quietly(meeting=page, by=by)
+    except MeetingError as error:  # Somebody has published a change meanwhile.
+        raise ValidationError(str(error)) from error
 
 
 def after_publication(request: HttpRequest, page: Page) -> None:

@@ -96,6 +96,7 @@ class MeetingViewSet(PageListingViewSet):
             *super().get_urlpatterns(),
             path("<int:pk>/", meeting.MeetingView.as_view(), name="meeting"),
             path("<int:pk>/inbjudan/", inviting.PreviewView.as_view(), name="preview"),
+            path("<int:pk>/andring/", inviting.ChangePreviewView.as_view(), name="change"),
             path("<int:pk>/inbjudan/test/", inviting.TestView.as_view(), name="test"),
             path("<int:pk>/inbjudan/skicka/", inviting.SendView.as_view(), name="send"),
             path("<int:pk>/utskick/<int:mail_out>/", inviting.MailOutView.as_view(), name="mail_out"),

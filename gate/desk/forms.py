@@ -52,6 +52,9 @@ class DeskForm(forms.Form):
         self.asked_why = {f"reason_{review.page.pk}": review for review in reviews if review.new_warnings}
         for name, review in self.asked_why.items():
             self.fields[name] = _reason_for(review, several=len(reviews) > 1)
+        self.asked_quiet = {f"quiet_{review.page.pk}": review for review in reviews if review.refrainable}
+        for name, review in self.asked_quiet.items():
+            self.fields[name] = _quiet_for(review, several=len(reviews) > 1)
         approved = any(review.approved_warnings for review in reviews)
         self.fields["statement"].label = statement(bool(self.asked_why), earlier=approved)
         self.unread = {
@@ -69,7 +72,7 @@ class DeskForm(forms.Form):
             )
         if not approving:
             del self.fields["comment"]
-        self.order_fields([*self.unread, *self.asked_why])
+        self.order_fields([*self.unread, *self.asked_why, *self.asked_quiet])
 
     @property
     def reasons(self) -> list[BoundField]:
@@ -78,6 +81,14 @@ class DeskForm(forms.Form):
     def reason_for(self, review: PageReview) -> str:
         """The reason given for the warnings of the page; "" if none was asked for."""
         return str(self.cleaned_data.get(f"reason_{review.page.pk}", ""))
+
+    @property
+    def quiets(self) -> list[BoundField]:
+        return [self[name] for name in self.asked_quiet]
+
+    def is_quiet(self, review: PageReview) -> bool:
+        """Whether the page is to be published without telling anybody."""
+        return bool(self.cleaned_data.get(f"quiet_{review.page.pk}"))
 
     @property
     def unread_files(self) -> Iterator[tuple[FileReview, BoundField]]:
@@ -93,6 +104,11 @@ class DeskForm(forms.Form):
             self.data = {**kept, "token": token_of(self.reviews)}
             raise forms.ValidationError(UNSEEN, code="unseen")
         return cleaned
+
+
+def _quiet_for(review: PageReview, *, several: bool) -> forms.BooleanField:
+    page = f"”{review.title}” " if several else ""
+    return forms.BooleanField(label=f"Publicera {page}utan att mejla, det är bara ett skrivfel", required=False)
 
 
 def _reason_for(review: PageReview, *, several: bool) -> Note:

@@ -19,6 +19,7 @@ from ..findings import screen_fields, screen_file_of
 from ..models import FileScreening, PageApproval
 from ..permissions import user_can_approve_warnings
 from ..texts import digest_of, files_of
+from .consequences import Consequence
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class PageReview:
     fields: dict[Finding, str] = field(default_factory=dict)  # finding → the page's field that it is in
     approved_files: list[FileReview] = field(default_factory=list)  # by a person
     faults: list[str] = field(default_factory=list)  # other reasons not to publish, as sentences
-    consequences: list[str] = field(default_factory=list)  # what publishing will cause, as sentences
+    consequences: list[Consequence] = field(default_factory=list)  # what publishing will cause
 
     @property
     def title(self) -> str:
@@ -129,12 +130,18 @@ class PageReview:
         return go_live_at is not None and go_live_at > timezone.now()
 
     @property
+    def refrainable(self) -> list[Consequence]:
+        """What the publisher may leave out. It happens at once, so not of a page that is scheduled."""
+        return [] if self.is_scheduled else [each for each in self.consequences if each.refrain is not None]
+
+    @property
     def state(self) -> list[Any]:
         """Everything that the publisher has been shown, as values for JSON."""
         revision = self.revision and [self.revision.pk, self.revision.created_at.isoformat()]
         files = [[file.screening and file.screening.pk, file.result.as_json()] for file in self.files]
         shown = [asdict(finding) for finding in (*self.texts.findings, *self.texts.advice)]
-        return [self.page.pk, revision, self.digest, str(self.page.go_live_at), shown, files, self.consequences]
+        told = [consequence.shown for consequence in self.consequences]
+        return [self.page.pk, revision, self.digest, str(self.page.go_live_at), shown, files, told]
 
     @property
     def _findings(self) -> list[Finding]:
@@ -152,7 +159,7 @@ def review_page(page: Page, *, user: Any, approving: bool = False) -> PageReview
     review.faults = [*_right_to_publish(draft, user, approving), *_lacks(draft)]
     if not review.faults:
         review.consequences = [
-            sentence for describe in hooks.get_hooks("describe_publication") for sentence in describe(draft)
+            consequence for describe in hooks.get_hooks("describe_publication") for consequence in describe(draft)
         ]
     return review
 

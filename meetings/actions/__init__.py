@@ -16,7 +16,7 @@ from .inviting import (
     send_invitations,
     send_test_invitation,
 )
-from .publication import PublishMeetingAction, coming_change, record_publication
+from .publication import PublishMeetingAction, change_quietly, coming_change, preview_change, record_publication
 from .registering import (
     cancel_registration,
     mail_own_link,
@@ -36,6 +36,7 @@ __all__ = [
     "answer_from_calendar",
     "cancel_meeting",
     "cancel_registration",
+    "change_quietly",
     "coming_change",
     "decline",
     "ensure_invited",
@@ -45,6 +46,7 @@ __all__ = [
     "invite_newcomers",
     "mail_own_link",
     "match_registration",
+    "preview_change",
     "preview_invitation",
     "receivers_without_invitation",
     "record_publication",

@@ -10,13 +10,17 @@ from django.utils import timezone
 from wagtail.actions import PublishPageRevisionAction
 from wagtail.log_actions import log
 
-from contacts.models import Person
+from contacts.models import Organisation, Person
+from outbox.mails import Mail
+from outbox.rendering import rendered
 
 from .. import mails
 from ..conditions import MEETING_CHANGED
 from ..enums import MailOutKind
+from ..errors import MeetingError
 from ..models import FOR_PARTICIPANTS_ONLY, CalendarEntry, Facts, MailOut, MeetingPage
 from ..receivers import Receivers, participants_of, receivers_of
+from .locking import lock_calendar
 from .telling import tell_change, withdraw_waiting
 
 
@@ -67,6 +71,11 @@ class ComingChange:
     changed: frozenset[str]  # names of the fields of Facts
     people: int
 
+    @property
+    def may_be_quiet(self) -> bool:
+        """Whether it may be left untold: a typing error in the title. Time, place and join link must reach people."""
+        return self.changed == {"title"}
+
 
 def coming_change(meeting: MeetingPage) -> ComingChange | None:
     """What people would be told if the meeting were published as it is, or None if nobody would be mailed."""
@@ -78,6 +87,40 @@ def coming_change(meeting: MeetingPage) -> ComingChange | None:
     changed = frozenset(facts.differences(entry.facts))
     people = len(_receivers_of(meeting, changed).addresses)
     return ComingChange(changed, people) if people else None
+
+
+def change_quietly(*, meeting: MeetingPage, by: Person) -> None:
+    """Let the calendars' title be that of the draft without telling anybody, since only a typing error is mended.
+
+    SEQUENCE stays: those who have the meeting in their calendars get the new title with the next change that they are
+    told of, and the calendar that one subscribes to has it at once. Call it in the transaction that publishes.
+    Raises MeetingError when something else has changed too.
+    """
+    entry = lock_calendar(meeting)
+    facts = meeting.facts
+    if facts is None or facts.differences(entry.facts) != {"title"}:
+        raise MeetingError("Mer än titeln har ändrats, så de inbjudna och anmälda behöver få veta det.")
+    log(instance=meeting, action="meetings.change_quietly", user=by, data={"before": entry.title, "after": facts.title})
+    entry.tell(facts, changed_at=timezone.now())
+    entry.save()
+
+
+def preview_change(*, meeting: MeetingPage, organisation: Organisation) -> Mail:
+    """The mail about what has changed in the draft, as the organisation's contact persons would get it.
+
+    Where only participants are told, as they would get it. Its links do not work. Raises MeetingError when nobody
+    would be told of anything.
+    """
+    change, entry, facts = coming_change(meeting), meeting.entry, meeting.facts
+    if change is None or entry is None or facts is None:
+        raise MeetingError("Det finns ingen ändring som någon skulle få mejl om.")
+    note = meeting.change_note.strip()
+    news = mails.News.of(entry.facts, note="" if note == entry.change_note else note, changed=change.changed)
+    told = CalendarEntry.objects.get(pk=entry.pk)  # a copy to write on, never saved
+    told.meeting = meeting
+    told.tell(facts)
+    for_participants = change.changed <= FOR_PARTICIPANTS_ONLY
+    return rendered(mails.example_update(told, news, organisation, for_participants=for_participants))
 
 
 def _receivers_of(meeting: MeetingPage, changed: Set[str]) -> Receivers:

@@ -5,7 +5,7 @@ A mail to an address that nobody has confirmed carries nothing that a visitor ha
 has no personal link: some programs make the calendar entry's text of the mail's, and calendars are shared.
 """
 
-from .changes import MailOutMails, News, describe_changes, removal
+from .changes import MailOutMails, News, describe_changes, example_update, removal
 from .invitations import example_invitation, forwarded_to, invitations_to
 from .meeting import meeting_context
 from .participants import confirmation, own_cancellation, own_link, waiting, way_back
@@ -17,6 +17,7 @@ __all__ = [
     "confirmation",
     "describe_changes",
     "example_invitation",
+    "example_update",
     "forwarded_to",
     "invitations_to",
     "meeting_context",

@@ -210,6 +210,28 @@ class MailOutMails:
         )
 
 
+def example_update(entry: CalendarEntry, news: News, organisation: Organisation, *, for_participants: bool) -> Mail:
+    """The mail about a change, to be looked at before it goes out, with a link that does not work."""
+    link = links.registration_form("exempel")
+    context = {
+        **meeting_context(entry),
+        "changes": describe_changes(news.before, entry.facts),
+        "change_note": " ".join(note for note, _ in news.notes),
+        "new_join_url": news.new_join_url,
+    }
+    if for_participants:
+        own = {"join_url": entry.join_url, "contact_for": "", "button_url": link, "button_label": CHANGE_OR_LEAVE}
+    else:
+        own = invitation_context(organisation, link)
+    return Mail(
+        to="",
+        subject=subject_of(CHANGED, entry),
+        template="meeting_update" if for_participants else "meeting_update_forward",
+        context={**context, **own},
+        category=MailCategory.TEST,
+    )
+
+
 def _told_apart(contact: Contact) -> str:
     organisation: Organisation = contact.role.organisation
     return organisation.short_name if contact.is_for_several else ""

@@ -5,16 +5,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Task, Workflow, WorkflowTask
+from wagtail.models import GroupApprovalTask, PageLogEntry, Task, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from meetings import dates
+from meetings.actions import change_quietly
+from meetings.errors import MeetingError
 from meetings.models import CalendarEntry, MeetingPage
 from outbox.models import OutgoingMail
 from tests.factories.contacts import PersonFactory
-from tests.factories.meetings import MeetingPageFactory, RegistrationFactory, meeting_index
+from tests.factories.meetings import InvitationFactory, MeetingPageFactory, RegistrationFactory, meeting_index
 from tests.publishing import answer_desk, publish_by_button
 
 pytestmark = pytest.mark.django_db
@@ -333,3 +337,75 @@ def test_a_copy_of_a_meeting_is_a_draft_without_the_old_note(admin: Client) -> N
     assert copy.entry is None
     assert copy.alias_of is None
     assert (copy.change_note, copy.recording_url) == ("", "")
+
+
+class TestU5TheDeskTellsOfTheMail:
+    """What publishing a change will mail is told apart, can be looked at, and left out when it is a typing error."""
+
+    def desk(self, admin: Client, meeting: MeetingPage, **changes: Any) -> str:
+        url = reverse("wagtailadmin_pages:edit", args=[meeting.pk])
+        return admin.post(url, form_data(meeting, "publish", **changes)).url
+
+    def test_u5_old_and_new_time_stand_there_with_the_number_of_receivers(self, admin: Client) -> None:
+        meeting = MeetingPageFactory()
+        RegistrationFactory.create_batch(2, meeting=meeting)
+        html = admin.get(self.desk(admin, meeting, change_note=NOTE, **moved(meeting))).content.decode()
+
+        new = dates.when(*moved(meeting).values())
+        assert "När du publicerar mejlas 2 personer direkt." in html
+        assert f"Ny tid: {new} (förut {dates.when(meeting.starts_at, meeting.ends_at)})." in html
+        assert f"/admin/moten/{meeting.pk}/andring/" in html
+        assert "utan att mejla" not in html
+
+    def test_u5_the_mail_that_will_go_can_be_read_first(self, admin: Client) -> None:
+        meeting = MeetingPageFactory()
+        InvitationFactory(invited__meeting=meeting)
+        self.desk(admin, meeting, change_note=NOTE, **moved(meeting))
+        html = admin.get(f"/admin/moten/{meeting.pk}/andring/").content.decode()
+
+        assert dates.when(*moved(meeting).values()) in html
+        assert NOTE in html
+        assert "exempel" in html
+        assert not OutgoingMail.objects.exists()
+        assert CalendarEntry.objects.get().facts == meeting.facts
+
+    def test_u5_without_a_change_there_is_no_mail_to_read(self, admin: Client) -> None:
+        meeting = MeetingPageFactory()
+        response = admin.get(f"/admin/moten/{meeting.pk}/andring/", follow=True)
+        assert "Det finns ingen ändring" in response.content.decode()
+
+    def test_u5_a_typing_error_is_put_right_without_a_mail(self, admin: Client) -> None:
+        meeting = MeetingPageFactory(title="Avtall")
+        RegistrationFactory(meeting=meeting)
+        answer_desk(admin, self.desk(admin, meeting, title="Avtal"), **{f"quiet_{meeting.pk}": "on"})
+
+        assert MeetingPage.objects.get().title == "Avtal"
+        assert not OutgoingMail.objects.exists()
+        entry = CalendarEntry.objects.get()
+        assert (entry.title, entry.sequence) == ("Avtal", 0)
+        assert PageLogEntry.objects.filter(action="meetings.change_quietly", page=meeting.pk).exists()
+
+        edit(admin, MeetingPage.objects.get(), change_note=NOTE, **moved(meeting))
+        mail = OutgoingMail.objects.get()
+        assert "Avtal" in mail.subject
+        assert CalendarEntry.objects.get().sequence == 1
+
+    def test_u5_a_new_title_is_mailed_unless_one_says_otherwise(self, admin: Client) -> None:
+        meeting = MeetingPageFactory(title="Avtall")
+        RegistrationFactory(meeting=meeting)
+        answer_desk(admin, self.desk(admin, meeting, title="Avtal"))
+        assert OutgoingMail.objects.count() == 1
+
+    @pytest.mark.parametrize("change", ["time", "link"])
+    def test_u5_a_change_of_time_or_link_cannot_be_silenced(self, admin: Client, change: str) -> None:
+        meeting = MeetingPageFactory()
+        RegistrationFactory(meeting=meeting)
+        changes: dict[str, Any] = {"join_url": "https://mote.example/nytt"} if change == "link" else moved(meeting)
+        desk = self.desk(admin, meeting, title="Rättad", change_note=NOTE, **changes)
+        answer_desk(admin, desk, **{f"quiet_{meeting.pk}": "on"})
+        assert OutgoingMail.objects.count() == 1
+
+        changed = MeetingPage.objects.get()
+        changed.title, changed.starts_at = "Annat", changed.starts_at + timedelta(minutes=5)
+        with pytest.raises(MeetingError), transaction.atomic():
+            change_quietly(meeting=changed, by=None)

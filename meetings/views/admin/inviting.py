@@ -63,6 +63,21 @@ class PreviewView(SenderView):
         )
 
 
+class ChangePreviewView(PreviewView):
+    """The mail about what has changed in the draft, before it is published."""
+
+    page_title = "Mejlet om ändringen"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft = self.meeting.get_latest_revision_as_object()
+        try:
+            mail = actions.preview_change(meeting=draft, organisation=self.example_organisation())
+        except MeetingError as error:
+            self.complain(str(error))
+            return self.back()
+        return self.render_to_response(self.get_context_data(mail=mail))
+
+
 class TestView(SenderView):
     """Mail the invitation to the user as a test."""
 

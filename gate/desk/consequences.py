@@ -1,0 +1,25 @@
+"""What publishing a page will cause elsewhere, as other rooms answer the hook `describe_publication`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """Something that publishing will cause, as the desk tells it.
+
+    `heading` sets it apart from the rest, with a line for each of `details`. `link` leads to more: its address and its
+    text. `refrain` publishes without it, when the publisher says so; it is called in the transaction that publishes.
+    """
+
+    text: str
+    heading: str = ""
+    details: tuple[str, ...] = ()
+    link: tuple[str, str] | None = None
+    refrain: Callable[[Any], None] | None = None  # takes the publisher
+
+    @property
+    def shown(self) -> list[Any]:
+        """What the publisher has been shown, as values for JSON."""
+        return [self.text, self.heading, *self.details]
