@@ -14,7 +14,12 @@ FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 
 
 def safe_cell(value: Any) -> Any:
-    """The value, with an apostrophe first if a spreadsheet could run it. Numbers and dates stay as they are."""
+    """The value, with an apostrophe first if a spreadsheet could run it. Numbers and dates stay as they are.
+
+    What is true or false is told in Swedish.
+    """
+    if isinstance(value, bool):
+        return "Ja" if value else "Nej"
     if not isinstance(value, str):
         return value
     if value.startswith(FORMULA_MARKS) or value.lstrip().startswith(FORMULA_MARKS):
