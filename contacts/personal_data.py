@@ -1,5 +1,6 @@
-"""Declares the personal data that a staff view shows, so that the middleware of `privacy` can log it."""
+"""Declares the personal data that a view shows to staff or contact persons; the middleware of `privacy` logs it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -28,3 +29,23 @@ class PersonalDataMixin:
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         request.personal_data_view = self  # type: ignore[attr-defined]  # where the middleware looks
+
+
+@dataclass(frozen=True)
+class ShownToContactPerson:
+    """What a page of *min sida* shows of colleagues, as the log of access asks a view. `what` holds no personal data.
+
+    A page of theirs is a function, so it says so with `declare_shown`.
+    """
+
+    what: str
+    personal_data_rows: int
+    shows_personal_data: str = "{view.what}"
+    access_kind: AccessKind = AccessKind.READ
+    one_reading: timedelta | None = timedelta(minutes=5)
+
+
+def declare_shown(request: HttpRequest, *, what: str, rows: int) -> None:
+    """Let the log of access know that the response shows so many colleagues' details; none needs no row."""
+    if rows:
+        request.personal_data_view = ShownToContactPerson(what, rows)  # type: ignore[attr-defined]

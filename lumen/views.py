@@ -16,7 +16,7 @@ from contacts.deputies import deputies_beside, deputy_for, organisations_to_appo
 from contacts.models import ContactPerson, Person
 from contacts.security_log import log_event
 from meetings.permissions import contact_person_organisations
-from meetings.views.my_page import own_meetings
+from meetings.views.my_page import own_meetings, past_meetings
 
 from .operation import NOT_MIGRATED, read_operation
 
@@ -48,7 +48,7 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 @login_required
 @personal
 def my_page(request: HttpRequest) -> HttpResponse:
-    """Min sida: the coming meetings of the own organisations, the own details and the deputies."""
+    """Min sida: the meetings of the own organisations, coming and past, the own details and the deputies."""
     person = cast(Person, request.user)
     organisations = list(contact_person_organisations(person))
     if not organisations:
@@ -57,6 +57,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
     context = {
         "organisations": organisations,
         "own_meetings": own_meetings(organisations),
+        "past_meetings": past_meetings(organisations),
         "deputies": deputies_beside(person, organisations),
         "several": len(organisations) > 1,
         "mail_stopped": own_roles.mail_stopped().select_related("organisation"),

@@ -1,4 +1,4 @@
-"""Writes the log of access: who was shown which personal data in the admin."""
+"""Writes the log of access: who was shown which personal data, in the admin and on min sida."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from contacts.enums import AccessKind
-from contacts.personal_data import PersonalDataMixin
+from contacts.personal_data import PersonalDataMixin, ShownToContactPerson
 
 from .models import AccessLogEntry
 from .models.access_log import MAX_WHAT
@@ -31,7 +31,9 @@ class AccessLogMiddleware:
         return response
 
 
-def log_access(view: PersonalDataMixin | ViewOfOther, request: HttpRequest, response: HttpResponse) -> None:
+def log_access(
+    view: PersonalDataMixin | ShownToContactPerson | ViewOfOther, request: HttpRequest, response: HttpResponse
+) -> None:
     """Log what the view showed, unless the response is a redirect or a refusal, which show nothing."""
     kind = view.access_kind
     if "attachment" in response.get("Content-Disposition", ""):

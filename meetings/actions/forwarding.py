@@ -49,11 +49,7 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
         _refuse_beyond_daily_cap(invited, by, len(chosen))
         invited.meeting = entry.meeting
         link = link_for(invited, by)
-        already = set(
-            OutgoingMail.objects.filter(batch__startswith=ForwardBatch.of_invitation(invited.pk)).values_list(
-                "recipient", flat=True
-            )
-        )
+        already = set(invited.mails_to_colleagues.values_list("recipient", flat=True))
         # They get the invitation themselves.
         roles = ContactPerson.objects.active().reachable().filter(organisation=invited.organisation)
         already |= set(roles.values_list("person__email", flat=True))

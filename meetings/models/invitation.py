@@ -12,6 +12,7 @@ from outbox.models import MailQuerySet, OutgoingMail
 
 from .. import links
 from ..enums import MailOutKind
+from ..forward_batches import ForwardBatch
 from ..tokens import Purpose, hash_token, show_token
 from .calendar import NOTE_LENGTH
 from .meeting import MeetingPage
@@ -109,6 +110,12 @@ class InvitedOrganisation(Screened):
     def personal_link(self) -> PersonalLink:
         """The same for a mail, which must not store it."""
         return PersonalLink("organisation", self.pk, self.link)
+
+    @property
+    def mails_to_colleagues(self) -> MailQuerySet:
+        """The mails in which contact persons have forwarded it, as long as the outbox knows their receivers."""
+        mails = OutgoingMail.objects.filter(batch__startswith=ForwardBatch.of_invitation(self.pk))
+        return mails.exclude(recipient="").order_by("recipient", "pk")
 
     def invitation_from_hint(self, hint: str | None) -> "Invitation | None":
         """Finds the invitation that a visitor came through: the only one there is, or the one that `k` names.

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts.decorators import personal
 from contacts.models import Organisation, Person
+from contacts.personal_data import declare_shown
 from outbox.rendering import plain_text
 
 from .. import actions, mails
@@ -24,6 +25,9 @@ from ..limits import FORWARDS
 from ..models import InvitedOrganisation, MailOut, MeetingPage, Registration
 from ..permissions import contact_person_organisations
 from .registration import find_meeting
+
+# The meetings that have been and that min sida tells of.
+PAST_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,25 @@ def own_meetings(organisations: Sequence[Organisation]) -> list[OwnMeeting]:
         for meeting in meetings
         for organisation in organisations
     ]
+
+
+@dataclass(frozen=True)
+class PastMeeting:
+    """A meeting that has been, and how many took part from the organisations."""
+
+    meeting: MeetingPage
+    registered: int
+
+
+def past_meetings(organisations: Sequence[Organisation]) -> list[PastMeeting]:
+    """The latest meetings that the organisations were invited to or took part in, the latest first."""
+    invited = InvitedOrganisation.objects.filter(organisation__in=organisations)
+    took_part = Registration.objects.taking_part().filter(organisation__in=organisations)
+    ours = Q(pk__in=invited.values("meeting")) | Q(pk__in=took_part.values("meeting"))
+    meetings = list(MeetingPage.objects.past().not_cancelled().filter(ours)[:PAST_SHOWN])
+    counts = took_part.filter(meeting__in=meetings).order_by().values_list("meeting").annotate(number=Count("pk"))
+    registered = dict(counts)
+    return [PastMeeting(meeting, registered.get(meeting.pk, 0)) for meeting in meetings]
 
 
 def _own_organisation(request: HttpRequest, pk: int) -> Organisation:
@@ -140,11 +163,24 @@ def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
         "link": link,
         "text": text,
         "mailto": f"mailto:?subject={quote(subject)}&body={quote(text)}",
-        "registrations": Registration.objects.taking_part().filter(
-            meeting=invited.meeting, organisation=invited.organisation
-        ),
+        **_colleagues(request, invited),
     }
     return render(request, "pages/my_forward.html", context)
+
+
+def _colleagues(request: HttpRequest, invited: InvitedOrganisation) -> dict[str, Any]:
+    """Who from the organisation takes part, and whom LUMEN has mailed the invitation. Reading it is logged."""
+    registrations = list(
+        Registration.objects.taking_part().filter(meeting=invited.meeting, organisation=invited.organisation)
+    )
+    invitations = list(invited.invitations.mailed().with_receiver())
+    forwarded = list(invited.mails_to_colleagues)
+    declare_shown(
+        request,
+        what=f"Min sida: anmälda och inbjudna från {invited.organisation.name} till {invited.meeting.title}",
+        rows=len(registrations) + len(invitations) + len(forwarded),
+    )
+    return {"registrations": registrations, "invitations": invitations, "forwarded": forwarded}
 
 
 def _describe(forwarded: actions.Forwarded) -> str:

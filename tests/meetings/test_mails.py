@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
+from django.conf import settings
 
 from meetings import actions
 from meetings.enums import MailCategory, MailOutKind
@@ -192,3 +193,12 @@ def test_a_forwarded_invitation_names_who_forwarded_it_in_its_batch() -> None:
     batches |= set(OutgoingMail.objects.values_list("batch", flat=True))
     assert len(batches) == 2
     assert all(batch.startswith("forward:") for batch in batches)
+
+
+@pytest.mark.django_db
+def test_u15_the_invitation_names_min_sida_but_not_what_is_forwarded() -> None:
+    invite()
+    forward()
+    invitation, forwarded = OutgoingMail.objects.order_by("pk")
+    assert f"{settings.BASE_URL}/min-sida/" in invitation.text
+    assert "/min-sida/" not in forwarded.text

@@ -11,6 +11,7 @@ from contacts.models import ContactPerson
 from meetings.enums import MailOutKind
 from meetings.models import InvitedOrganisation, MailOut, MeetingPage
 from outbox.models import OutgoingMail
+from privacy.models import AccessLogEntry
 from tests.factories.contacts import ContactPersonFactory
 from tests.factories.meetings import (
     InvitationFactory,
@@ -18,6 +19,7 @@ from tests.factories.meetings import (
     MeetingPageFactory,
     RegistrationFactory,
 )
+from tests.factories.outbox import OutgoingMailFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +145,6 @@ def test_only_the_own_organisations_participants_are_shown(client: Client, invit
     other = RegistrationFactory(meeting=invited.meeting)
     html = read(client, own(invited, "vidarebefordra"))
     assert mine.name in html and "Jurist" in html
-    assert mine.email not in html
     assert left.name not in html
     assert other.name not in html
     assert "1 person från er är anmäld." in read(client)
@@ -215,3 +216,54 @@ def test_reading_changes_nothing(client: Client, invited: InvitedOrganisation) -
     for act in ("inbjudan", "delta-anda"):
         assert client.get(own(invited, act)).status_code == 405
     assert before == list(InvitedOrganisation.objects.values())
+
+
+def test_u15_those_who_take_part_are_shown_with_address_role_and_unit(
+    client: Client, invited: InvitedOrganisation
+) -> None:
+    details = {"email": "alex@nacka.example", "role": "Jurist", "department": "Socialförvaltningen"}
+    RegistrationFactory(meeting=invited.meeting, organisation=invited.organisation, name="Alex Alm", **details)
+    RegistrationFactory(meeting=invited.meeting, name="Någon annan", email="annan@solna.example")
+    html = read(client, own(invited, "vidarebefordra"))
+    assert all(word in html for word in ("Alex Alm", 'href="mailto:alex@nacka.example"', "Jurist, Socialförvaltningen"))
+    assert "solna.example" not in html
+
+
+def test_u15_the_page_tells_whom_lumen_has_mailed_and_where_it_failed(
+    client: Client, role: ContactPerson, invited: InvitedOrganisation
+) -> None:
+    mail_out = MailOut.objects.get()
+    InvitationFactory(invited=invited, contact_person=role, mail_out=mail_out, mail=OutgoingMailFactory(failed=True))
+    client.post(own(invited, "vidarebefordra"), {"addresses": "bo@nacka.example"})
+    others = InvitedOrganisationFactory(meeting=invited.meeting)
+    OutgoingMailFactory(recipient="annan@solna.example", batch=f"forward:{others.pk}:1")
+    html = read(client, own(invited, "vidarebefordra"))
+    mailed = html.partition("Hit har LUMEN mejlat inbjudan")[2]
+    assert role.person.email in mailed
+    assert "kom inte fram" in mailed
+    assert "bo@nacka.example" in mailed
+    assert "solna.example" not in html
+
+
+def test_u15_reading_colleagues_details_is_logged_once_in_five_minutes(
+    client: Client, role: ContactPerson, invited: InvitedOrganisation
+) -> None:
+    read(client, own(invited, "vidarebefordra"))
+    assert not AccessLogEntry.objects.exists(), "nobody's details were shown"
+    RegistrationFactory(meeting=invited.meeting, organisation=invited.organisation)
+    for _ in range(2):
+        read(client, own(invited, "vidarebefordra"))
+    entry = AccessLogEntry.objects.get()
+    assert (entry.who, entry.rows) == (role.person, 1)
+    assert entry.what == "Min sida: anmälda och inbjudna från Nacka kommun till Avtal"
+
+
+def test_u15_past_meetings_stand_on_min_sida_with_how_many_took_part(client: Client, role: ContactPerson) -> None:
+    ours = MeetingPageFactory(title="Riskanalys", past=True)
+    InvitedOrganisationFactory(meeting=ours, organisation=role.organisation)
+    RegistrationFactory.create_batch(2, meeting=ours, organisation=role.organisation)
+    InvitedOrganisationFactory(meeting=MeetingPageFactory(title="Bara andras", past=True))
+    html = read(client)
+    assert f'href="{ours.public_url}"' in html
+    assert "2 från er var anmälda" in html
+    assert "Bara andras" not in html
