@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 
 from screening.descriptions import describe_without_advice, refusal
 from screening.findings import BLOCKING, Finding
@@ -26,7 +28,14 @@ class Blocked(ValidationError):
 
 
 class BlockedFile(Blocked):
-    """Raised when a file must not be stored, because of its content or its name."""
+    """Raised when a file must not be stored, because of its content or its name.
+
+    `screening` is the id of the content's screening, where two persons may say that the stop is wrong.
+    """
+
+    def __init__(self, findings: Iterable[Finding], screening: int | None = None) -> None:
+        self.screening = screening
+        super().__init__(findings)
 
     def sentences(self) -> list[str]:
         found = list(
@@ -41,4 +50,11 @@ class BlockedFile(Blocked):
             *found[:MOST_PLACES],
             *more,
             to_do,
+            *self._if_it_is_wrong(),
         ]
+
+    def _if_it_is_wrong(self) -> list[str]:
+        if self.screening is None:
+            return []
+        address = reverse("gate_file", args=[self.screening])
+        return [format_html('Är stoppet fel? <a href="{}">Se granskningen</a>', address)]

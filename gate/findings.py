@@ -10,36 +10,22 @@ from django.utils.text import capfirst
 from wagtail.models import Page
 
 from screening.descriptions import describe, masked_title
-from screening.findings import BLOCKING, Finding, Screening
+from screening.findings import Finding, Screening
 from screening.text import screen_text
 
-from .texts import Piece, files_of, label_of, text_fields, texts_in_field, texts_of
-
-
-def screen_instance(instance: models.Model) -> Screening:
-    """Screen all texts of an instance, and add the screenings of its files.
-
-    An approved file adds nothing. One that blocks or warns adds its findings, and one that is not screened or
-    could not be read adds a fault.
-    """
-    return Screening.of([screen_texts(instance), *(screen_file_of(file) for file in files_of(instance))])
+from .texts import Piece, label_of, text_fields, texts_in_field, texts_of
 
 
 def screen_texts(instance: models.Model) -> Screening:
     """Screen all texts of an instance, but not its files; the findings are in the order of its form."""
-    return Screening.of(screening for _, screening in screen_fields(instance))
+    return Screening.of(screening for _, screening in screen_pieces(instance))
 
 
-def screen_fields(instance: models.Model) -> list[tuple[str, Screening]]:
-    """Screen each text of an instance; pairs of field name and screening, in the order of the form."""
+def screen_pieces(instance: models.Model) -> list[tuple[Piece, Screening]]:
+    """Screen each text of an instance, in the order of its form."""
     order = {name: number for number, name in enumerate(form_order(type(instance)))}
     pieces = sorted(texts_of(instance), key=lambda piece: order.get(piece.field, len(order)))
-    return [(piece.field, screen_piece(piece)) for piece in pieces]
-
-
-def blocking(instance: models.Model) -> list[Finding]:
-    """The findings in an instance's texts and files that must never be public."""
-    return [finding for finding in screen_instance(instance).findings if finding.kind in BLOCKING]
+    return [(piece, screen_piece(piece)) for piece in pieces]
 
 
 def screen_field(field: models.Field, value: Any) -> Screening:

@@ -23,7 +23,8 @@ from screening.text import screen_text
 
 from .enums import GuardPolicy
 from .errors import Blocked
-from .findings import blocking, findings_in
+from .findings import findings_in
+from .stops import blocking, is_passed
 from .texts import BOOKKEEPING, digest_of
 from .third_party_models import add_validators, screened_fields
 
@@ -135,9 +136,19 @@ def _check_content(instance: models.Model, raw: bool) -> None:
 
 
 def _in_address(page: Page) -> list[Finding]:
-    """What blocks in the page's address, which is made of its own slug and of those above it."""
-    findings = screen_text(page.url_path or "", where="Adress").findings
-    return [finding for finding in findings if finding.kind in BLOCKING]
+    """What blocks in the page's address, which is made of its own slug and of those above it.
+
+    A slug that two persons have let through is left out.
+    """
+    if not (found := _stops_in_path(page.url_path or "")):
+        return []
+    above = [*page.get_ancestors()] if page.pk else []
+    slugs = [each.slug for each in (*above, page) if not is_passed(each, "slug")]
+    return _stops_in_path("/".join(slugs)) and found
+
+
+def _stops_in_path(path: str) -> list[Finding]:
+    return [finding for finding in screen_text(path, where="Adress").findings if finding.kind in BLOCKING]
 
 
 def _refuse(findings: Sequence[Finding]) -> None:

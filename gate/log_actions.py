@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from screening.descriptions import name_with_place
@@ -17,6 +18,9 @@ APPROVE_FILE = "gate.approve_file"
 WITHDRAW_APPROVAL = "gate.withdraw_approval"
 SCREEN_AGAIN = "gate.screen_again"
 FILE_BLOCKED = "gate.file_blocked"
+OBJECT_TO_STOP = "gate.object_to_stop"
+LET_THROUGH = "gate.let_through"
+UPHOLD_STOP = "gate.uphold_stop"
 
 # Action → its name in lists, and its line in the history.
 ACTIONS = {
@@ -29,6 +33,9 @@ ACTIONS = {
     WITHDRAW_APPROVAL: ("Ta tillbaka godkännande", "Tog tillbaka godkännandet"),
     SCREEN_AGAIN: ("Granska igen", "Lät filen granskas igen"),
     FILE_BLOCKED: ("Stoppa", "Stoppades: innehåller uppgifter som inte får publiceras"),
+    OBJECT_TO_STOP: ("Säg att ett stopp är fel", "Sa att ett stopp är fel"),
+    LET_THROUGH: ("Håll med om att ett stopp är fel", "Höll med om att ett stopp är fel"),
+    UPHOLD_STOP: ("Säg att ett stopp är rätt", "Sa att stoppet är rätt"),
 }
 MOST = 5  # kinds and places in a line; the page where they were approved showed them all
 
@@ -43,8 +50,16 @@ class _WithReason(LogFormatter):
     def format_message(self, log_entry: Any) -> str:
         found = _names(log_entry.data.get("findings") or ())
         message = f"{self.message}: {found}" if found else str(self.message)
+        if said_by := log_entry.data.get("said_by"):
+            message = f"{message}, som {_name_of(said_by)} hade sagt"
         reason = log_entry.data.get("reason")
         return f"{message}. Skäl: {reason}" if reason else message
+
+
+def _name_of(pk: Any) -> str:
+    """The name of a person, who stands in the log by number so that an erasure reaches the name."""
+    person = get_user_model()._default_manager.filter(pk=pk).first()
+    return str(person or "någon som inte längre finns i LUMEN")
 
 
 def _names(rows: Iterable[Any]) -> str:

@@ -1,4 +1,4 @@
-"""Who may approve what the screening warns of."""
+"""Who may approve what the screening warns of, and who may say that a stop is wrong."""
 
 from typing import Any
 
@@ -7,11 +7,17 @@ from django.contrib.auth.models import Permission
 from django.db import models
 
 APPROVE_WARNING = "gate.approve_warning"
+LET_THROUGH = "gate.pass_stop"
 
 
 def user_can_approve_warnings(user: Any) -> bool:
     """Whether the user may publish or save despite a warning, with a reason."""
     return bool(user.has_perm(APPROVE_WARNING))
+
+
+def user_can_pass_stops(user: Any) -> bool:
+    """Whether the user may say that a stop is wrong, or agree with another who has said so."""
+    return bool(user.has_perm(LET_THROUGH))
 
 
 def people_who_can_approve_warnings(limit: int = 5) -> list[str]:

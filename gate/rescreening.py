@@ -21,6 +21,7 @@ from .files.content import Content, screen_content
 from .files.queue import drain_now, queue_unscreened_files
 from .findings import findings_in, screen_texts
 from .models import FileScreening, Screened, file_models
+from .stops import screen_unpassed
 from .texts import digest_of
 from .third_party_models import SCREENED_FIELDS
 
@@ -71,7 +72,7 @@ def _rescreen_pages(count: Count) -> Iterator[Fault]:
         if page is None:
             continue
         page, count.pages = page.specific, count.pages + 1
-        outcome = screen_texts(page)
+        outcome = Screening.of(found for _, found in screen_unpassed(page))
         if outcome.findings:
             # A warning that somebody has approved for exactly this content is no fault.
             approved = approved_findings(page, digest_of(page))

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.models import Page
 
 from .desk.page_views import DeskPageViewSet
 from .desk.routing import lead_several_to_desk, lead_to_desk
@@ -12,6 +13,8 @@ from .desk.views import DeskView
 from .files import edit_views, lists, multiple_upload
 from .files.views import FileScreeningView, ScreenAgainView
 from .log_actions import register_log_actions
+from .models import FileScreening
+from .objection_views import ObjectionView, ObjectView
 
 hooks.register("register_log_actions", register_log_actions)
 # Last, so that the hooks of other rooms run before a publication.
@@ -32,6 +35,9 @@ def register_urls() -> list[URLPattern]:
         path("granskning/publicera/", DeskView.as_view(), name="gate_desk"),
         path("granskning/fil/<int:pk>/", FileScreeningView.as_view(), name="gate_file"),
         path("granskning/fil/<int:pk>/igen/", ScreenAgainView.as_view(), name="gate_file_again"),
+        path("granskning/stopp/sida/<int:pk>/", ObjectView.as_view(model=Page), name="gate_object_page"),
+        path("granskning/stopp/fil/<int:pk>/", ObjectView.as_view(model=FileScreening), name="gate_object_file"),
+        path("granskning/stopp/<int:pk>/", ObjectionView.as_view(), name="gate_objection"),
         path("documents/", lists.DocumentIndexView.as_view()),
         path("documents/results/", lists.DocumentIndexView.as_view(results_only=True)),
         path("documents/add/", edit_views.DocumentCreateView.as_view()),

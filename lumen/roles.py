@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from contacts.permissions import EDITOR_PERMISSIONS as CONTACTS_PERMISSIONS
-from gate.permissions import APPROVE_WARNING
+from gate.permissions import APPROVE_WARNING, LET_THROUGH
 from meetings.permissions import EDITOR_PERMISSIONS as MEETINGS_PERMISSIONS
 from privacy.permissions import PURGE
 from resources.permissions import EDITOR_PERMISSIONS as RESOURCES_PERMISSIONS
@@ -35,7 +35,7 @@ ROLES = (
     Role(
         EDITORS,
         (
-            *(ENTER, APPROVE_WARNING, "outbox.view_outgoingmail", "outbox.retry_outgoingmail"),
+            *(ENTER, APPROVE_WARNING, LET_THROUGH, "outbox.view_outgoingmail", "outbox.retry_outgoingmail"),
             *RESOURCES_PERMISSIONS,
             *REGISTER,
             *MEETINGS_PERMISSIONS,
@@ -44,7 +44,12 @@ ROLES = (
         on_files=_on_files("add", "change", "choose"),
     ),
     # Reads and corrects drafts and answers for files, but publishes nothing.
-    Role(REVIEWERS, (ENTER, APPROVE_WARNING), on_pages=("change_page",), on_files=_on_files("change", "choose")),
+    Role(
+        REVIEWERS,
+        (ENTER, APPROVE_WARNING, LET_THROUGH),
+        on_pages=("change_page",),
+        on_files=_on_files("change", "choose"),
+    ),
     Role(REGISTRARS, (ENTER, *REGISTER)),
     # Not among the editors' rights, since what is removed for good can't be restored.
     Role(PURGERS, (ENTER, PURGE, "privacy.view_purge")),

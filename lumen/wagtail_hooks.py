@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gate.files.home_panel import FilesPanel
+from gate.objection_panel import ObjectionsPanel
 from meetings.home_panel import MeetingsPanel
 from meetings.views.admin.base import user_can_enter
 from outbox.models import QueueState
@@ -35,6 +36,8 @@ def compose_start_page(request: HttpRequest, panels: list[Any]) -> None:
             panels.append(late)
         if waiting := WaitingMailsPanel():
             panels.append(waiting)
+    if objections := ObjectionsPanel(user):
+        panels.append(objections)
     if files := FilesPanel(user):
         panels.append(files)
     if user_can_enter(user):

@@ -11,6 +11,7 @@ from screening.descriptions import describe, describe_without_place
 from screening.findings import Finding
 
 from ..files.presentation import approver_of
+from ..objection_presentation import present_objections
 from .reviews import FileReview, PageReview
 
 
@@ -34,6 +35,7 @@ def present(review: PageReview) -> dict[str, Any]:
         "go_live_at": page.go_live_at if review.is_scheduled else None,
         "lacks_permission": review.lacks_permission,
         "is_stopped": review.is_stopped,
+        "objections": present_objections(page, review.user) if review.user is not None else {},
     }
 
 

@@ -15,9 +15,10 @@ from wagtail.models import Page, Revision
 from screening.descriptions import masked_title
 from screening.findings import BLOCKING, Finding, Screening, Verdict
 
-from ..findings import screen_fields, screen_file_of
+from ..findings import screen_file_of
 from ..models import FileScreening, PageApproval
 from ..permissions import user_can_approve_warnings
+from ..stops import screen_unpassed
 from ..texts import digest_of, files_of
 from .consequences import Consequence
 
@@ -166,7 +167,7 @@ def review_page(page: Page, *, user: Any, approving: bool = False) -> PageReview
 
 def review_content(draft: Page, *, revision: Revision | None, user: Any) -> PageReview:
     """Review the content alone, without checking who may publish it and what the page lacks."""
-    found = screen_fields(draft)
+    found = screen_unpassed(draft)
     texts = Screening.of(screening for _, screening in found)
     fields = {finding: name for name, each in found for finding in (*each.findings, *each.advice)}
     all_files = [FileReview(file, screen_file_of(file)) for file in files_of(draft)]

@@ -25,6 +25,7 @@ from ..log_actions import APPROVE_FILE, FILE_BLOCKED, SCREEN_AGAIN, WITHDRAW_APP
 from ..mails import file_stopped
 from ..models import APPROVABLE, FileScreening
 from ..permissions import user_can_approve_warnings
+from ..stops import without_passed
 from .content import Content, screen_content
 from .texts import forget_texts
 
@@ -53,12 +54,16 @@ def screening_in_queue(content: Content) -> FileScreening:
     return screening
 
 
-def record_outcome(screening: FileScreening, outcome: Screening, *, at: datetime | None = None) -> None:
+def record_outcome(
+    screening: FileScreening, outcome: Screening, *, at: datetime | None = None, rules: int = RULES_VERSION
+) -> None:
     """Store the outcome of a screening. An approval is kept only if it covers everything that was found.
 
-    An approval from before the file turned out to take too long to read does not cover the unread part.
+    An approval from before the file turned out to take too long to read does not cover the unread part. What two
+    persons have let through is left out.
     """
     at = at or timezone.now()
+    outcome = without_passed(screening, outcome)
     findings = [asdict(finding) for finding in outcome.findings]
     verdict = outcome.verdict
     approvable = verdict in APPROVABLE
@@ -69,12 +74,17 @@ def record_outcome(screening: FileScreening, outcome: Screening, *, at: datetime
         screening.approved_at = at
     elif not (approvable and covered and screening.approved_at):
         _clear_approval(screening)
-    screening.state, screening.verdict, screening.rules = ScreeningState.DONE, verdict, RULES_VERSION
+    screening.state, screening.verdict, screening.rules = ScreeningState.DONE, verdict, rules
     screening.findings, screening.advice = findings, [asdict(advice) for advice in outcome.advice]
     screening.fault = outcome.fault[:300]
     screening.screened_at, screening.taken_at, screening.tries = at, None, 0
     forget_texts(screening)
     screening.save()
+
+
+def leave_out_passed(screening: FileScreening) -> None:
+    """Store the outcome again, since two persons have let something through in the content."""
+    record_outcome(screening, screening.result, at=screening.screened_at, rules=screening.rules)
 
 
 def report_blocked_file(screening: FileScreening) -> None:

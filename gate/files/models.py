@@ -149,7 +149,7 @@ class ScreenedFile(models.Model):
         if screening is None and content.size <= settings.SCREENING_DIRECT_BYTES:
             screening = screen_at_once(self.file, content)
         if screening is not None and screening.blocks:
-            raise BlockedFile(screening.result.findings)
+            raise BlockedFile(screening.result.findings, screening.pk)
         return screening
 
     def remove_refused_file(self) -> None:

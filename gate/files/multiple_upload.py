@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html_join
 from wagtail.documents.views import multiple as documents
 from wagtail.images.views import multiple as images
 
@@ -41,7 +42,15 @@ class UnapprovedRowMixin:
         return render_to_string(ROW, context, request=self.request)
 
 
-class DocumentAddView(documents.AddView):
+class EscapedErrorsMixin:
+    """Escapes the words of a refused file, which Wagtail's script puts into the page as markup."""
+
+    def get_invalid_response_data(self, form: Any) -> dict[str, Any]:
+        told = format_html_join(" ", "{}", ((sentence,) for sentence in form.errors["file"]))
+        return {**super().get_invalid_response_data(form), "error_message": told}  # type: ignore[misc]
+
+
+class DocumentAddView(EscapedErrorsMixin, documents.AddView):
     edit_form_template_name = ROW
 
 
@@ -53,7 +62,7 @@ class DocumentFromUploadView(UnapprovedRowMixin, documents.CreateFromUploadedDoc
     row_of = documents.EditView
 
 
-class ImageAddView(images.AddView):
+class ImageAddView(EscapedErrorsMixin, images.AddView):
     edit_form_template_name = ROW
 
 

@@ -20,6 +20,8 @@ from screening.descriptions import describe
 from screening.findings import Verdict
 
 from ..models import FileScreening
+from ..objection_presentation import present_objections
+from ..permissions import user_can_pass_stops
 from .actions import approve_file, screen_again
 from .forms import ApproveFileForm
 from .presentation import STATUS, advice_on, approval_sentence, fault_of, is_picture, screening_url, state_of
@@ -38,8 +40,10 @@ class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.screening = get_object_or_404(FileScreening.objects.select_related("approved_by"), pk=kwargs["pk"])
-        self.files = [file for file in self.screening.files() if _may_change(request.user, file)]
-        if not self.files:
+        all_files = list(self.screening.files())
+        self.files = [file for file in all_files if _may_change(request.user, file)]
+        # A refused upload has no file, but its stop may be wrong.
+        if not self.files and (all_files or not user_can_pass_stops(request.user)):
             raise PermissionDenied
         self.form = None
         if self.screening.needs_approval:
@@ -60,7 +64,7 @@ class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
         return response
 
     def get_page_subtitle(self) -> str:
-        return str(self.files[0])
+        return str(self.files[0]) if self.files else str(self.screening)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}]
@@ -80,6 +84,7 @@ class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
             "advice": [capfirst(describe(finding)) for finding in result.advice],
             "approval": approval_sentence(self.screening) if self.screening.approved_at else "",
             "form": self.form,
+            "objections": present_objections(self.screening, self.request.user),
             "is_picture": is_picture(self.screening),
             # What an image shows cannot be read, however often it is tried.
             "may_be_read_again": self.screening.verdict == Verdict.UNSCREENED and not is_picture(self.screening),

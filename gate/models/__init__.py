@@ -1,4 +1,5 @@
 from .file_screenings import APPROVABLE, FileScreening, FileScreeningQuerySet, FileText, file_models
+from .objections import Objection, ObjectionQuerySet
 from .page_approvals import MAX_REASON, PageApproval, PageApprovalQuerySet
 from .screened import Screened
 
@@ -8,6 +9,8 @@ __all__ = [
     "FileScreening",
     "FileScreeningQuerySet",
     "FileText",
+    "Objection",
+    "ObjectionQuerySet",
     "PageApproval",
     "PageApprovalQuerySet",
     "Screened",

@@ -74,6 +74,9 @@ class FileScreening(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"fil{self.suffix}, {self.digest[:8]}"
+
     @property
     def result(self) -> Screening:
         return Screening.from_json({"findings": self.findings, "advice": self.advice, "fault": self.fault})

@@ -8,7 +8,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Comment, Page, PageLogEntry, WorkflowState
 
 from gate.log_actions import APPROVE_WARNINGS
-from gate.models import PageApproval
+from gate.models import Objection, PageApproval
+from gate.stops import stops_in
 from gate.texts import digest_of
 
 from . import tags
@@ -45,6 +46,8 @@ def delete_older_versions(page: Page) -> Removal:
     approvals = rows_about(PageApproval, model, [page.pk])
     in_force = _in_force(approvals, kept)
     removal.delete(approvals.exclude(pk__in=[approval.pk for approval in in_force]))
+    still_stopped = {stop.digest for stop in stops_in(kept, passed=True)}
+    removal.delete(Objection.objects.filter(page=page.pk).exclude(digest__in=still_stopped))
     empty_log(model, [page.pk], removal, keep=_log_entries_of(in_force, page.pk))
     tags.delete_unused(free_tags, removal)
     return removal

@@ -22,7 +22,7 @@ from wagtail.models import (
 )
 
 from contacts.models import ContactPerson, Person
-from gate.models import FileScreening, PageApproval
+from gate.models import FileScreening, Objection, PageApproval
 from meetings.models import MailOut
 from resources.models import Document, Image
 
@@ -92,6 +92,29 @@ def _show_approval(row: Any) -> Row:
     number = row.object_id if isinstance(row, PageApproval) else row.pk
     return {"Godkände": f"{what} {number}", "När": when(row.approved_at), "Skäl": row.reason}
 
+
+def _objections(subject: Subject) -> Iterable[Objection]:
+    if subject.person is None:
+        return ()
+    theirs = Q(proposed_by=subject.person) | Q(agreed_by=subject.person)
+    return Objection.objects.filter(theirs).order_by("pk")
+
+
+def _show_objection(row: Objection) -> Row:
+    what = f"Sida {row.page_id}" if row.page_id else f"Fil {row.content_id}"
+    return {"Släppte ett stopp i": what, "När": when(row.agreed_at or row.proposed_at), "Skäl": row.reason}
+
+
+OBJECTIONS = Record(
+    kind="objections",
+    label="Stopp som personen har sagt är fel",
+    models=(Objection,),
+    purpose="För att det ska gå att se vilka två som har svarat för att ett stopp är fel.",
+    rows=_objections,
+    show=_show_objection,
+    rules=(RetentionKind.FORMER_EDITORS,),
+    erasure=STAYS_BY_NUMBER,
+)
 
 APPROVALS = Record(
     kind="approvals",
@@ -224,4 +247,4 @@ TASKS = Record(
     erase=lambda subject, removal: removal.delete(_tasks(subject)),  # type: ignore[arg-type]
 )
 
-RECORDS = (HISTORY, CHANGES, APPROVALS, WORK, READINGS, READINGS_ABOUT, PURGES, TASKS)
+RECORDS = (HISTORY, CHANGES, APPROVALS, OBJECTIONS, WORK, READINGS, READINGS_ABOUT, PURGES, TASKS)

@@ -4,7 +4,8 @@ import pytest
 from django.utils.translation import activate
 from wagtail.models import Page, get_page_models
 
-from gate.findings import findings_in, form_order, screen_instance
+from gate.findings import findings_in, form_order
+from gate.stops import screen_instance
 from resources.models import StandardPage, Theme
 from screening.findings import Verdict
 from tests.screening.numbers import personal_number

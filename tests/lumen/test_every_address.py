@@ -35,6 +35,7 @@ RIGHTS: tuple[tuple[str, str], ...] = (
     ("/admin/granskning/rensa/", "Rensa bort för gott"),
     ("/admin/granskning/bortrensat/", "Se vad som har rensats bort"),
     ("/admin/granskning/fil/", "Ändra och godkänna filer"),
+    ("/admin/granskning/stopp/", "Säga att ett stopp är fel, och hålla med en annan om det"),
     ("/admin/registeraccess/", "Se vem som har läst personuppgifter"),
     ("/admin/mejl/slapp-kon/", "Släppa kön med mejl"),
     ("/admin/mejl/logg/", "Släppa kön med mejl"),

@@ -12,9 +12,13 @@ from django.utils import timezone
 
 from contacts.models import Person
 from gate.models import FileScreening
+from gate.objections import object_to
+from gate.stops import stops_in
 from lumen.roles import ROLES
 from outbox.enums import MailStatus
 from outbox.models import OutgoingMail
+from tests.factories.contacts import PersonFactory
+from tests.screening.numbers import personal_number
 
 from .people import ADMINISTRATOR, STAFF, World, make_world, session_of
 
@@ -60,6 +64,17 @@ def approves_a_file(client: Client, world: World) -> bool:
     return screening.approved_at is not None
 
 
+def agrees_that_a_stop_is_wrong(client: Client, world: World) -> bool:
+    page = world.page
+    page.lead = f"Kvittens {personal_number()}"
+    page.save_revision(clean=False)
+    (stop,) = stops_in(page)
+    (objection,) = object_to(page, [stop.digest], by=PersonFactory(editor=True), reason="Vårt eget nummer.")
+    client.post(f"/admin/granskning/stopp/{objection.pk}/", {"answer": "agree", "checked": "on"})
+    objection.refresh_from_db()
+    return objection.agreed_at is not None
+
+
 def appoints(client: Client, world: World) -> bool:
     role = {"organisation": world.b.pk, "email": "ny@bokby.example", "name": "Ny Namnsdotter", "start": "2026-01-01"}
     client.post("/admin/contactperson/new/", role)
@@ -86,6 +101,7 @@ TRIES: dict[str, Try] = {
     "Publicera och avpublicera sidor": shows("/admin/pages/{page}/unpublish/"),
     "Ladda upp filer": shows("/admin/documents/multiple/add/"),
     "Ändra och godkänna filer": approves_a_file,
+    "Säga att ett stopp är fel, och hålla med en annan om det": agrees_that_a_stop_is_wrong,
     "Ändra ordlistor": shows("/admin/theme/new/"),
     "Se kontaktregistret": shows("/admin/contactperson/"),
     "Ändra kontaktregistret": appoints,
