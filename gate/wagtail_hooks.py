@@ -11,7 +11,7 @@ from .desk.page_views import DeskPageViewSet
 from .desk.routing import lead_several_to_desk, lead_to_desk
 from .desk.views import DeskView
 from .files import edit_views, lists, multiple_upload
-from .files.views import FileScreeningView, ScreenAgainView
+from .files.views import FileScreeningView, ScreenAgainView, WithdrawApprovalView
 from .log_actions import register_log_actions
 from .models import FileScreening
 from .objection_views import ObjectionView, ObjectView
@@ -35,6 +35,7 @@ def register_urls() -> list[URLPattern]:
         path("granskning/publicera/", DeskView.as_view(), name="gate_desk"),
         path("granskning/fil/<int:pk>/", FileScreeningView.as_view(), name="gate_file"),
         path("granskning/fil/<int:pk>/igen/", ScreenAgainView.as_view(), name="gate_file_again"),
+        path("granskning/fil/<int:pk>/ta-tillbaka/", WithdrawApprovalView.as_view(), name="gate_file_withdraw"),
         path("granskning/stopp/sida/<int:pk>/", ObjectView.as_view(model=Page), name="gate_object_page"),
         path("granskning/stopp/fil/<int:pk>/", ObjectView.as_view(model=FileScreening), name="gate_object_file"),
         path("granskning/stopp/<int:pk>/", ObjectionView.as_view(), name="gate_objection"),

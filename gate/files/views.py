@@ -16,14 +16,15 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.images.models import AbstractImage
 from wagtail.permissions import policy_registry
 
-from screening.descriptions import describe
+from screening.descriptions import describe, masked_title
 from screening.findings import Verdict
 
 from ..models import FileScreening
 from ..objection_presentation import present_objections
 from ..permissions import user_can_pass_stops
-from .actions import approve_file, screen_again
+from .actions import approve_file, screen_again, withdraw_approval
 from .forms import ApproveFileForm
+from .models import pages_that_use
 from .presentation import STATUS, advice_on, approval_sentence, fault_of, is_picture, screening_url, state_of
 
 
@@ -84,11 +85,29 @@ class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
             "advice": [capfirst(describe(finding)) for finding in result.advice],
             "approval": approval_sentence(self.screening) if self.screening.approved_at else "",
             "form": self.form,
+            "pages": _live_pages(self.files, self.request.user),
+            "may_be_withdrawn": self.screening.approved_at is not None and bool(self.files),
             "objections": present_objections(self.screening, self.request.user),
             "is_picture": is_picture(self.screening),
             # What an image shows cannot be read, however often it is tried.
             "may_be_read_again": self.screening.verdict == Verdict.UNSCREENED and not is_picture(self.screening),
         }
+
+
+class WithdrawApprovalView(View):
+    """`/admin/granskning/fil/<id>/ta-tillbaka/`: withdraws an approval, and tells which pages lose the file."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        screening = get_object_or_404(FileScreening, pk=pk)
+        files = [file for file in screening.files() if _may_change(request.user, file)]
+        if not files:
+            raise PermissionDenied
+        if screening.approved_at is not None:
+            withdraw_approval(screening, by=request.user)
+            titles = ", ".join(f"”{page['title']}”" for page in _live_pages(files, request.user))
+            lost = f"Dessa publicerade sidor visar den inte längre: {titles}." if titles else ""
+            messages.success(request, f"Godkännandet är tillbakataget. Ingen besökare får filen. {lost}".strip())
+        return redirect(screening_url(screening))
 
 
 class ScreenAgainView(View):
@@ -108,6 +127,15 @@ class ScreenAgainView(View):
 def _may_change(user: Any, file: Any) -> bool:
     policy = policy_registry.get_by_type(type(file))
     return bool(policy.user_has_permission_for_instance(user, "change", file))
+
+
+def _live_pages(files: Iterable[Any], user: Any) -> list[dict[str, str]]:
+    """The published pages that use one of the files, each once, with the addresses of their forms."""
+    finder = AdminURLFinder(user)
+    pages = {page.pk: page for file in files for page in pages_that_use(file).filter(live=True).order_by("title")}
+    return [
+        {"title": masked_title(page.title), "url": finder.get_edit_url(page.specific) or ""} for page in pages.values()
+    ]
 
 
 @dataclass

@@ -1,16 +1,19 @@
 """A file's screening in the admin, and the lists."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from gate.enums import FileState, ScreeningState
 from gate.files import queue
 from gate.files.actions import approve_file, record_outcome
 from gate.files.presentation import state_of
-from gate.models import FileScreening
-from resources.models import Document
+from gate.models import FileScreening, FileText
+from resources.models import Document, ResourceFile, SearchEntry
 from tests.factories.contacts import PersonFactory
-from tests.factories.resources import DocumentFactory, ImageFactory
+from tests.factories.resources import DocumentFactory, ImageFactory, ResourcePageFactory
+from tests.gate.desk.conftest import publisher
 
 from .conftest import BLOCKS, CLEAN, UNREADABLE, WARNS
 
@@ -90,6 +93,42 @@ def test_the_page_looks_again_by_itself_while_the_file_waits(editor_client, docu
     assert editor_client.get(page_of(document.screening))["Refresh"] == "3"
     record_outcome(document.screening, UNREADABLE)
     assert not editor_client.get(page_of(document.screening)).has_header("Refresh")
+
+
+def test_f11_an_approval_is_withdrawn_on_the_files_page(
+    editor_client, editor, document, django_capture_on_commit_callbacks
+):
+    page = ResourcePageFactory(title="Handledning", files=[ResourceFile(document=document)])
+    record_outcome(document.screening, WARNS)
+    approve_file(document.screening, by=editor, reason="Bolaget är påhittat.")
+    FileText.objects.create(content=document.screening, position=0, text="kvittensnummer")
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save()
+    assert Client().get(document.url).status_code == 200
+    address = page_of(document.screening)
+    assert "Ta tillbaka godkännandet" in editor_client.get(address).content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = editor_client.post(f"{address}ta-tillbaka/", follow=True)
+    assert "Dessa publicerade sidor visar den inte längre: ”Handledning”." in answer.content.decode()
+    assert Client().get(document.url).status_code == 404
+    assert document.url not in Client().get(page.url).content.decode()
+    assert not FileText.objects.exists()
+    assert not SearchEntry.objects.filter(content=document.screening).exists()
+    entry = ModelLogEntry.objects.get(object_id=str(document.pk), action="gate.withdraw_approval")
+    assert entry.user == editor
+    shown = answer.content.decode()
+    assert "Ta tillbaka godkännandet" not in shown and "Godkänn filen" in shown
+
+
+def test_f11_who_may_not_change_the_file_withdraws_nothing(editor_client, editor, document, client):
+    record_outcome(document.screening, UNREADABLE)
+    approve_file(document.screening, by=editor)
+    other = Client()
+    other.force_login(publisher())
+    assert other.post(f"{page_of(document.screening)}ta-tillbaka/").status_code in (302, 403)
+    document.screening.refresh_from_db()
+    assert document.screening.is_approved
 
 
 def test_nobody_else_sees_it(client, document):
