@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from gate.desk.page_forms import DeskPageForm
 from gate.guard import refuse_what_blocks
 
 from .models.vocabulary import Theme
@@ -20,13 +20,13 @@ class ThemesField(forms.ModelMultipleChoiceField):
         super().__init__(Theme.objects.all(), required=False, label="Teman", **options)
 
 
-class ThemedPageForm(WagtailAdminPageForm):
+class ThemedPageForm(DeskPageForm):
     """The form of page types with `themes`."""
 
     themes = ThemesField(help_text="Saknas ett tema? Lägg till det under Ordlistor i menyn.")
 
 
-class ThemePageForm(WagtailAdminPageForm):
+class ThemePageForm(DeskPageForm):
     """Lets an editor make a theme and its page in one go."""
 
     theme = forms.ModelChoiceField(

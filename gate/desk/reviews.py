@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail import hooks
-from wagtail.models import Page, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 
 from screening.descriptions import masked_title
 from screening.findings import BLOCKING, Finding, Screening, Verdict
@@ -19,8 +19,16 @@ from ..findings import screen_file_of
 from ..models import FileScreening, PageApproval
 from ..permissions import user_can_approve_warnings
 from ..stops import screen_unpassed
-from ..texts import digest_of, files_of
+from ..texts import BOOKKEEPING, digest_of, files_of
 from .consequences import Consequence
+
+EXPIRED = "Sista dagen har passerat. Välj ett nytt datum för när sidan ska avpubliceras, eller ta bort det."
+# What Wagtail keeps about a page beside its content.
+NOT_CONTENT = BOOKKEEPING | {
+    *("latest_revision", "latest_revision_created_at", "live_revision", "live", "has_unpublished_changes", "expired"),
+    *("first_published_at", "last_published_at", "locked", "locked_at", "locked_by", "owner"),
+    *("depth", "numchild", COMMENTS_RELATION_NAME),
+}
 
 
 @dataclass(frozen=True)
@@ -137,12 +145,22 @@ class PageReview:
 
     @property
     def state(self) -> list[Any]:
-        """Everything that the publisher has been shown, as values for JSON."""
-        revision = self.revision and [self.revision.pk, self.revision.created_at.isoformat()]
+        """Everything that the publisher has been shown, as values for JSON.
+
+        The content and not the number of its version: the editor's autosave may store the same content once more.
+        """
         files = [[file.screening and file.screening.pk, file.result.as_json()] for file in self.files]
         shown = [asdict(finding) for finding in (*self.texts.findings, *self.texts.advice)]
         told = [consequence.shown for consequence in self.consequences]
-        return [self.page.pk, revision, self.digest, str(self.page.go_live_at), shown, files, told]
+        return [
+            self.page.pk,
+            _content_of(self.page),
+            self.digest,
+            str(self.page.go_live_at),
+            shown,
+            files,
+            told,
+        ]
 
     @property
     def _findings(self) -> list[Finding]:
@@ -187,6 +205,12 @@ def token_of(reviews: list[PageReview]) -> str:
     return hashlib.sha256(json.dumps([review.state for review in reviews]).encode()).hexdigest()
 
 
+def _content_of(page: Page) -> str:
+    """The whole content of the draft as JSON, dates and choices included, without what others do to the page."""
+    data = {name: value for name, value in page.serializable_data().items() if name not in NOT_CONTENT}
+    return json.dumps(data, sort_keys=True, default=str)
+
+
 def _right_to_publish(page: Page, user: Any, approving: bool) -> list[str]:
     if page.alias_of_id:
         return ["Sidan är ett alias. Den följer sidan som den är ett alias av och publiceras med den."]
@@ -200,7 +224,8 @@ def _right_to_publish(page: Page, user: Any, approving: bool) -> list[str]:
 
 def _lacks(page: Page) -> list[str]:
     """What is missing before the page can be published, as sentences."""
-    faults = [fault for faults_of in hooks.get_hooks("publication_faults") for fault in faults_of(page)]
+    faults = [EXPIRED] if page.expire_at and page.expire_at <= timezone.now() else []
+    faults += [fault for faults_of in hooks.get_hooks("publication_faults") for fault in faults_of(page)]
     try:
         page.full_clean(exclude=["latest_revision", "live_revision"])
     except ValidationError as error:

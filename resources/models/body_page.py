@@ -12,6 +12,8 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from gate.desk.page_forms import DeskPageForm
+
 from ..blocks import BodyBlock
 
 
@@ -41,6 +43,8 @@ class BodyPage(Page):
         FieldPanel("body"),
     ]
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    base_form_class = DeskPageForm
 
     class Meta:
         abstract = True
