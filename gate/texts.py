@@ -99,7 +99,7 @@ def texts_in_field(field: models.Field, value: Any, place: str = "") -> Iterator
     where = f"{place}{label}"
     if isinstance(field, StreamField):
         if value.raw_text:  # A value that cannot be read as blocks is kept there.
-            yield from _json_texts(value.raw_text, where, label)
+            yield from texts_in_json(value.raw_text, where, label)
         else:
             yield from _block_texts(field.stream_block, field.stream_block.get_prep_value(value), where, label)
     elif isinstance(field, RichTextField):
@@ -107,7 +107,7 @@ def texts_in_field(field: models.Field, value: Any, place: str = "") -> Iterator
     elif isinstance(field, models.FileField):
         yield Piece(where, value.name.rpartition("/")[2], label)
     elif isinstance(field, models.JSONField):
-        yield from _json_texts(value, where, label)
+        yield from texts_in_json(value, where, label)
     elif isinstance(field, models.URLField):
         yield Piece(where, unquote(str(value)), label)
     elif isinstance(value, str) or isinstance(field, models.CharField | models.TextField):
@@ -129,7 +129,7 @@ def _markup_texts(html: str, where: str, label: str) -> Iterator[Piece]:
             yield Piece(f"{where} ({what})", text, label)
 
 
-def _json_texts(value: Any, where: str, label: str) -> Iterator[Piece]:
+def texts_in_json(value: Any, where: str = "", label: str = "") -> Iterator[Piece]:
     """The strings of a JSON value, keys included; one with markup is read both as markup and as it is."""
     if isinstance(value, str):
         if "<" in value and ">" in value:
@@ -138,12 +138,12 @@ def _json_texts(value: Any, where: str, label: str) -> Iterator[Piece]:
             yield Piece(where, value, label)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _json_texts(inner, where, label)
+            yield from texts_in_json(inner, where, label)
             if isinstance(inner, list | dict) or (isinstance(inner, str) and inner):
                 yield Piece(where, str(key), label)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _json_texts(inner, where, label)
+            yield from texts_in_json(inner, where, label)
 
 
 def _block_texts(block: Any, value: Any, where: str, label: str) -> Iterator[Piece]:
@@ -172,7 +172,7 @@ def _block_texts(block: Any, value: Any, where: str, label: str) -> Iterator[Pie
     elif isinstance(value, str) and block is not None:
         yield Piece(where, value, label)
     else:
-        yield from _json_texts(value, where, label)
+        yield from texts_in_json(value, where, label)
 
 
 def _type_and_value(item: Any) -> tuple[str, Any]:
@@ -185,8 +185,8 @@ def _type_and_value(item: Any) -> tuple[str, Any]:
 def _table_texts(table: dict[str, Any], where: str, label: str) -> Iterator[Piece]:
     for number, row in enumerate(table["data"], 1):
         for column, cell in enumerate(row if isinstance(row, list) else [row], 1):
-            yield from _json_texts(cell, f"{where}, rad {number}, kolumn {column}", label)
-    yield from _json_texts({key: value for key, value in table.items() if key != "data"}, where, label)
+            yield from texts_in_json(cell, f"{where}, rad {number}, kolumn {column}", label)
+    yield from texts_in_json({key: value for key, value in table.items() if key != "data"}, where, label)
 
 
 def _names_of_related_rows(instance: models.Model, place: str) -> Iterator[Piece]:

@@ -21,6 +21,7 @@ from .extract.views import TITLE as EXTRACT_TITLE
 from .permissions import user_can_extract, user_can_purge, user_can_see_purges, user_can_see_retention
 from .purge import urls as purge_urls
 from .purge import views
+from .purge.left_behind import offer_removal
 from .retention.actions import CHANGE
 from .retention.views import TITLE as RETENTION_TITLE
 from .viewsets import AccessLogViewSet
@@ -34,6 +35,11 @@ def access_log() -> AccessLogViewSet:
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern | URLResolver]:
     return [path("granskning/", include(purge_urls)), path("personuppgifter/", include(urls))]
+
+
+@hooks.register("after_publish_page")
+def offer_removal_of_versions(request: HttpRequest, page: Page) -> None:
+    offer_removal(request, page)
 
 
 @hooks.register("register_permissions")

@@ -17,7 +17,7 @@ from screening.descriptions import masked_title
 from ..guarded_views import GuardedView
 from ..models import Purge
 from ..permissions import user_can_purge, user_can_see_purges
-from .actions import preview, purge, purge_versions
+from .actions import MAX_REASON, preview, purge, purge_versions
 from .descriptions import describe_removed, purge_title, removed_phrases
 from .errors import PurgeRefused
 from .files import file_fields
@@ -171,6 +171,10 @@ class VersionsView(PurgeView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "children": 0, "told": 0}  # the page stays
+
+    def get_initial(self) -> dict[str, Any]:
+        # The reason that an offer of removal gives.
+        return {**super().get_initial(), "reason": self.request.GET.get("skal", "")[:MAX_REASON]}
 
     def do(self, answers: dict[str, Any]) -> Purge:
         return purge_versions(self.instance, by=self.request.user, reason=answers["reason"])
