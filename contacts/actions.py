@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from gate.guard import refuse_what_blocks
 from outbox.actions import queue
-from outbox.addresses import mailbox_of
+from outbox.addresses import domain_of, mailbox_of
 
 from . import limits, mails, permissions
 from .consequences import follow_appointment
 from .enums import GroupKind
 from .log_entries import note
 from .models import ContactPerson, Group, Membership, Organisation, Person, today
+from .models.organisations import belongs_to
 from .official_organisations import OfficialOrganisation
 from .session_actions import end_sessions_after_change, end_sessions_if_shut_out
 from .validation import clean_email, clean_name, clean_phone, clean_title
@@ -26,8 +27,8 @@ from .validation import clean_email, clean_name, clean_phone, clean_title
 FORUM_STARTED = date(2025, 4, 1)
 COLLABORATION_GROUP = "Samverkansgruppen"
 MAX_DEPUTIES = 5
-# The same text whether the address is known or not, so that nobody can find out who is in the register.
-ADDRESS_OF_OTHERS = "Den här adressen kan du inte lägga till själv. Hör av dig till redaktionen, så hjälper vi till."
+# Ends each reason why an address may not be a deputy's.
+ASK_THE_EDITORS = "Hör av dig till redaktionen, så hjälper vi till."
 
 
 @transaction.atomic
@@ -146,14 +147,31 @@ def appoint_deputy(*, by: Person, organisation: Organisation, email: str, name: 
         raise ValidationError(f"Ni har redan {MAX_DEPUTIES} ersättare. Avsluta någons uppdrag först.")
     details = {"email": clean_email(email), "name": clean_name(name), "title": "", "phone": ""}
     if not permissions.address_can_be_deputy(details["email"], organisation):
-        raise ValidationError(ADDRESS_OF_OTHERS)
+        raise ValidationError({"email": _why_not_deputy(details["email"], organisation)})
     if not limits.DEPUTY_MAILS.allows(mailbox_of(details["email"])):
-        raise ValidationError("Den adressen har nyss fått flera mejl om uppdrag. Vänta en timme och försök igen.")
+        raise ValidationError(
+            {"email": "Den adressen har nyss fått flera mejl om uppdrag. Vänta en timme och försök igen."}
+        )
     role = _appoint(organisation=organisation, person_details=details, start=today(), end=None, deputy=True, by=by)
     queue(mails.named_deputy(role=role, by=by))
     note_welcomed([role])
     transaction.on_commit(lambda: follow_appointment(role))
     return role
+
+
+def _why_not_deputy(address: str, organisation: Organisation) -> str:
+    """Why a contact person may not appoint the owner of the address, in Swedish.
+
+    It says what the domains say, the same whether the address is known or not, so that nobody can find out who is
+    in the register.
+    """
+    domain = domain_of(address)
+    if not organisation.domains:
+        return f"Adresser på {domain} hör till en annan organisation, eller kan inte läggas till här. {ASK_THE_EDITORS}"
+    if not belongs_to(address, organisation.domains):
+        ours = " eller ".join(organisation.domains)
+        return f"Ersättarens adress behöver sluta på {ours}. Den här slutar på {domain}. {ASK_THE_EDITORS}"
+    return f"Den här adressen går inte att lägga till härifrån, fast den slutar på {domain}. {ASK_THE_EDITORS}"
 
 
 @transaction.atomic
@@ -185,7 +203,8 @@ def _appoint(
 def end_contact_role(*, role: ContactPerson, on: date, by: Person | None) -> ContactPerson:
     """End the role: `on` is the first day it no longer holds. The row stays as history.
 
-    A role that began today or later and ends no later than it began is taken back, as if it never held.
+    A role that began today or later and ends no later than it began is taken back, as if it never held. A deputy
+    whose role somebody else ends is told by mail, if the deputy was ever told of it.
 
     The person may do it for their own role, a contact person for the organisation's deputies, and
     those who change the register for anybody; others get PermissionDenied.
@@ -197,6 +216,7 @@ def end_contact_role(*, role: ContactPerson, on: date, by: Person | None) -> Con
     ):
         raise PermissionDenied
     role = ContactPerson.objects.select_for_update().get(pk=role.pk)
+    _tell_deputy(role, on=on, by=by)
     if on <= role.start and role.can_be_taken_back:
         return _take_back(role, by)
     role.end = on
@@ -206,6 +226,16 @@ def end_contact_role(*, role: ContactPerson, on: date, by: Person | None) -> Con
     if role.has_ended:
         end_sessions_if_shut_out(person=role.person)
     return role
+
+
+def _tell_deputy(role: ContactPerson, *, on: date, by: Person | None) -> None:
+    """Mail a deputy that somebody else ends the role, within the limit that also holds for naming deputies.
+
+    `by` is None for the system: an erasure, after which nobody is to be mailed.
+    """
+    knows = role.deputy and role.welcomed_at is not None
+    if knows and by not in (None, role.person) and limits.DEPUTY_MAILS.allows(mailbox_of(role.person.email)):
+        queue(mails.ended_deputy(role, on=on))
 
 
 def _take_back(role: ContactPerson, by: Person | None) -> ContactPerson:

@@ -1,6 +1,7 @@
 """Answers, when a mail to a contact person is about to leave, whether it still should."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from outbox.conditions import Verdict
@@ -8,7 +9,9 @@ from outbox.models import OutgoingMail
 
 from .models import ContactPerson, Person
 
+ROLE_HOLDS = "Uppdraget gäller igen"
 ROLE_ENDED = "Uppdraget som kontaktperson har upphört"
+SHUT_OUT = "Personen finns inte längre i registret"
 MAIL_STOPPED = "Mottagaren vill inte ha mejl"
 
 
@@ -24,8 +27,28 @@ def of_role(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:
         return Verdict(withdrawn=ROLE_ENDED)
     if not roles.reachable().exists():
         return Verdict(withdrawn=MAIL_STOPPED)
-    address = Person.objects.values_list("email", flat=True).get(pk=facts["person"])
+    return _to_address_of(facts["person"], mail)
+
+
+def ended_condition(role: ContactPerson, *, on: date) -> dict[str, Any]:
+    """The condition of a mail which tells that the role no longer holds from the day `on`."""
+    return {**role_condition(role), "kind": "contacts.role_ended", "on": on.isoformat()}
+
+
+def of_ended_role(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:
+    """Whether the person still is to hold no role in the organisation from that day, and at which address."""
+    on = date.fromisoformat(facts["on"])
+    if ContactPerson.objects.active(on).of(facts["person"], facts["organisation"]).exists():
+        return Verdict(withdrawn=ROLE_HOLDS)
+    if not Person.objects.filter(pk=facts["person"], is_active=True).exists():
+        return Verdict(withdrawn=SHUT_OUT)
+    return _to_address_of(facts["person"], mail)
+
+
+def _to_address_of(person: int, mail: OutgoingMail) -> Verdict:
+    """The mail leaves, to the address that the person has now."""
+    address = Person.objects.values_list("email", flat=True).get(pk=person)
     return Verdict(address="" if address == mail.recipient else address)
 
 
-CONDITIONS = {"contacts.role": of_role}
+CONDITIONS = {"contacts.role": of_role, "contacts.role_ended": of_ended_role}

@@ -24,8 +24,12 @@ def organisations_to_appoint_in(person: Person) -> QuerySet[Organisation]:
 class DeputyFor:
     """An organisation where somebody is deputy, and the contact persons they stand in for."""
 
-    organisation: Organisation
+    role: ContactPerson
     names: list[str]
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.role.organisation
 
 
 def deputy_for(person: Person) -> list[DeputyFor]:
@@ -36,4 +40,4 @@ def deputy_for(person: Person) -> list[DeputyFor]:
     names: dict[int, list[str]] = {}
     for role in contact_persons:
         names.setdefault(role.organisation_id, []).append(str(role.person))
-    return [DeputyFor(role.organisation, names.get(role.organisation_id, [])) for role in own]
+    return [DeputyFor(role, names.get(role.organisation_id, [])) for role in own]

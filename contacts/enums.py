@@ -8,6 +8,7 @@ class MailCategory(models.TextChoices):
 
     ACCOUNT = "account", "Inloggning och konto"
     DEPUTY = "contact_deputy", "Utsedd till ersättare"
+    DEPUTY_ENDED = "contact_deputy_ended", "Inte längre ersättare"
     WELCOME = "contact_welcome", "Välkommen som kontaktperson"
 
 

@@ -1,11 +1,15 @@
 """The mails that the register itself sends."""
 
+from datetime import date
+
+from django.utils.formats import date_format
+
 from outbox.links import absolute
 from outbox.mails import Mail
 
-from .conditions import role_condition
+from .conditions import ended_condition, role_condition
 from .enums import MailCategory
-from .models import ContactPerson, Person
+from .models import ContactPerson, Person, today
 
 
 def welcome(role: ContactPerson) -> Mail:
@@ -46,4 +50,22 @@ def named_deputy(*, role: ContactPerson, by: Person) -> Mail:
         },
         category=MailCategory.DEPUTY,
         condition=role_condition(role),
+    )
+
+
+def ended_deputy(role: ContactPerson, *, on: date) -> Mail:
+    """Tells a deputy that the role holds no longer from the day `on`, and what becomes of their details.
+
+    It does not say who ended it: a contact person or an editor.
+    """
+    return Mail(
+        to=role.person.email,
+        subject=f"Du är inte längre ersättare för {role.organisation.name} i LUMEN",
+        template="contact_deputy_ended",
+        context={
+            "organisation": role.organisation.name,
+            "last_day": date_format(on, "j F Y") if on > today() else "",
+        },
+        category=MailCategory.DEPUTY_ENDED,
+        condition=ended_condition(role, on=on),
     )

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -19,7 +20,7 @@ from .deputies import organisations_to_appoint_in
 from .forms import DeputyForm, OrganisationFilterForm, OwnDetailsForm
 from .models import ContactPerson, Organisation, Person, today
 from .security_log import log_event
-from .session_actions import end_sessions
+from .session_actions import end_sessions, has_a_way_in
 
 
 @require_safe
@@ -112,15 +113,22 @@ def _appointed(role: ContactPerson, written: str) -> str:
 @login_required
 @personal
 def end_deputy(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for confirmation, then end a deputy's role from today."""
+    """Ask for confirmation, then end from today a deputy's role: one's own, or one that the user may appoint to."""
     person = cast(Person, request.user)
     deputies = ContactPerson.objects.active().filter(deputy=True).select_related("person", "organisation")
-    role = get_object_or_404(deputies, pk=pk, organisation__in=organisations_to_appoint_in(person))
+    role = get_object_or_404(
+        deputies, Q(person=person) | Q(organisation__in=organisations_to_appoint_in(person)), pk=pk
+    )
+    is_own = role.person == person
     if request.method != "POST":
-        return render(request, "pages/my_end_deputy.html", {"role": role})
+        return render(request, "pages/my_end_deputy.html", {"role": role, "is_own": is_own})
     actions.end_contact_role(role=role, on=today(), by=person)
-    messages.success(request, f"{role.person} är inte längre ersättare.")
-    return redirect("my_page")
+    is_out = is_own and not has_a_way_in(person)
+    if is_out:
+        logout(request)  # The session has ended; the words of thanks stand in a new one.
+    who = "Du" if is_own else str(role.person)
+    messages.success(request, f"{who} är inte längre ersättare för {role.organisation.name}.")
+    return redirect("/" if is_out else "my_page")
 
 
 @require_POST

@@ -143,11 +143,14 @@ class ForwardForm(ScreenedForm, forms.Form):
 
 
 class DeclineForm(ScreenedForm, forms.Form):
-    """Why an organisation takes no part this time."""
+    """Why an organisation takes no part this time, if it wants to say."""
 
     because = ShortTextField(
-        label="Vi deltar inte den här gången, för att …",
-        help_text="En kort mening räcker. Skriv inget om enskilda personer eller pågående ärenden.",
+        label="Varför?",
+        help_text=(
+            "En kort mening hjälper oss att planera nästa möte. "
+            "Skriv inget om enskilda personer eller pågående ärenden."
+        ),
         max_length=NOTE_LENGTH,
-        error_messages={"required": "Skriv kort varför. Det hjälper oss att planera nästa möte."},
+        required=False,
     )

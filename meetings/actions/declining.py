@@ -7,23 +7,20 @@ from wagtail.log_actions import log
 
 from contacts.models import Person
 
-from ..errors import MeetingError
 from ..models import NOTE_LENGTH, InvitedOrganisation
 from ..permissions import user_can_answer_for
 from .locking import lock_calendar, refuse_unless_open
 
 
-def decline(*, invited: InvitedOrganisation, because: str, by: Person) -> None:
-    """Record that the organisation takes no part this time.
+def decline(*, invited: InvitedOrganisation, because: str = "", by: Person) -> None:
+    """Record that the organisation takes no part this time, perhaps with a reason.
 
-    Raises MeetingError without a reason and for a past or cancelled meeting, PermissionDenied for
-    somebody who is not the organisation's contact person.
+    Raises MeetingError for a past or cancelled meeting, PermissionDenied for somebody who is not the
+    organisation's contact person.
     """
     because = because.strip()
     if not user_can_answer_for(by, invited):
         raise PermissionDenied
-    if not because:
-        raise MeetingError("Skriv kort varför ni inte deltar.")
     with transaction.atomic():
         entry = lock_calendar(invited.meeting)
         refuse_unless_open(entry)

@@ -79,6 +79,7 @@ class InvitedOrganisation(Screened):
     # nothing: mail scanners follow every link.
     opened_at = models.DateTimeField("öppnade för anmälan", null=True, blank=True)
     declined_at = models.DateTimeField("tackade nej", null=True, blank=True)
+    # "" when no reason was given.
     declined_because = models.CharField("varför", max_length=NOTE_LENGTH, blank=True)
 
     objects = InvitedOrganisationQuerySet.as_manager()
@@ -89,8 +90,8 @@ class InvitedOrganisation(Screened):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "organisation"], name="one_invitation_an_organisation"),
             models.CheckConstraint(
-                condition=models.Q(declined_at__isnull=True) | ~models.Q(declined_because=""),
-                name="declined_says_why",
+                condition=models.Q(declined_at__isnull=False) | models.Q(declined_because=""),
+                name="only_who_declined_says_why",
             ),
         ]
 

@@ -208,7 +208,7 @@ def _number(count: int, one: str, several: str) -> str:
 @login_required
 @personal
 def decline(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
-    """Decline the invitation for the organisation, with a reason."""
+    """Decline the invitation for the organisation, perhaps with a reason."""
     invited = _own_invitation(request, slug, organisation)
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from contacts.actions import (
-    ADDRESS_OF_OTHERS,
     MAX_DEPUTIES,
     appoint_contact_person,
     appoint_deputy,
@@ -131,7 +131,7 @@ class TestDeputies:
                 assert "Vänta en timme" in str(error)
             else:
                 end_contact_role(role=deputy, on=date(2026, 3, 10), by=role.person)
-        assert (OutgoingMail.objects.count(), refused) == (3, 5)
+        assert (OutgoingMail.objects.count(), refused) == (3, 6), "named, ended and named"
 
     def test_somebody_known_in_the_organisation_keeps_the_own_name(self, role: ContactPerson) -> None:
         colleague = PersonFactory(organisation=role.organisation, name="Bo Al", email="bo@privat.example")
@@ -141,13 +141,19 @@ class TestDeputies:
     @pytest.mark.parametrize(
         "email", ["b@sigtuna.example", "ny@sigtuna.example", "b@x.example", "stangd@nacka.example"]
     )
-    def test_addresses_of_others_are_refused_in_the_same_words(self, role: ContactPerson, email: str) -> None:
+    def test_u22_addresses_of_others_are_refused_with_what_their_domain_says(
+        self, role: ContactPerson, email: str
+    ) -> None:
         sigtuna = OrganisationFactory(municipality=True, short_name="Sigtuna")
         PersonFactory(organisation=sigtuna, email="b@sigtuna.example", name="Hemlig Person")
         PersonFactory(organisation=role.organisation, email="stangd@nacka.example", is_active=False)
         with pytest.raises(ValidationError) as refused:
             appoint_deputy(by=role.person, organisation=role.organisation, email=email, name="Bo")
-        assert refused.value.messages == [ADDRESS_OF_OTHERS]
+        domain = email.partition("@")[2]
+        ours = domain == "nacka.example"
+        because = "går inte att lägga till härifrån" if ours else "behöver sluta på nacka.example"
+        assert because in refused.value.message_dict["email"][0]
+        assert domain in refused.value.message_dict["email"][0]
         assert not ContactPerson.objects.filter(deputy=True).exists()
         assert not OutgoingMail.objects.exists()
 
@@ -227,6 +233,28 @@ class TestEnd:
             organisation=role.organisation, email=deputy.person.email, name="x", start=date(2026, 3, 1), by=None
         )
         assert again.is_active(), "what was taken back is in nobody's way"
+
+    @pytest.mark.parametrize(("on", "told"), [(date(2026, 3, 10), "Du är inte längre"), (date(2026, 4, 1), "1 april")])
+    def test_u22_a_deputy_is_told_that_the_role_ends(self, on: date, told: str) -> None:
+        role = ContactPersonFactory()
+        deputy = ContactPersonFactory(organisation=role.organisation, is_deputy=True, welcomed_at=timezone.now())
+        end_contact_role(role=deputy, on=on, by=role.person)
+        mail = OutgoingMail.objects.get()
+        assert (mail.recipient, mail.category) == (deputy.person.email, MailCategory.DEPUTY_ENDED)
+        assert told in mail.text
+        assert role.person.name not in mail.text
+
+    def test_u22_nobody_is_told_of_what_they_did_or_never_knew(self) -> None:
+        role = ContactPersonFactory()
+        resigns, unaware, erased = ContactPersonFactory.create_batch(
+            3, organisation=role.organisation, is_deputy=True, welcomed_at=timezone.now()
+        )
+        unaware.welcomed_at = None
+        unaware.save()
+        end_contact_role(role=resigns, on=date(2026, 4, 1), by=resigns.person)
+        end_contact_role(role=unaware, on=date(2026, 4, 1), by=role.person)
+        end_contact_role(role=erased, on=date(2026, 4, 1), by=None)
+        assert not OutgoingMail.objects.exists()
 
     def test_not_before_it_began(self) -> None:
         role = ContactPersonFactory()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from contacts.actions import stop_mail
@@ -84,6 +85,28 @@ def test_a_deputys_role_can_be_ended_by_the_own_contact_person_only(client: Clie
     other.refresh_from_db()
     assert mine.end is not None
     assert other.end is None
+
+
+def test_u22_a_deputy_resigns_on_min_sida(client: Client) -> None:
+    deputy = ContactPersonFactory(is_deputy=True)
+    other = ContactPersonFactory(is_deputy=True, organisation=deputy.organisation)
+    client.force_login(deputy.person)
+    address = f"/min-sida/ersattare/{deputy.pk}/avsluta/"
+    assert f'href="{address}"' in read(client)
+    assert "Du är då inte längre ersättare" in read(client, address)
+    assert client.post(f"/min-sida/ersattare/{other.pk}/avsluta/").status_code == 404
+    answer = client.post(address, follow=True)
+    assert answer.redirect_chain == [("/", 302)], "whoever has no role left is logged out"
+    assert "Du är inte längre ersättare" in str(list(get_messages(answer.wsgi_request))[0])
+    assert list(ContactPerson.objects.active()) == [other]
+
+
+def test_u22_a_refused_address_is_told_why_at_its_field(client: Client, role: ContactPerson) -> None:
+    Organisation.objects.filter(pk=role.organisation_id).update(email_domains="nacka.example")
+    data = {"name": "Bo", "email": "bo@solna.example", "organisation": role.organisation_id}
+    html = client.post("/min-sida/ersattare/", data).content.decode()
+    error = html.partition('id="id_email_error"')[2].partition("</div>")[0]
+    assert "behöver sluta på nacka.example. Den här slutar på solna.example." in error
 
 
 class TestMail:

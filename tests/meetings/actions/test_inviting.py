@@ -306,11 +306,6 @@ class TestDeclining:
         invited.refresh_from_db()
         assert (invited.declined_at, invited.declined_because) == (None, "")
 
-    def test_a_reason_is_needed(self) -> None:
-        invitation = InvitationFactory()
-        with pytest.raises(MeetingError, match="varför"):
-            actions.decline(invited=invitation.invited, because=" ", by=invitation.contact_person.person)
-
     def test_only_a_contact_person_of_today_answers_for_the_organisation(self) -> None:
         invited = InvitedOrganisationFactory()
         former = ContactPersonFactory(organisation=invited.organisation, ended=True).person
