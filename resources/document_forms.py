@@ -8,6 +8,7 @@ from wagtail.images.forms import BaseImageForm
 
 from gate.files.forms import ScreenedFileForm
 
+from .pictures import PictureField
 from .uploads import check_upload
 
 
@@ -23,3 +24,10 @@ class DocumentForm(ScreenedFileForm, BaseDocumentForm):
 
 class ImageForm(ScreenedFileForm, BaseImageForm):
     """The form for every way to upload an image."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if former := self.fields.get("file"):
+            field = PictureField(label=former.label, required=former.required)
+            field.widget, field.help_text = former.widget, former.help_text
+            self.fields["file"] = field

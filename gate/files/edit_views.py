@@ -7,7 +7,7 @@ from wagtail.admin import messages
 from wagtail.documents.views import documents
 from wagtail.images.views import images
 
-from .presentation import advice_on, screening_url
+from .presentation import advice_on, screening_url, twins_of
 
 
 class ScreeningMessageMixin:
@@ -15,6 +15,7 @@ class ScreeningMessageMixin:
 
     request: Any
     object: Any
+    form: Any
 
     def save_action(self) -> HttpResponse:
         response: HttpResponse = super().save_action()  # type: ignore[misc]  # of Wagtail's views
@@ -22,6 +23,9 @@ class ScreeningMessageMixin:
         if screening is not None and not self.object.is_approved:
             button = messages.button(screening_url(screening), "Se granskningen")
             messages.warning(self.request, advice_on(screening), buttons=[button])
+        for title, url in twins_of(self.object, self.request.user) if "file" in self.form.changed_data else []:
+            button = messages.button(url, "Visa den")
+            messages.info(self.request, f"Samma fil finns redan: ”{title}”.", buttons=[button])
         return response
 
 

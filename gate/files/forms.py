@@ -28,6 +28,7 @@ from .presentation import (
     reasons,
     screening_url,
     state_of,
+    twins_of,
 )
 
 REASON_HELP = "Varför det som programmet varnar för ändå måste stå kvar."
@@ -87,6 +88,11 @@ class ScreenedFileForm(forms.ModelForm):
             "reasons": reasons(screening),
             "url": screening_url(screening),
         }
+
+    @property
+    def twins(self) -> list[tuple[str, str]]:
+        """Other files with the same content, for the row of a stored file in the multiple upload."""
+        return [] if self.instance.pk is None else twins_of(self.instance, self.person)
 
     def _waits_for_reason(self, screening: FileScreening) -> bool:
         return self.instance.pk is not None and screening.needs_approval and bool(screening.findings)

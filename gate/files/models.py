@@ -4,6 +4,7 @@ from collections.abc import Collection
 from functools import partial
 from pathlib import PurePath
 from typing import Any, ClassVar, Self
+from unicodedata import normalize
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -51,6 +52,7 @@ class ScreenedFile(models.Model):
 
     guard_policy: ClassVar[GuardPolicy] = GuardPolicy.FILE
     file: Any  # the model's own FileField
+    title: Any  # and its CharField
     _read_content: tuple[Any, FileScreening | None] | None = None  # the file that was read last, and what was found
 
     screening = models.ForeignKey(FileScreening, models.PROTECT, null=True, editable=False, related_name="+")
@@ -78,12 +80,27 @@ class ScreenedFile(models.Model):
             return bool(self.file)
         return self.file.name != self.screened_name and self.file.storage.exists(self.file.name)
 
+    def twins(self) -> models.QuerySet[Any]:
+        """The other files of the same kind with exactly this content."""
+        same = type(self)._default_manager.filter(screening=self.screening_id, screening__isnull=False)
+        return same.exclude(pk=self.pk).order_by("pk")
+
     @property
     def is_on_live_page(self) -> bool:
         """Whether a published page uses the document or image."""
         return self.pk is not None and pages_that_use(self).filter(live=True).exists()
 
+    def compose_names(self) -> None:
+        """Write å, ä and ö as one letter each in the title and in the name of a new file, as others than a Mac do.
+
+        A storage takes the loose dots and rings for no letters, and leaves them out.
+        """
+        self.title = normalize("NFC", self.title)
+        if self.file and not self.file._committed:
+            self.file.name = normalize("NFC", self.file.name)
+
     def clean(self) -> None:
+        self.compose_names()
         if self.file:  # Wagtail's multiple upload checks the texts first, and Wagtail's `clean` needs a file.
             super().clean()
         errors: dict[str, ValidationError] = {}
@@ -99,6 +116,7 @@ class ScreenedFile(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row, and a new content together with its screening. Raises Blocked."""
+        self.compose_names()
         update_fields: Collection[str] | None = kwargs.get("update_fields")
         if not self.has_new_content or (update_fields is not None and "file" not in update_fields):
             super().save(*args, **kwargs)  # where the guard screens the texts

@@ -1,13 +1,15 @@
 """Describes a file to an editor in the admin: its state, what was found in it, and what to do."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from screening.descriptions import describe_without_advice
+from screening.descriptions import describe_without_advice, masked_title
 from screening.files.images import PICTURE
 from screening.findings import Finding
 
@@ -82,6 +84,13 @@ def approval_sentence(screening: FileScreening) -> str:
 def screening_url(screening: FileScreening) -> str:
     """The address of the page about the content in the admin."""
     return reverse("gate_file", args=[screening.pk])
+
+
+def twins_of(file: Any, user: Any) -> list[tuple[str, str]]:
+    """Titles and addresses of the files with the same content that the user may change."""
+    finder = AdminURLFinder(user)
+    found = [(masked_title(str(twin)), finder.get_edit_url(twin)) for twin in file.twins()[:SHOWN]]
+    return [(title, url) for title, url in found if url]
 
 
 def is_picture(screening: FileScreening) -> bool:

@@ -361,7 +361,8 @@ WAGTAIL_AUTOSAVE_INTERVAL = 5_000
 WAGTAILIMAGES_IMAGE_MODEL = "resources.Image"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "resources.document_forms.ImageForm"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif"]
+# What phones take is turned into JPEG or WebP when it comes in (`resources/pictures.py`).
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "heic", "heif", "avif"]
 WAGTAILDOCS_DOCUMENT_MODEL = "resources.Document"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "resources.document_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -13,6 +13,7 @@ from wagtail.images.models import Image as WagtailImage
 
 from gate.files.models import ScreenedFile, ScreenedFileQuerySet, pages_that_use
 
+from ..pictures import PlainFilter
 from .body_page import on_display
 
 
@@ -92,6 +93,9 @@ class Image(PublishedFile, AbstractImage):  # type: ignore[django-manager-missin
     def content_was_replaced(self) -> None:
         # Renditions show the former content.
         self.renditions.all().delete()
+
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> Any:
+        return super().generate_rendition_file(PlainFilter(spec=filter.spec), source=source)
 
     # A refused form shows the image again with the new file, which is not stored. Without these two methods that
     # file would become a rendition of the stored image, and as public.

@@ -2,6 +2,8 @@
 
 import re
 from typing import Any
+from unicodedata import normalize
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -129,3 +131,47 @@ def test_an_approved_file_tells_by_whom_and_asks_for_nothing(editor_client, edit
 def test_the_help_on_keywords_does_not_contradict_itself(editor_client):
     html = editor_client.get(reverse("wagtaildocs:add")).content.decode()
     assert "komma emellan" in html and "citattecken" not in html
+
+
+def test_f19_the_same_content_again_is_told_of_with_a_link(editor_client, reads_as):
+    reads_as(CLEAN)
+    address = reverse("wagtaildocs:add")
+    assert "Samma fil finns redan" not in saved(editor_client, address, text_file(), title="Första")
+    answer = saved(editor_client, address, text_file(name="kopia.txt"), title="Andra")
+    first, second = Document.objects.order_by("pk")
+    assert "Samma fil finns redan: ”Första”." in answer
+    assert f'href="{reverse("wagtaildocs:edit", args=[first.pk])}"' in answer
+    edit = reverse("wagtaildocs:edit", args=[second.pk])
+    assert "Samma fil finns redan" not in saved(editor_client, edit, None, title="Bara ny titel")
+
+
+def test_f19_the_row_of_a_multiple_upload_tells_it_too(editor_client, reads_as):
+    reads_as(CLEAN)
+    address = reverse("wagtaildocs:add_multiple")
+    form = ""
+    for name in ("en.txt", "två.txt"):
+        answer = editor_client.post(address, {"title": name, "files[]": text_file(name=name), "collection": "1"})
+        form = answer.json()["form"]
+    first = Document.objects.order_by("pk")[0]
+    assert "Samma fil finns redan" in form and reverse("wagtaildocs:edit", args=[first.pk]) in form
+
+
+MAC = normalize("NFD", "Återsökning på ö")
+
+
+def test_f18_a_file_named_on_a_mac_is_served_with_its_letters(editor_client, reads_as):
+    reads_as(CLEAN)
+    assert MAC != "Återsökning på ö"
+    saved(editor_client, reverse("wagtaildocs:add"), text_file(name=f"{MAC}.txt"), title=MAC)
+    document = Document.objects.get()
+    assert document.title == "Återsökning på ö"
+    answer = editor_client.get(document.url)
+    assert document.filename == "Återsökning_på_ö.txt"
+    assert quote(document.filename) in answer["Content-Disposition"]
+
+
+def test_f18_a_file_that_code_stores_has_its_letters_too(reads_as, db):
+    reads_as(CLEAN)
+    document = DocumentFactory(title=MAC, filename=f"{MAC}.pdf")
+    document.refresh_from_db()
+    assert (document.title, document.filename) == ("Återsökning på ö", "Återsökning_på_ö.pdf")
