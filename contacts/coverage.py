@@ -28,6 +28,11 @@ class County:
     municipalities_total: int = 0
     region_takes_part: bool = False
 
+    @property
+    def taking_part(self) -> int:
+        """How many of the organisations take part."""
+        return self.municipalities + self.region_takes_part
+
     def add(self, organisation: Organisation, takes_part: bool) -> None:
         self.organisations.append(organisation)
         if organisation.kind == OrganisationKind.REGION:

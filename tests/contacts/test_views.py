@@ -102,6 +102,23 @@ class TestThePage:
         assert len(response.context["actors"]) == 13
         assert '<a href="https://www.ivo.se">Inspektionen för vård och omsorg</a>' in response.content.decode()
 
+    def test_u16_the_search_comes_first_and_the_counties_are_folded_until_one_asks(self, client: Client) -> None:
+        html = client.get(URL).content.decode()
+        order = (
+            'name="lan"',
+            'class="organisation-list__county"',
+            'id="samverkansgrupp"',
+            'class="coverage-map__maps"',
+        )
+        assert sorted(order, key=html.index) == list(order)
+        assert html.count('class="organisation-list__county" >') == 21
+        found = client.get(URL, {"lan": "09"}).content.decode()
+        assert found.count('class="organisation-list__county" open>') == 1
+
+    def test_u16_a_folded_county_says_how_many_take_part(self, client: Client) -> None:
+        html = " ".join(client.get(URL, {"lan": "09"}).content.decode().split())
+        assert "0 av 2 är med" in html
+
     def test_the_tag_gives_the_same_map_with_a_link(self) -> None:
         html = Template("{% load coverage %}{% coverage_map %}").render(Context())
         assert "2 av 290 är med" in html
