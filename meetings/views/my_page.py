@@ -162,7 +162,8 @@ def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
         "form": form,
         "link": link,
         "text": text,
-        "mailto": f"mailto:?subject={quote(subject)}&body={quote(text)}",
+        "subject": subject,
+        "mailto": f"mailto:?subject={quote(subject)}&body={quote(with_line_breaks_of_mail(text))}",
         **_colleagues(request, invited),
     }
     return render(request, "pages/my_forward.html", context)
@@ -181,6 +182,11 @@ def _colleagues(request: HttpRequest, invited: InvitedOrganisation) -> dict[str,
         rows=len(registrations) + len(invitations) + len(forwarded),
     )
     return {"registrations": registrations, "invitations": invitations, "forwarded": forwarded}
+
+
+def with_line_breaks_of_mail(text: str) -> str:
+    """The text with CRLF, which the body of a mailto link must have (RFC 6068, 5): with LF alone Outlook joins lines."""
+    return "\r\n".join(text.splitlines())
 
 
 def _describe(forwarded: actions.Forwarded) -> str:

@@ -94,3 +94,12 @@ def test_u12_without_a_link_an_address_is_compared_with_all_domains(client: Clie
     path = f"/moten/{MeetingPageFactory().slug}/anmalan/"
     response = client.post(path, {**FORM, "email": address})
     assert (f"Menade du {meant}?" in response.content.decode()) if meant else response.status_code == 302
+
+
+@pytest.mark.django_db
+def test_u24_the_thank_you_page_has_the_calendar_file(client: Client) -> None:
+    invited = invited_to_meeting()
+    thanks = client.post(form_of(invited), FORM, follow=True).content.decode()
+    file = f"/moten/{invited.meeting.slug}/mote.ics"
+    assert f'href="{file}"' in thanks
+    assert client.get(file)["Content-Type"].startswith("text/calendar")

@@ -83,6 +83,7 @@ def test_the_link_and_the_text_can_be_taken_without_javascript(client: Client, i
     assert html.count("readonly") == 2
     mailto = unquote(re.search(r'href="(mailto:[^"]+)"', html)[1])
     assert invited.link in mailto
+    assert mailto.count("\r\n") == mailto.count("\n") > 3, "U24"
     assert "subject=Inbjudan: Avtal" in mailto
 
 
@@ -209,7 +210,7 @@ def test_a_cancelled_meeting_says_so_and_cannot_be_forwarded(client: Client, rol
     meeting = MeetingPageFactory(cancelled=True)
     invited = InvitedOrganisationFactory(meeting=meeting, organisation=role.organisation)
     html = read(client)
-    assert "Inställt" in html
+    assert "Mötet är inställt" in html
     assert own(invited, "vidarebefordra") not in html
     assert client.get(own(invited, "vidarebefordra"))["Location"] == "/min-sida/"
 
@@ -272,3 +273,12 @@ def test_u15_past_meetings_stand_on_min_sida_with_how_many_took_part(client: Cli
     assert f'href="{ours.public_url}"' in html
     assert "2 från er var anmälda" in html
     assert "Bara andras" not in html
+
+
+def test_u24_the_text_can_be_shared_where_the_phone_has_sharing(client: Client, invited: InvitedOrganisation) -> None:
+    html = read(client, own(invited, "vidarebefordra"))
+    button = re.search(r'<button[^>]*data-share="textfalt"[^>]*>', html)
+    assert button
+    assert "hidden" in button[0], "share.js shows it; without script it is not there"
+    assert 'data-share-title="Inbjudan: Avtal' in button[0]
+    assert "js/share.js" in html
