@@ -34,6 +34,13 @@ def test_a_colleague_registers_gets_the_mail_and_cancels(lumen: Lumen, phone: Pa
     assert JOIN_URL not in str(invitation), "the join link is for participants only"
 
     phone.goto(lumen.link_in(invitation, "/moten/anmalan/"))
+    expect(phone.get_by_role("searchbox"), "U23: the search is not in the menu").to_be_visible()
+    menu = phone.locator(".site-menu summary")
+    menu.click()
+    phone.keyboard.press("Tab")
+    phone.keyboard.press("Escape")
+    expect(phone.locator(".site-menu nav"), "U23: Esc closes the menu").not_to_be_visible()
+    expect(menu).to_be_focused()
     expect(phone.get_by_text(role.organisation.name).first).to_be_visible()
     phone.get_by_label("Ditt namn").fill("Alex Alm")
     phone.get_by_label("Din e-postadress").fill("alex.alm")

@@ -28,7 +28,7 @@ def test_an_error_page_is_valid_html_with_one_heading_and_a_way_on(template):
 
     html5lib.HTMLParser(strict=True).parse(html)
     assert html.count("<h1") == 1
-    assert '<html lang="sv">' in html
+    assert '<html lang="sv"' in html
     main = html.split("<main", 1)[1].split("</main>", 1)[0]
     assert 'href="/"' in main
 
@@ -97,3 +97,19 @@ def test_a_page_with_a_title_of_its_own_for_search_engines_uses_it():
     html = render_to_string("base.html", {"page": page}, request=request_to("/"))
     assert "För sökmotorer | LUMEN" in html
     assert 'content="Ingressen."' in html
+
+
+def test_u23_the_search_stands_once_and_outside_the_menu() -> None:
+    html = render_to_string("404.html", request=request_to("/fel/"))
+    header = html.partition('<header class="site-header"')[2].partition("</header>")[0]
+    menu = header.partition("<details")[2].partition("</details>")[0]
+    assert header.count('role="search"') == 1
+    assert 'role="search"' not in menu
+    assert "js/menu.js" in html
+
+
+def test_u25_the_layout_follows_the_readers_colour_scheme() -> None:
+    html = render_to_string("404.html", request=request_to("/fel/"))
+    assert '<html lang="sv" data-color-scheme="auto">' in html
+    for scheme in ("light", "dark"):
+        assert re.search(rf'name="theme-color"[^>]*media="\(prefers-color-scheme: {scheme}\)"', html)

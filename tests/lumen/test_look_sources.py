@@ -76,11 +76,15 @@ def test_every_import_has_its_file():
         assert path.exists(), target
 
 
-def light_colours() -> dict[str, str]:
-    """The theme's colours in light mode, by name."""
+def theme_colours(scheme: str) -> dict[str, str]:
+    """The theme's colours in light or dark mode, by name."""
     theme = (CSS / "theme/lumen.css").read_text()
-    light = theme.split("@layer ds.theme.color-scheme.light", 1)[1].split("}", 1)[0]
-    return dict(re.findall(r"--ds-color-([a-z-]+): (#[0-9a-fA-F]{6});", light))
+    colours = theme.split(f"@layer ds.theme.color-scheme.{scheme}", 1)[1].split("}", 1)[0]
+    return dict(re.findall(r"--ds-color-([a-z-]+): (#[0-9a-fA-F]{6});", colours))
+
+
+def light_colours() -> dict[str, str]:
+    return theme_colours("light")
 
 
 def contrast(one: str, other: str) -> float:
@@ -116,18 +120,33 @@ TEXT_ON = (
 )
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("hue", HUES)
-def test_the_theme_keeps_text_readable_in_every_hue(hue):
-    colours = light_colours()
+def test_u25_the_theme_keeps_text_readable_in_every_hue_and_scheme(hue, scheme):
+    colours = theme_colours(scheme)
     for text, ground in TEXT_ON:
         assert contrast(colours[f"{hue}-{text}"], colours[f"{hue}-{ground}"]) >= 4.5, (text, ground)
-    assert contrast(colours[f"{hue}-border-strong"], "#ffffff") >= 3
+    assert contrast(colours[f"{hue}-border-strong"], colours["neutral-background-default"]) >= 3
 
 
-def test_soft_text_is_readable_on_the_pale_grounds():
-    colours = light_colours()
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_u25_soft_text_is_readable_on_the_pale_grounds(scheme):
+    colours = theme_colours(scheme)
     for ground in ("accent-background-tinted", "brand-background-tinted"):
         assert contrast(colours["neutral-text-subtle"], colours[ground]) >= 4.5
+
+
+FORCED = {
+    "coverage_map": (".coverage-map__in", ".coverage-map__out", ".coverage-map__key::before", ".coverage-map__key--in"),
+    "framework_picture": (".framework-picture__shape", ".framework-picture__name", "[aria-current]", ":focus-visible"),
+    "site_nav": (".site-nav__link", "[aria-current]"),
+}
+
+
+@pytest.mark.parametrize("component", FORCED)
+def test_u25_what_only_colour_tells_is_told_with_forced_colours_too(component):
+    rules = (CSS / f"components/{component}.css").read_text().partition("@media (forced-colors: active)")[2]
+    assert all(selector in rules for selector in FORCED[component])
 
 
 def test_the_theme_is_the_one_of_the_configuration():

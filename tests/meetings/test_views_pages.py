@@ -73,10 +73,25 @@ def test_a_meeting_that_is_over_or_cancelled_offers_no_registration(client: Clie
     assert "anmalan" not in read(client, meeting)
 
 
-def test_a_cancelled_meeting_says_so_and_why(client: Client) -> None:
+def test_u25_a_cancelled_meeting_says_so_first_and_why(client: Client) -> None:
     html = read(client, MeetingPageFactory(cancelled=True))
-    assert "Inställt" in html
-    assert "För få anmälda." in html
+    before_the_heading = html.partition("<main")[2].partition("<h1")[0]
+    assert "Mötet är inställt" in before_the_heading
+    assert "För få anmälda." in before_the_heading
+    assert html.count("Mötet är inställt") == 1
+    assert re.search(r"<title>\s*Inställt: ", html)
+
+
+def test_u25_a_cancelled_meeting_says_so_first_in_a_list_too(client: Client) -> None:
+    meeting = MeetingPageFactory(cancelled=True, title="Avtal")
+    card = client.get("/moten/").content.decode().partition('<article class="card')[2]
+    assert card.index("Inställt") < card.index(meeting.title)
+
+
+def test_u23_the_themes_do_not_push_the_title_down(client: Client) -> None:
+    meeting = MeetingPageFactory(themes=["Riskanalys"])
+    head = read(client, meeting).partition("<article>")[2].partition("</header>")[0]
+    assert head.index("<h1") < head.index("Riskanalys")
 
 
 def test_a_meeting_today_says_so(client: Client) -> None:
