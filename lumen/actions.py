@@ -2,15 +2,25 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, WorkflowPage
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from meetings.actions import ensure_meeting_index
 from resources.actions import ensure_structure
 
-from .roles import ROLES, Role
+from .roles import EDITORS, ROLES, SUBJECT_REVIEWERS, Role
 
 ROOT_TITLE = "Sidor"
 COLLECTION_NAME = "Alla filer"
+WORKFLOW = "Sakgranskning"
 
 
 @transaction.atomic
@@ -22,6 +32,7 @@ def set_up_site() -> None:
     for role in ROLES:
         _grant(role)
     _remove_wagtails_groups()
+    _arrange_workflow()
 
 
 def _name_root() -> None:
@@ -54,3 +65,19 @@ def _remove_wagtails_groups() -> None:
     """Remove the two groups in English that nobody here uses, and the workflow that sends pages to one of them."""
     Group.objects.filter(name__in=("Editors", "Moderators"), user__isnull=True).delete()
     WorkflowPage.objects.filter(workflow__name="Moderators approval").delete()
+
+
+def _arrange_workflow() -> None:
+    """Let an editor ask the subject reviewers to look at a page: they approve or return it, and an editor publishes.
+
+    Whoever may publish may still do so without asking. Where the page tree has a workflow it stays.
+    """
+    root = Page.get_first_root_node()
+    if Workflow.objects.filter(name=WORKFLOW).exists() or root.get_workflow() is not None:
+        return
+    workflow = Workflow.objects.create(name=WORKFLOW)
+    for order, (name, group) in enumerate(((WORKFLOW, SUBJECT_REVIEWERS), ("Publicering", EDITORS))):
+        task = GroupApprovalTask.objects.create(name=name)
+        task.groups.add(Group.objects.get(name=group))
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    WorkflowPage.objects.create(workflow=workflow, page=root)

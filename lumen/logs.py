@@ -10,11 +10,11 @@ from screening.text import screen_text
 from screening.text.masking import masked
 
 # A personal link gives access to whoever holds it, so it must not lie in a log file.
-TOKEN_PATHS = re.compile(r"(/moten/(?:anmalan|deltagare|tacka-nej)/|/utskick/)[A-Za-z0-9_.-]{16,}")
+TOKEN_PATHS = re.compile(r"(/moten/(?:anmalan|deltagare|tacka-nej)/|/utskick/|/utkast/)[A-Za-z0-9_.-]{16,}")
 
 
 def hide_tokens(text: str) -> str:
-    """Mask the tokens in links to invitations, to participants and to stop mail-outs."""
+    """Mask the tokens in links to invitations, to participants, to drafts and to stop mail-outs."""
     return TOKEN_PATHS.sub(r"\1…", text)
 
 

@@ -10,6 +10,7 @@ from resources.permissions import EDITOR_PERMISSIONS as RESOURCES_PERMISSIONS
 
 EDITORS = "Redaktörer"
 REVIEWERS = "Granskare"
+SUBJECT_REVIEWERS = "Sakgranskare"
 REGISTRARS = "Registeransvariga"
 PURGERS = "Får rensa bort"
 
@@ -50,6 +51,8 @@ ROLES = (
         on_pages=("change_page",),
         on_files=_on_files("change", "choose"),
     ),
+    # Asked by an editor to look at one draft at a time, which the workflow gives them to read and correct.
+    Role(SUBJECT_REVIEWERS, (ENTER,)),
     Role(REGISTRARS, (ENTER, *REGISTER)),
     # Not among the editors' rights, since what is removed for good can't be restored.
     Role(PURGERS, (ENTER, PURGE, "privacy.view_purge")),

@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 from outbox.links import absolute
 
 # Personal pages, and the tools of the editors.
-NOT_FOR_CRAWLERS = ("/admin/", "/konto/", "/min-sida/", "/moten/anmalan/", "/moten/deltagare/", "/utskick/")
+NOT_FOR_CRAWLERS = ("/admin/", "/konto/", "/min-sida/", "/moten/anmalan/", "/moten/deltagare/", "/utkast/", "/utskick/")
 PAGES_IN_PART = 1_000  # of the site map
 
 

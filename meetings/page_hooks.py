@@ -51,7 +51,7 @@ def _consequence(page: MeetingPage, change: ComingChange) -> Consequence:
     return Consequence(
         text=_who_gets_what(change.people, change.changed),
         heading=f"När du publicerar mejlas {people} direkt.",
-        details=tuple(f"{sentence}." for sentence in describe_changes(page.entry.facts, page.facts)),
+        details=tuple(f"{sentence}." for sentence in describe_changes(change.before, change.after)),
         link=(admin_url("change", page.pk), "Se mejlet som går ut"),
         refrain=partial(_change_quietly, page) if change.may_be_quiet else None,
     )

@@ -13,6 +13,8 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from .drafts.hooks import register_log_actions, share_button
+from .drafts.views import SharedDraftView
 from .missed_searches import MissedSearchesView
 from .models import ThemePage
 from .rich_text import ApprovedDocumentLinkHandler
@@ -49,6 +51,15 @@ def material_listing() -> ViewSet:
 @hooks.register("register_admin_urls")
 def missed_searches_url() -> list[URLPattern]:
     return [path("sokt/", MissedSearchesView.as_view(), name="missed_searches")]
+
+
+@hooks.register("register_admin_urls")
+def shared_draft_url() -> list[URLPattern]:
+    return [path("utkast/<int:pk>/", SharedDraftView.as_view(), name="shared_draft")]
+
+
+hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_page_header_buttons", share_button)
 
 
 class MissedSearchesMenuItem(MenuItem):

@@ -297,6 +297,7 @@ LIMITS = {
         "registrations_a_client": 300,
         "participant_changes_a_client": 300,
         "forwards_a_person": 30,
+        "draft_comments_a_client": 30,
         # Mails that somebody else than the receiver can cause.
         "code_mails_a_mailbox": 10,
         "other_account_mails_a_mailbox": 3,

@@ -70,6 +70,8 @@ class ComingChange:
 
     changed: frozenset[str]  # names of the fields of Facts
     people: int
+    before: Facts
+    after: Facts
 
     @property
     def may_be_quiet(self) -> bool:
@@ -86,7 +88,7 @@ def coming_change(meeting: MeetingPage) -> ComingChange | None:
         return None
     changed = frozenset(facts.differences(entry.facts))
     people = len(_receivers_of(meeting, changed).addresses)
-    return ComingChange(changed, people) if people else None
+    return ComingChange(changed, people, entry.facts, facts) if people else None
 
 
 def change_quietly(*, meeting: MeetingPage, by: Person) -> None:

@@ -57,7 +57,7 @@ from resources.models import (
 )
 
 from ..models import FileToRemove, RetentionRule, RetentionRun
-from . import accounts, logs, mails, meetings, register
+from . import accounts, drafts, logs, mails, meetings, register
 from .record import Record
 
 RECORDS: tuple[Record, ...] = (
@@ -66,6 +66,7 @@ RECORDS: tuple[Record, ...] = (
     *meetings.RECORDS,
     *mails.RECORDS,
     *accounts.RECORDS,
+    *drafts.RECORDS,
     *logs.RECORDS,
 )
 

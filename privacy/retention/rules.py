@@ -21,7 +21,7 @@ from meetings.actions import anonymise_registrations
 from meetings.models import MailOut, Registration
 from outbox.actions import empty_mails, remove_mails
 from outbox.models import OutgoingMail
-from resources.models import MissedSearch
+from resources.models import DraftLink, MissedSearch
 
 from ..enums import RetentionKind
 from ..models import AccessLogEntry, Purge
@@ -161,6 +161,13 @@ RULES: tuple[Rule, ...] = (
         "dagen då sökningen räknades",
         "Räkningen av den dagens sökningar tas bort.",
         lambda moment: MissedSearch.objects.before(timezone.localdate(moment)),
+        delete,
+    ),
+    Rule(
+        RetentionKind.DRAFT_LINKS,
+        "att länken slutade gälla",
+        "Länken och kommentarerna tas bort.",
+        lambda moment: DraftLink.objects.ended_by(moment).order_by("pk"),
         delete,
     ),
     Rule(

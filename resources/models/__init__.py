@@ -1,6 +1,7 @@
 """What we publish: page types, the vocabulary, documents and images."""
 
 from .body_page import BodyPage
+from .draft_links import DraftComment, DraftLink
 from .files import Document, Image, Rendition
 from .missed_searches import MissedSearch
 from .pages import (
@@ -21,6 +22,8 @@ __all__ = [
     "BodyPage",
     "Category",
     "Document",
+    "DraftComment",
+    "DraftLink",
     "FrameworkPage",
     "FrameworkPartPage",
     "HomePage",

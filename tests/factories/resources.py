@@ -1,7 +1,7 @@
 """Pages, vocabulary and documents. The pages stand where LUMEN's own pages stand."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -16,10 +16,13 @@ from wagtail_factories import PageFactory
 from gate.enums import ScreeningState
 from gate.files.content import Content, content_of
 from gate.models import FileScreening
+from resources.drafts.actions import hash_of
 from resources.enums import CategoryKind, Level, ResourceKind
 from resources.models import (
     Category,
     Document,
+    DraftComment,
+    DraftLink,
     FrameworkPage,
     FrameworkPartPage,
     HomePage,
@@ -249,6 +252,30 @@ def known_as(verdict: Verdict, content: Content, **fields: Any) -> FileScreening
         },
     )
     return row
+
+
+class DraftLinkFactory(DjangoModelFactory):
+    """An open link to a draft; `token` is what stands in its address."""
+
+    class Meta:
+        model = DraftLink
+
+    class Params:
+        token = "hemlig"
+
+    page = factory.SubFactory("tests.factories.resources.ResourcePageFactory", draft=True)
+    for_whom = "Referensgruppen"
+    last_day = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+    token_hash = factory.LazyAttribute(lambda o: hash_of(o.token))
+
+
+class DraftCommentFactory(DjangoModelFactory):
+    class Meta:
+        model = DraftComment
+
+    link = factory.SubFactory(DraftLinkFactory)
+    name = "Kim Läsare"
+    text = "Stycke två är oklart."
 
 
 class DocumentFactory(_ScreenedFileFactory):

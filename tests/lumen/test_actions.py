@@ -2,20 +2,29 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Page, Workflow
 
 from lumen.actions import set_up_site
-from lumen.roles import EDITORS, PURGERS, REGISTRARS, REVIEWERS
+from lumen.roles import EDITORS, PURGERS, ROLES, SUBJECT_REVIEWERS
 from resources.models import HomePage
 
 pytestmark = pytest.mark.django_db
 
 
-def test_no_page_is_sent_for_approval_to_a_group_that_nobody_is_in() -> None:
-    assert Page.get_first_root_node().get_workflow() is not None, "Wagtail comes with one"
+def test_u10_wagtails_workflow_gives_way_to_one_that_asks_the_subject_reviewers_and_then_an_editor() -> None:
     set_up_site()
-    assert HomePage.objects.get().get_workflow() is None
-    assert set(Group.objects.values_list("name", flat=True)) == {EDITORS, REVIEWERS, REGISTRARS, PURGERS}
+    workflow = HomePage.objects.get().get_workflow()
+    asked = [(task.name, [group.name for group in task.specific.groups.all()]) for task in workflow.tasks]
+    assert asked == [("Sakgranskning", [SUBJECT_REVIEWERS]), ("Publicering", [EDITORS])]
+    assert set(Group.objects.values_list("name", flat=True)) == {role.name for role in ROLES}
+
+
+def test_u10_a_workflow_that_the_authority_has_chosen_stays() -> None:
+    set_up_site()
+    Workflow.objects.filter(name="Sakgranskning").update(name="Vår egen granskning")
+    set_up_site()
+    assert HomePage.objects.get().get_workflow().name == "Vår egen granskning"
+    assert not Workflow.objects.filter(name="Sakgranskning").exists()
 
 
 def test_editors_may_pass_a_warning_and_only_a_group_of_its_own_may_purge() -> None:

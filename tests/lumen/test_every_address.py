@@ -62,6 +62,7 @@ RIGHTS: tuple[tuple[str, str], ...] = (
         for place in ("sites", "redirects", "collections", "workflows")
     ),
     ("/admin/pages/add/", "Skapa sidor"),
+    ("/admin/utkast/", "Ändra utkast till sidor"),
     ("/admin/pages/", "Ändra utkast till sidor"),
     ("/admin/material/", "Ändra utkast till sidor"),
     ("/admin/resourcepage/", "Ändra utkast till sidor"),
@@ -144,6 +145,8 @@ def examples(world: World) -> Any:
             return world.deputy_a.pk
         if name == "contacts:resume_mail":
             return world.contact_a.pk
+        if name == "shared_draft":
+            return world.page.pk
         if name.startswith("gate_file"):
             return world.document.screening_id
         if name.startswith("purging:"):

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import secrets
 
 import pytest
 
@@ -17,8 +18,9 @@ from tests.screening.numbers import personal_number
         ("/moten/anmalan/", derive_token(Purpose.ORGANISATION, new_nonce())),
         ("/moten/deltagare/", derive_token(Purpose.PARTICIPANT, new_nonce())),
         ("/utskick/", sign_role(17)),
+        ("/utkast/", secrets.token_urlsafe(24)),
     ],
-    ids=["organisation", "participant", "stop mail"],  # the tokens differ from run to run
+    ids=["organisation", "participant", "stop mail", "draft"],  # the tokens differ from run to run
 )
 def test_the_token_of_an_address_is_masked_and_the_rest_is_kept(before: str, token: str) -> None:
     line = f'"GET {before}{token}/avanmalan/ HTTP/1.1" 200'

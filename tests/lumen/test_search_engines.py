@@ -25,7 +25,15 @@ def test_crawlers_may_read_what_is_public_and_nothing_that_is_somebodys(client: 
     rules.parse(response.content.decode().splitlines())
     for path in ("/", "/material/", "/moten/", "/organisationer/"):
         assert rules.can_fetch("*", path), path
-    for path in ("/admin/", "/konto/login/", "/min-sida/", "/moten/anmalan/x/", "/moten/deltagare/x/", "/utskick/x/"):
+    for path in (
+        "/admin/",
+        "/konto/login/",
+        "/min-sida/",
+        "/moten/anmalan/x/",
+        "/moten/deltagare/x/",
+        "/utkast/x/",
+        "/utskick/x/",
+    ):
         assert not rules.can_fetch("*", path), path
     assert rules.site_maps() == ["https://lumen.example/sitemap.xml"]
 

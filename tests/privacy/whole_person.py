@@ -21,6 +21,7 @@ from meetings.models import Details, InvitedOrganisation, MeetingPage, Registrat
 from outbox.actions import queue
 from outbox.mails import Mail
 from privacy.models import AccessLogEntry
+from resources.models import DraftComment, DraftLink
 from tests.factories.contacts import (
     ContactPersonFactory,
     GroupFactory,
@@ -64,6 +65,10 @@ def whole_person() -> SimpleNamespace:
     UserProfile.objects.create(user=person)
     SocialAccount.objects.create(user=person, provider="myndigheten", uid="v-17", extra_data={"name": NAME})
     LogIn.objects.create(person=person, browser="Firefox", network="10.1.2.0/24")
+    link = DraftLink.objects.create(
+        page=held, for_whom="Referensgruppen", last_day=date(2026, 1, 31), token_hash="a" * 64, created_by=person
+    )
+    DraftComment.objects.create(link=link, name=NAME, text="Stycke två är oklart.")
     client = Client()
     client.force_login(person)
     return SimpleNamespace(
