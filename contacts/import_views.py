@@ -1,6 +1,8 @@
 """Imports contact persons from a file in the admin: upload, preview, confirm."""
 
+import base64
 import io
+from pathlib import PurePath
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -25,6 +27,7 @@ from .imports import actions
 from .imports.headings import COLUMNS
 from .imports.plan import ImportPlan, Outcome
 from .imports.reading import read_file
+from .imports.returned_rows import faulty_rows, right_rows
 from .imports.rows import MAX_FILE_BYTES, ImportFileError
 from .models import PendingImport
 from .personal_data import IMPORT, IMPORT_PREVIEW, PersonalDataMixin
@@ -56,8 +59,15 @@ class ImportStep(WagtailAdminTemplateMixin, View):
         return render(self.request, template, {**self.get_context_data(), **context}, status=status)
 
     def preview(
-        self, name: str, pending: PendingImport | None, plan: ImportPlan, notes: list[str], status: int = 200
+        self,
+        name: str,
+        pending: PendingImport | None,
+        plan: ImportPlan,
+        notes: list[str],
+        status: int = 200,
+        faulty: str = "",
     ) -> HttpResponse:
+        """What the file would change. `faulty` is the workbook of its faulty rows, in base64."""
         numbers = {outcome.value: plan.count(outcome) for outcome in Outcome}
         changes = numbers[Outcome.NEW] + numbers[Outcome.CHANGED]
         return self.page(
@@ -68,7 +78,9 @@ class ImportStep(WagtailAdminTemplateMixin, View):
             plan=plan,
             notes=notes,
             numbers=numbers,
-            can_apply=pending is not None and changes > 0 and not plan.errors,
+            changes=changes,
+            can_apply=pending is not None and changes > 0,
+            faulty=faulty,
         )
 
 
@@ -96,13 +108,15 @@ class UploadView(PersonalDataMixin, ImportStep):
                 user = user_of(request)
                 self.personal_data_rows = len(file.rows)
                 plan = actions.preview_import(rows=file.rows, by=user)
-                # A file with faults can't be confirmed, so it is not stored: it may hold a personnummer.
-                pending = (
-                    None
-                    if plan.errors
-                    else actions.keep_import_until_confirmed(name=upload.name, content=content, owner=user)
-                )
-                return self.preview(upload.name, pending, plan, file.notes)
+                # Of a file with faults only the right rows are stored: the others may hold a personnummer.
+                name, faulty = upload.name, ""
+                if plan.errors:
+                    content, name = right_rows(file.rows, plan), f"{PurePath(name).stem}.csv"
+                    faulty = base64.b64encode(faulty_rows(file.rows, plan)).decode()
+                has_changes = plan.count(Outcome.NEW) or plan.count(Outcome.CHANGED)
+                keep = actions.keep_import_until_confirmed
+                pending = keep(name=name, content=content, owner=user) if has_changes else None
+                return self.preview(upload.name, pending, plan, file.notes, faulty=faulty)
         return self.page("admin_contacts/import_upload.html", 422, form=form, columns=COLUMNS)
 
 

@@ -103,7 +103,7 @@ def bare_address(text: str) -> str:
 
     Text that is written otherwise is given back as it is, whether it is an address or not.
     """
-    line = one_line(text)
+    line = one_line(text).strip(" ;,")  # as in a list of receivers
     named = _NAMED.fullmatch(line)
     address = (named[1] if named else line).strip(" '\"")
     # A link to write to somebody may go on with a subject.

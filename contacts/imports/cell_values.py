@@ -1,26 +1,31 @@
 """Parses cells to values. Each function raises ValidationError with a sentence that quotes the value."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 
 from ..validation import shown
 from .rows import Cell
 
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-DAY_MONTH = re.compile(r"(\d{1,2})\s*[/.]\s*(\d{1,2})(\s*[/.\-]\s*|\s+)(\d{4})")
+CLOCK = re.compile(r"[T ]\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2})?$")  # a time of day after the date tells nothing here
+YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+COMPACT = re.compile(r"(\d{4}|\d{2})(\d{2})(\d{2})")
+DAY_MONTH = re.compile(r"(\d{1,2})\s*[/.]\s*(\d{1,2})(\s*[/.\-]\s*|\s+)(\d{4}|\d{2})")
+DAY_NUMBER = re.compile(r"\d{5}")
+DAY_ZERO = date(1899, 12, 30)  # what a spreadsheet counts its days from
 WRITTEN = re.compile(r"(\d{1,2})\s+([a-zåäö]+)\.?\s+(\d{4})", re.IGNORECASE)
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 MONTH_NAMES = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
     *("juli", "augusti", "september", "oktober", "november", "december"),
 )
+BETWEEN_NAMES = re.compile(r"\s*[/;&+\n]\s*|\s+(?:och|samt)\s+")
 YEARS = range(2000, 2101)
 
-YES = {"ja", "j", "x", "yes", "y", "sant", "true", "1", "ersättare"}
-NO = {"nej", "n", "no", "falskt", "false", "0", "ordinarie", "-"}
+YES = {"ja", "j", "x", "yes", "y", "sant", "true", "1", "ersättare", "ers", "suppleant", "vikarie"}
+YES |= {"✓", "✔", "✔\ufe0f", "☑", "✅", "√"}
+NO = {"nej", "n", "no", "falskt", "false", "0", "ordinarie", "-", "–", "—", "✗", "✘", "☐"}
 
 
 def parse_date(value: Cell, heading: str) -> date | None:
@@ -37,20 +42,27 @@ def parse_date(value: Cell, heading: str) -> date | None:
 def _written_date(text: str, heading: str) -> date | None:
     if not text:
         return None
+    day_alone = CLOCK.sub("", text).strip()
     try:
-        if match := ISO.fullmatch(text) or COMPACT.fullmatch(text):
-            year, month, day = (int(part) for part in match.groups())
-            return date(year, month, day)
-        if match := DAY_MONTH.fullmatch(text):
-            day, month, year = int(match[1]), int(match[2]), int(match[4])
+        if match := YEAR_FIRST.fullmatch(day_alone) or COMPACT.fullmatch(day_alone):
+            return date(_year(match[1]), int(match[2]), int(match[3]))
+        if DAY_NUMBER.fullmatch(day_alone):
+            return DAY_ZERO + timedelta(days=int(day_alone))
+        if match := DAY_MONTH.fullmatch(day_alone):
+            day, month, year = int(match[1]), int(match[2]), _year(match[4])
             american = "/" in match[3] and day <= 12 and day != month
             if not american:
                 return date(year, month, day)
-        if match := WRITTEN.fullmatch(text):
+        if match := WRITTEN.fullmatch(day_alone):
             return date(int(match[3]), _month(match[2].lower()), int(match[1]))
     except ValueError:
         pass
     raise ValidationError(f"{heading}: {shown(text)} är inget datum. Skriv till exempel 2025-10-01.")
+
+
+def _year(written: str) -> int:
+    """The year, of which two digits are enough in a list of our time."""
+    return int(written) + (2000 if len(written) == 2 else 0)
 
 
 def _month(name: str) -> int:
@@ -58,9 +70,16 @@ def _month(name: str) -> int:
     return months.index(name) + 1
 
 
+def refuse_several(email: str, name: str) -> None:
+    """Refuse a row about two persons, with one sentence that says what to do."""
+    names = [part for part in BETWEEN_NAMES.split(name.strip()) if part.strip()]
+    if email.count("@") > 1 or (len(names) > 1 and all(len(part.split()) > 1 for part in names)):
+        raise ValidationError("Här står två personer. Skriv en person på varje rad.")
+
+
 def parse_yes_or_no(value: Cell, heading: str) -> bool | None:
     """True, False, or None for a blank cell."""
-    text = str(value).strip().casefold()
+    text = str(value).casefold().strip(" .!")
     if not text:
         return None
     if text in YES:

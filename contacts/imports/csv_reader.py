@@ -5,7 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from .headings import known_headings
+from .headings import ROWS_ABOVE, known_headings
 from .rows import MAX_COLUMNS, MAX_SHEET_ROWS, ImportFileError, NumberedRow
 
 DELIMITERS = (";", ",", "\t")
@@ -45,10 +45,10 @@ def _decode(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that makes the most of the first line."""
-    first = text.lstrip("\r\n").partition("\n")[0]
+    """The delimiter that makes the most of the first lines, among which the headings stand."""
+    lines = text.splitlines()[:ROWS_ABOVE]
 
     def headings(mark: str) -> tuple[int, int]:
-        return known_headings(first.split(mark)), first.count(mark)
+        return max(((known_headings(line.split(mark)), line.count(mark)) for line in lines), default=(0, 0))
 
     return max(DELIMITERS, key=headings)

@@ -7,13 +7,14 @@ zip module never gives out more bytes of a part than it declares.)
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from xml.parsers import expat
 
 import openpyxl
 
+from .headings import ROWS_ABOVE, known_headings
 from .rows import MAX_COLUMNS, MAX_ROWS, MAX_SHEET_ROWS, Cell, ImportFileError, NumberedRow
 
 ZIP_MARK = b"PK\x03\x04"
@@ -22,10 +23,12 @@ OLE_MARK = bytes.fromhex("d0cf11e0a1b11ae1")  # the old .xls, and encrypted .xls
 MAX_UNPACKED_BYTES = 20 * 1024 * 1024
 MAX_RATIO = 150  # an ordinary workbook packs to a tenth; a bomb to a thousandth
 MAX_PARTS = 500
+MAX_SHEETS = 50  # among which the one with the headings is sought
 MAX_ELEMENTS = 400_000  # of cells and texts in all
 MAX_ELEMENTS_ELSEWHERE = 20_000  # in a part such as the styles, which openpyxl makes large objects of
 MAX_CHARACTERS = 5_000_000
 CHUNK = 64 * 1024
+WITH_VALUE = ("v", "f", "is")  # what a cell holds that is more than a format
 
 UNREADABLE = "Filen går inte att läsa som en Excelfil. Öppna den i Excel, spara den på nytt som .xlsx och försök igen."
 TOO_BIG = (
@@ -35,16 +38,14 @@ TOO_BIG = (
 
 
 def workbook_rows(content: bytes) -> Iterator[NumberedRow]:
-    """The rows of the first visible sheet with their numbers. Raises ImportFileError."""
+    """The rows of the visible sheet with the headings, or of the first, with their numbers. Raises ImportFileError."""
     _refuse_what_is_no_workbook(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(archive)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
-            sheet = next((sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), None)
-            if sheet is None:
-                raise ImportFileError("Excelfilen har inget blad.")
+            sheet = _sheet_with_headings([sheet for sheet in book.worksheets if sheet.sheet_state == "visible"])
             rows = sheet.iter_rows(max_row=MAX_SHEET_ROWS, max_col=MAX_COLUMNS, values_only=True)
             for number, values in enumerate(rows, start=1):
                 yield number, [_cell(value) for value in values]
@@ -56,6 +57,18 @@ def workbook_rows(content: bytes) -> Iterator[NumberedRow]:
         # openpyxl may raise any exception for a damaged file. The original is dropped, since its text may
         # hold personal data.
         raise ImportFileError(UNREADABLE) from (fault if isinstance(fault, MemoryError) else None)
+
+
+def _sheet_with_headings(sheets: Sequence[Any]) -> Any:
+    """The sheet among whose first rows the most known headings stand; the first of them among equals."""
+    if not sheets:
+        raise ImportFileError("Excelfilen har inget blad.")
+
+    def headings(sheet: Any) -> int:
+        rows = sheet.iter_rows(max_row=ROWS_ABOVE, max_col=MAX_COLUMNS, values_only=True)
+        return max((known_headings([_cell(value) for value in values]) for values in rows), default=0)
+
+    return max(sheets[:MAX_SHEETS], key=headings) if len(sheets) > 1 else sheets[0]
 
 
 def _refuse_what_is_no_workbook(content: bytes) -> None:
@@ -96,6 +109,7 @@ class PartGauge:
     def measure(self, name: str, stream: Any) -> None:
         self.allowed = MAX_ELEMENTS if "/worksheets/" in name or "sharedstrings" in name else MAX_ELEMENTS_ELSEWHERE
         self.elements_here = self.cells = self.rows = 0
+        self.is_far_down = False
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -114,10 +128,13 @@ class PartGauge:
             self.rows += 1
             self.cells = 0
             number = attributes.get("r", "0")
-            if not number.isdecimal() or len(number) > 7 or int(number) > MAX_SHEET_ROWS:
+            if not number.isdecimal() or len(number) > 7:
                 raise ImportFileError(_too_many_rows())
+            self.is_far_down = int(number) > MAX_SHEET_ROWS
         elif tag == "c":
             self.cells += 1
+        elif tag in WITH_VALUE and self.is_far_down:  # A format alone, as of a whole column, is no row.
+            raise ImportFileError(_too_many_rows())
         self._count(sum(map(len, attributes.values())))
         if self.rows > MAX_SHEET_ROWS:
             raise ImportFileError(_too_many_rows())

@@ -31,7 +31,7 @@ from outbox.addresses import bare_address, comparable
 
 from ..models import ContactPerson, Organisation, Person, today
 from ..validation import clean_email, clean_name, clean_phone, clean_title
-from .cell_values import parse_date, parse_yes_or_no
+from .cell_values import parse_date, parse_yes_or_no, refuse_several
 from .forbidden_numbers import screen_row
 from .matching import OrganisationFinder
 from .rows import ImportRow
@@ -163,6 +163,7 @@ class Planner:
                 faults.append(fault)
                 return None
 
+        understand(refuse_several, str(row.email), str(row.name))
         organisation = understand(self.finder.find, name=str(row.organisation), code=str(row.code))
         email = understand(clean_email, str(row.email))
         name = understand(clean_name, str(row.name))

@@ -1,7 +1,11 @@
 """Importing in the admin: look first, then confirm, once."""
 
+import base64
+import io
+import re
 from datetime import timedelta
 
+import openpyxl
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +18,7 @@ from contacts.imports.reading import read_file
 from contacts.imports.rows import ImportFileError
 from contacts.models import ContactPerson, PendingImport, Person
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
+from tests.screening.numbers import personal_number
 
 from .imports.files import HEADINGS, csv_file, xlsx
 
@@ -56,12 +61,41 @@ def test_a_double_click_stores_once_and_says_so(as_editor: Client) -> None:
     assert ContactPerson.objects.count() == 1
 
 
-def test_faults_are_shown_row_by_row_and_there_is_nothing_to_confirm(as_editor: Client) -> None:
-    html = upload(as_editor, xlsx([ROW, ["Ankeborg", "Kalle", "k@x.example"]])).content.decode()
-    assert "Organisationen ”Ankeborg” finns inte i registret." in html
-    assert "Spara i registret" not in html
-    assert not PendingImport.objects.exists(), "a file with faults is not kept"
-    assert not ContactPerson.objects.exists()
+def test_i10_the_right_rows_are_stored_alone_and_the_faulty_come_back_with_their_reasons(as_editor: Client) -> None:
+    secret = personal_number()
+    wrong = [["Ankeborg", "Kalle", "k@x.example"], ["Nacka", f"Lo {secret}", "lo@nacka.example"]]
+    html = upload(as_editor, xlsx([ROW, *wrong])).content.decode()
+    assert "Ankeborg" in html and "finns inte i registret" in html
+    assert "Spara de 1 rätta raderna" in html and "Ladda ner raderna med fel (2)" in html
+    file = base64.b64decode(re.search(r"spreadsheetml.sheet;base64,([^\"]+)", html)[1])
+    headings, *rows = openpyxl.load_workbook(io.BytesIO(file)).active.iter_rows(values_only=True)
+    assert headings[0] == "Organisation" and headings[-1] == "Orsak"
+    assert rows[0][0] == "Ankeborg" and "finns inte i registret" in rows[0][-1]
+    assert rows[1][3] == "lo@nacka.example" and "Ta bort numret" in rows[1][-1]
+    assert secret not in f"{html} {rows}"
+
+    pending = PendingImport.objects.get()
+    assert secret.encode() not in bytes(pending.content), "what must not be kept is not kept"
+    assert "Sparat: 1 nya" in confirm(as_editor, pending.pk).content.decode()
+    assert ContactPerson.objects.get().person.name == "Anna Ek"
+
+
+def test_i10_the_faulty_rows_can_be_mended_and_read_in_again(as_editor: Client) -> None:
+    html = upload(as_editor, xlsx([ROW, ["Ankeborg", "Kalle Ek", "k@x.example"]])).content.decode()
+    file = base64.b64decode(re.search(r"spreadsheetml.sheet;base64,([^\"]+)", html)[1])
+    book = openpyxl.load_workbook(io.BytesIO(file))
+    book.active["A2"] = "Nacka"
+    mended = io.BytesIO()
+    book.save(mended)
+    html = upload(as_editor, mended.getvalue()).content.decode()
+    assert "1 ny" in html and "Kolumner som inte används: Orsak" in html
+
+
+def test_a_file_with_faults_alone_has_nothing_to_confirm_and_is_not_kept(as_editor: Client) -> None:
+    html = upload(as_editor, xlsx([["Ankeborg", "Kalle", "k@x.example"]])).content.decode()
+    assert "finns inte i registret" in html
+    assert "rätta raderna</em>" not in html and "Spara i registret" not in html
+    assert not PendingImport.objects.exists()
 
 
 def test_the_register_may_change_between_the_look_and_the_confirmation(as_editor: Client) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from contacts.imports.cell_values import parse_date, parse_yes_or_no
+from contacts.imports.cell_values import parse_date, parse_yes_or_no, refuse_several
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_years_that_are_taken(day: date) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("3/4/2025", "12/4/2025", "1/12/2025", "2025-02-30", "2025-13-01", "i höstas", "45931"),
+        *("3/4/2025", "12/4/2025", "1/12/2025", "2025-02-30", "2025-13-01", "i höstas", "3/4-"),
         *("1 foo 2025", "1990-01-01", "1999-12-31", "2101-01-01"),
     ],
 )
@@ -65,3 +65,44 @@ def test_yes_and_no(text: str, answer: bool | None) -> None:
 def test_neither_yes_nor_no() -> None:
     with pytest.raises(ValidationError, match="”kanske” går inte att tolka"):
         parse_yes_or_no("kanske", "Ersättare")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("260115", "20260115", "2026/01/15", "2026.01.15", "15/1-26", "15/1 2026", "15.1.26", "15 jan 2026"),
+        *("2026-01-15 13:45", "2026-01-15T08:00:00", "15 januari 2026", "46037"),
+    ],
+)
+def test_i6_a_date_as_people_and_spreadsheets_write_it(text: str) -> None:
+    assert parse_date(text, "Från") == date(2026, 1, 15)
+
+
+@pytest.mark.parametrize("text", ["3/4/26", "261315", "99999", "15/1", "kl. 13:45"])
+def test_i6_what_may_be_another_day_is_still_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        parse_date(text, "Från")
+
+
+@pytest.mark.parametrize("text", ["✓", "✔", "JA!", "Ja.", "suppleant", "ers.", "Ersättare", "X"])
+def test_i9_a_deputy_as_people_mark_one(text: str) -> None:
+    assert parse_yes_or_no(text, "Ersättare") is True
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [
+        ("kim@nacka.example; lo@nacka.example", "Kim Ekdal"),
+        ("kim@nacka.example", "Kim Ekdal / Lo Berg"),
+        ("kim@nacka.example", "Kim Ekdal och Lo Berg"),
+        ("kim@nacka.example\nlo@nacka.example", "Kim Ekdal\nLo Berg"),
+    ],
+)
+def test_i4_two_persons_in_a_cell_are_named_as_such(email: str, name: str) -> None:
+    with pytest.raises(ValidationError, match="två personer"):
+        refuse_several(email, name)
+
+
+@pytest.mark.parametrize("name", ["Kim Ekdal", "Anna-Karin von Ochs", "Kim Ekdal (HR/ekonomi)", "Åsa Öst-Lo"])
+def test_i4_one_person_is_one(name: str) -> None:
+    refuse_several("Kim Ekdal <kim@nacka.example>", name)

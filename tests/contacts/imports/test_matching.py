@@ -74,3 +74,39 @@ def test_a_name_that_two_have_is_no_guess() -> None:
     twins = [Organisation(pk=n, kind="other", name=f"Aktör {n}", short_name="Aktören") for n in (1, 2)]
     with pytest.raises(ValidationError, match="kan vara Aktör 1 eller Aktör 2"):
         OrganisationFinder(twins).find(name="aktören", code="")
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("VGR", "Västra Götalandsregionen"),
+        ("Västra Götaland", "Västra Götalandsregionen"),
+        ("Västra Götalands län", "Västra Götalandsregionen"),
+        ("Skåne", "Region Skåne"),
+        ("Region Skånes län", "Region Skåne"),
+        ("Sörmland", "Region Sörmland"),
+        ("Landstinget i Värmland", "Region Värmland"),
+        ("Norrbottens läns landsting", "Region Norrbotten"),
+        ("Landstinget Blekinge", "Region Blekinge"),
+        ("0182 Nacka", "Nacka kommun"),
+        ("Nacka (0182)", "Nacka kommun"),
+        ("Nacka kommun, 0182", "Nacka kommun"),
+        ("0182", "Nacka kommun"),
+        ("14 – Västra Götalandsregionen", "Västra Götalandsregionen"),
+    ],
+)
+def test_i7_an_organisation_as_people_call_it(finder: OrganisationFinder, name: str, found: str) -> None:
+    assert finder.find(name=name, code="").name == found
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("Naka kommun", "Nacka"), ("Region Vermland", "Region Värmland"), ("Sollentunna", "Sollentuna")]
+)
+def test_i7_a_name_that_is_near_is_asked_about_and_not_taken(finder: OrganisationFinder, name: str, meant: str) -> None:
+    with pytest.raises(ValidationError, match=f"finns inte i registret. Menade du {meant}"):
+        finder.find(name=name, code="")
+
+
+def test_i7_a_code_and_a_name_that_contradict_each_other_are_no_guess(finder: OrganisationFinder) -> None:
+    with pytest.raises(ValidationError, match="Koden 0182 är Nacka"):
+        finder.find(name="0182 Sollentuna", code="")

@@ -123,7 +123,7 @@ def test_a_line_break_within_a_cell_does_not_shift_the_row_numbers() -> None:
         (["Namn", "E-post"], "Det saknas: Organisation eller Kod"),
         (["Kontaktuppgifter"], "Det saknas: Organisation eller Kod, Namn, E-post"),
         (["Kod", "Namn", "E-post", "E-post"], "Kolumnen E-post finns två gånger"),
-        (["", "", ""], "Första raden är tom"),
+        (["", "", ""], "Första raden ska vara rubriker"),
     ],
 )
 @pytest.mark.parametrize("name", ["l.csv", "l.xlsx"])
@@ -146,7 +146,7 @@ def test_missing_headings_say_which_ones_are_known() -> None:
         ("l.xls", lambda: b"x", "ska vara en Excelfil"),
         ("l.xlsx", lambda: b"", "Filen är tom"),
         ("l.csv", lambda: b" \r\n", "Filen är tom"),
-        ("l.csv", lambda: b";;\n", "Första raden är tom"),
+        ("l.csv", lambda: b";;\n", "De första raderna är tomma"),
         ("l.csv", lambda: csv_file([]), "inga rader"),
         ("l.xlsx", lambda: xlsx([]), "inga rader"),
         ("l.xlsx", lambda: xlsx([["", "", ""]]), "inga rader"),
@@ -227,4 +227,4 @@ def test_a_part_that_is_larger_than_it_says_is_never_read_whole() -> None:
 
 def test_a_cell_far_to_the_right_costs_nothing() -> None:
     body = "".join(f'<row r="{number}"><c r="XFD{number}" t="str"><v>x</v></c></row>' for number in range(1, 10_000))
-    assert "Första raden är tom" in reason("l.xlsx", repacked(xlsx([ROW]), {SHEET: sheet(body)}))
+    assert "De första raderna är tomma" in reason("l.xlsx", repacked(xlsx([ROW]), {SHEET: sheet(body)}))
