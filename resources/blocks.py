@@ -1,8 +1,13 @@
 """The blocks of a page's body."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
 
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 SHORT_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
@@ -122,6 +127,48 @@ class DocumentBlock(blocks.StructBlock):
         template = "components/blocks/document.html"
 
 
+class PictureChooserBlock(ImageChooserBlock):
+    """A chosen picture, read together with its approval."""
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        pictures: list[Any] = super().bulk_to_python(values)
+        prefetch_related_objects([picture for picture in pictures if picture is not None], "screening")
+        return pictures
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with its text for those who do not see it; a picture that only adorns has none."""
+
+    image = PictureChooserBlock(
+        label="Bild", help_text="Ska bilden beskäras bestämmer du vad som alltid ska synas i bildens fokusområde."
+    )
+    alt_text = blocks.CharBlock(
+        label="Textalternativ",
+        max_length=250,
+        required=False,
+        help_text="Vad bilden säger, för den som inte ser den. En eller två meningar.",
+    )
+    decorative = blocks.BooleanBlock(
+        label="Bilden är bara dekoration", required=False, help_text="Då läser skärmläsare inte upp den."
+    )
+    caption = blocks.CharBlock(label="Bildtext", max_length=300, required=False)
+    shape = blocks.ChoiceBlock(
+        [("whole", "Hela bilden"), ("wide", "Beskuren på bredden")], label="Form", default="whole"
+    )
+
+    class Meta:
+        label = "Bild"
+        icon = "image"
+        template = "components/blocks/picture.html"
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if bool(cleaned.get("alt_text")) == bool(cleaned.get("decorative")):
+            message = "Skriv vad bilden säger, eller kryssa i att den bara är dekoration. Inte båda."
+            raise blocks.StructBlockValidationError({"alt_text": ValidationError(message)})
+        return cleaned
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of every page type."""
 
@@ -133,6 +180,7 @@ class BodyBlock(blocks.StreamBlock):
     link_list = LinkListBlock()
     video_link = VideoLinkBlock()
     document = DocumentBlock()
+    picture = PictureBlock()
 
     class Meta:
         template = "components/blocks/body.html"

@@ -16,6 +16,7 @@ from tests.factories.resources import (
     DocumentFactory,
     FrameworkPageFactory,
     HomePageFactory,
+    ImageFactory,
     ResourcePageFactory,
     StandardPageFactory,
     ThemeFactory,
@@ -51,6 +52,7 @@ def every_block() -> list[tuple[str, object]]:
         ("link_list", {"title": "Länkar", "links": [{"text": "Ut", "page": None, "url": "https://example.org/"}]}),
         ("video_link", {"title": "Film", "url": "https://example.org/film", "description": "3 min, textad"}),
         ("document", {"document": DocumentFactory(title="Mall"), "description": "Fyll i"}),
+        ("picture", {"image": ImageFactory(), "alt_text": "En bild", "caption": "Bild: någon", "shape": "wide"}),
     ]
 
 
