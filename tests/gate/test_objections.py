@@ -138,6 +138,7 @@ def test_f10_nobody_agrees_with_themselves(anna: Person) -> None:
     assert not Objection.objects.agreed().exists()
 
 
+@pytest.mark.databases
 def test_f10_the_database_refuses_one_person_for_both(anna: Person) -> None:
     page = stopped()
     (objection,) = object_to(page, digests(page), by=anna, reason=WHY)
