@@ -185,7 +185,7 @@ def _colleagues(request: HttpRequest, invited: InvitedOrganisation) -> dict[str,
 
 
 def with_line_breaks_of_mail(text: str) -> str:
-    """The text with CRLF, which the body of a mailto link must have (RFC 6068, 5): with LF alone Outlook joins lines."""
+    """The text with CRLF, as the body of a mailto link must have (RFC 6068, 5): with LF alone Outlook joins lines."""
     return "\r\n".join(text.splitlines())
 
 
