@@ -66,6 +66,19 @@ def test_every_stylesheet_of_a_component_is_imported_once_and_in_the_components_
     assert (CSS / "lumen.css").read_text().count("@import") == len(imports())
 
 
+# A class of Designsystemet that has no stylesheet of its own name.
+IN_OTHER_SHEETS = {"sr-only": "base"}
+DS_CLASS = re.compile(r"\bds-([a-z]+(?:-[a-z]+)*)\b")
+
+
+def test_o12_the_components_of_designsystemet_that_are_used_are_brought_in_and_no_others() -> None:
+    sources = [path.read_text() for path in PUBLIC] + [(ROOT / "lumen/templatetags/look.py").read_text()]
+    used = {IN_OTHER_SHEETS.get(found, found) for source in sources for found in DS_CLASS.findall(source)}
+    prefix = "../vendor/designsystemet/"
+    brought = {target.removeprefix(prefix).removesuffix(".css") for target in imports() if target.startswith(prefix)}
+    assert brought == used | {"base"}
+
+
 def test_every_import_has_its_file():
     folders = {"../vendor/designsystemet/": ROOT / "node_modules/@digdir/designsystemet-css/dist/src"}
     for target in imports():
