@@ -12,6 +12,7 @@ from wagtail.models import Page, PageLogEntry
 
 from contacts.models import Person
 from gate.desk.consequences import Consequence
+from resources.bare_addresses import ask_about
 
 from .actions import change_quietly, coming_change
 from .actions.publication import ComingChange
@@ -40,10 +41,11 @@ def describe_publication(page: Page) -> list[Consequence]:
     """Who will be told of what, when a meeting is published as it is."""
     if not isinstance(page, MeetingPage):
         return []
+    asked = ask_about([page.recording_url, *(material.url for material in page.materials.all())])
     if page.entry is None:
-        return [Consequence("Ingen får mejl än. Inbjudan skickar du sedan, när mötet är publicerat.")]
+        return [Consequence("Ingen får mejl än. Inbjudan skickar du sedan, när mötet är publicerat."), *asked]
     change = coming_change(page)
-    return [_consequence(page, change)] if change is not None else []
+    return [_consequence(page, change), *asked] if change is not None else asked
 
 
 def _consequence(page: MeetingPage, change: ComingChange) -> Consequence:

@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from .bare_addresses import ask_about_material
 from .drafts.hooks import register_log_actions, share_button
 from .drafts.views import SharedDraftView
 from .missed_searches import MissedSearchesView
@@ -59,6 +60,7 @@ def shared_draft_url() -> list[URLPattern]:
 
 
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("describe_publication", ask_about_material)
 hooks.register("register_page_header_buttons", share_button)
 
 

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from contacts.models import Organisation, Person
 from gate.files.actions import approve_file
 from meetings.models import MeetingIndexPage
+from resources.bare_addresses import leads_deep
 from resources.models import (
     BodyPage,
     Category,
@@ -84,8 +85,8 @@ def fill_resources(by: Person) -> int:
 
 def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> None:
     links = content.get("links", [])
-    # The first link leads to the material itself, unless there is a file to download.
-    opens = bool(links) and "file" not in content and links[0]["url"].startswith("http")
+    # The first link leads to the material itself, unless there is a file to download or it only leads to a site.
+    opens = bool(links) and "file" not in content and leads_deep(links[0]["url"])
     page = ResourcePage(
         title=content["title"],
         slug=content["slug"],
