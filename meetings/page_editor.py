@@ -171,7 +171,8 @@ MEETING_EDIT_HANDLER = TabbedInterface(
             heading="Efter mötet",
         ),
         ObjectList(
-            ["slug", "seo_title", "search_description", PublishingPanel(), CommentPanel()], heading="Publicering"
+            ["slug", "seo_title", "search_description", PublishingPanel(), CommentPanel()],
+            heading="Adress och publicering",
         ),
     ],
     base_form_class=MeetingPageForm,

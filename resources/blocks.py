@@ -9,6 +9,10 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from .tables import speak_swedish
+
+speak_swedish()  # before the blocks copy the options
+
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 SHORT_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
 

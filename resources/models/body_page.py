@@ -42,6 +42,9 @@ class BodyPage(Page):
         FieldPanel("lead"),
         FieldPanel("body"),
     ]
+    # One tab, with the same name on every page.
+    promote_panels: ClassVar[list[Any]] = [*Page.promote_panels, *Page.settings_panels]
+    settings_panels: ClassVar[list[Any]] = []
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
     base_form_class = DeskPageForm

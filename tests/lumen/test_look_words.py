@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import strip_tags
 
-from resources.models import Document
+from meetings.models import MeetingPage
+from resources.blocks import BodyBlock
+from resources.models import Document, ResourcePage, StandardPage, ThemePage
+from resources.tables import MENU, SEPARATOR
 
 FOLDER = Path(settings.BASE_DIR) / "lumen/locale/sv/LC_MESSAGES"
 DOMAINS = ("django", "djangojs")
@@ -52,3 +57,69 @@ def test_words_of_the_file_and_image_forms_are_swedish() -> None:
             0,
         )
         assert used % {"model_name": "möte", "usage_count": 0} == "Används på 0 ställen (möte)."
+
+
+# What an editor read that no Swede would write.
+CLUMSY = re.compile(
+    r"\bsnutt|sidlogg|förälder|[Oo]m huruvida|validerings|[Ss]ekretess|\bdom\b|någon URL|Null-tecken|[Ss]ajt|Ledsen"
+)
+
+
+@pytest.mark.parametrize(
+    "english",
+    [
+        "Change privacy",
+        "New parent page",
+        "Null characters are not allowed.",
+        "Page/Snippet",
+        "Pages created here will not be accessible at any URL. "
+        "To add pages to an existing site, create them as children of the homepage.",
+        "Privacy",
+        "Site history",
+        "Snippets",
+        "The page could not be saved due to validation errors.",
+        "Whether a link to this page will appear in automatically generated menus",
+        "Your pages and snippets in a workflow",
+        "page log entries",
+    ],
+)
+def test_u19_clumsy_words_of_wagtail_are_plain_swedish(english: str) -> None:
+    with translation.override("sv"):
+        said = translation.gettext(english)
+    assert said != english
+    assert not CLUMSY.search(said), said
+
+
+def test_u19_none_of_our_words_is_clumsy() -> None:
+    for entry in entries("django"):
+        for text in entry[len(entry) // 2 :]:
+            assert not CLUMSY.search(text), text
+
+
+@pytest.mark.parametrize(("value", "said"), [(True, "Ja"), (False, "Nej"), (None, "Vet inte")])
+def test_u19_a_screen_reader_hears_yes_or_no(value: bool | None, said: str) -> None:
+    html = render_to_string("wagtailadmin/tables/boolean_cell.html", {"value": value, "column": {}})
+    assert strip_tags(html).strip() == said
+
+
+def test_u19_nothing_is_used_on_0_places() -> None:
+    html = render_to_string("wagtailadmin/shared/usage_summary.html", {"usage_count": 0, "model_opts": None})
+    assert "Används inte någonstans." in html
+    assert "0" not in html
+
+
+def test_u19_the_tab_of_address_and_publication_has_one_name() -> None:
+    with translation.override("sv"):
+        last = {
+            str(page.get_edit_handler().children[-1].heading)
+            for page in (ResourcePage, MeetingPage, StandardPage, ThemePage)
+        }
+    assert last == {"Adress och publicering"}
+
+
+def test_u19_the_table_editor_speaks_swedish() -> None:
+    options = BodyBlock().child_blocks["table"].table_options
+    assert options["language"] == "en-US", "one that it knows, or it complains"
+    assert set(MENU.values()) - {SEPARATOR} == {
+        item["name"] for item in options["contextMenu"]["items"].values() if isinstance(item, dict)
+    }

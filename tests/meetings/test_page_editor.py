@@ -190,7 +190,7 @@ def test_other_changes_need_no_word(editor: Client) -> None:
     assert MeetingPage.objects.get().lead == "Ny ingress."
 
 
-@pytest.mark.parametrize("heading", ["Innehåll", "Dagordning", "Material", "Efter mötet", "Publicering"])
+@pytest.mark.parametrize("heading", ["Innehåll", "Dagordning", "Material", "Efter mötet", "Adress och publicering"])
 def test_the_editor_has_swedish_tabs(editor: Client, heading: str) -> None:
     html = editor.get(f"/admin/pages/{MeetingPageFactory().pk}/edit/").content.decode()
     assert heading in html
