@@ -21,7 +21,7 @@ from outbox.models import OutgoingMail
 
 from . import actions, permissions
 from .admin_forms import AppointForm, ContactRoleForm, EndRoleForm, PersonForm
-from .exports import SwedishCsvMixin
+from .exports import ColumnsExportMixin, SwedishCsvMixin
 from .filters import matching
 from .models import ContactPerson, Group, Membership, Organisation, Person
 from .personal_data import PersonalDataMixin
@@ -245,9 +245,20 @@ class PersonEditView(PersonalDataMixin, ActionFormMixin, generic.EditView):
         return actions.change_person(person=self.object, details=self.form.cleaned_data, by=user_of(self.request))
 
 
-class GroupListingView(ListingView):
+GROUP_COLUMNS = {
+    "Grupp": lambda group: group.name,
+    "Slag": lambda group: group.get_kind_display(),
+    "Platser nu": lambda group: group.seats,
+    "Organisationer nu": lambda group: ", ".join(group.organisations_now),
+    "Beskrivning": lambda group: group.description,
+}
+
+
+class GroupListingView(ColumnsExportMixin, ListingView):
+    export_columns = GROUP_COLUMNS
+
     def get_base_queryset(self) -> QuerySet[Group]:
-        return super().get_base_queryset().prefetch_related("memberships")
+        return super().get_base_queryset().prefetch_related("memberships__organisation")
 
 
 class GroupEditView(PersonalDataMixin, ScreenedEditView):

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -65,3 +65,20 @@ class SwedishCsvMixin(SpreadsheetExportMixin):
         for item in queryset:
             row = self.to_row_dict(item)
             yield writer.writerow([self.preprocess_field_value(f, v, self.FORMAT_CSV) for f, v in row.items()])
+
+
+class ColumnsExportMixin(SwedishCsvMixin):
+    """An export whose columns are told as headings, each with what stands in the cell of a row.
+
+    `list_export` and `export_headings` must be those of `names_of`, on the view or on its viewset.
+    """
+
+    export_columns: Mapping[str, Callable[[Any], Any]]
+
+    def to_row_dict(self, item: Any) -> dict[str, Any]:
+        return {name: cell(item) for name, cell in self.export_columns.items()}
+
+
+def names_of(columns: Mapping[str, Any]) -> tuple[list[str], dict[str, str]]:
+    """The names of the columns as Wagtail's export wants them: a list, and the heading of each."""
+    return list(columns), {name: name for name in columns}

@@ -18,6 +18,7 @@ from .account_views import AccountCreateView, AccountEditView, AccountIndexView
 from .admin_forms import AccountCreationForm, AccountEditForm, AppointForm, ContactRoleForm, PersonForm
 from .admin_views import column, date_column, takes_part_column
 from .choosers import person_chooser
+from .exports import names_of
 from .filters import (
     ContactPersonFilterSet,
     GroupFilterSet,
@@ -185,6 +186,8 @@ class GroupViewSet(ModelViewSet):
     edit_view_class = admin_views.GroupEditView
     copy_view_enabled = False
     list_display = ["name", column("get_kind_display", "Slag", sort_key="kind"), column("seats", "Platser nu")]
+    list_export, export_headings = names_of(admin_views.GROUP_COLUMNS)
+    export_filename = "grupper"
     filterset_class = GroupFilterSet
     search_fields = ("name",)
     search_backend_name = None

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from openpyxl.styles import Font
 
 from contacts.exports import csv_text, safe_cell
 
-from .models import Registration
+from .models import MeetingPage, Registration
 from .organisation_status import OrganisationRow
 
 FORMATS = {
@@ -29,6 +30,9 @@ PARTICIPANT_COLUMNS: dict[str, Callable[[Registration], Cell]] = {
     "Roll": lambda row: row.role,
     "Förvaltning eller enhet": lambda row: row.department,
     "Organisation": lambda row: row.organisation.name if row.organisation else "",
+    "Kod": lambda row: row.organisation.code if row.organisation else "",
+    "Län": lambda row: row.organisation.county if row.organisation else "",
+    "Slag": lambda row: row.organisation.get_kind_display() if row.organisation else "",
     "Status": lambda row: row.get_status_display(),
     "Deltog": lambda row: {True: "ja", False: "nej", None: ""}[row.attended],
     "Anmäld": lambda row: f"{timezone.localtime(row.created_at):%Y-%m-%d %H:%M}",
@@ -46,6 +50,22 @@ ORGANISATION_COLUMNS: dict[str, Callable[[OrganisationRow], Cell]] = {
     "Deltog": lambda row: row.attended,
     "Tackade nej för att": lambda row: row.invited.declined_because if row.invited and row.has_declined else "",
 }
+# From a meeting (fetched with `with_counts`).
+MEETING_COLUMNS: dict[str, Callable[[MeetingPage], Cell]] = {
+    "Möte": lambda row: row.title,
+    "Börjar": lambda row: _minute(row.starts_at),
+    "Slutar": lambda row: _minute(row.ends_at),
+    "Var": lambda row: row.location,
+    "Läge": lambda row: row.state().label,
+    "Teman": lambda row: ", ".join(tagged.tag.name for tagged in row.tagged_themes.all()),
+    "Inbjudna organisationer": lambda row: getattr(row, "invited_count", 0),
+    "Anmälda": lambda row: getattr(row, "registered_count", 0),
+    "Adress": lambda row: row.public_url,
+}
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
 
 
 def table_response(*, name: str, file_format: str, columns: Columns, rows: Iterable[Any]) -> HttpResponse:

@@ -12,8 +12,11 @@ from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, Title
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from contacts.exports import ColumnsExportMixin, names_of
+
 from . import dates
 from .enums import OPEN_STATES
+from .exports import MEETING_COLUMNS
 from .models import MeetingPage
 from .permissions import user_can_see_registrations
 from .views.admin import inviting, meeting, organisations, participants
@@ -43,13 +46,17 @@ def shown_time(page: MeetingPage) -> str:
     return dates.when(page.starts_at, page.ends_at) if page.starts_at and page.ends_at else "Ingen tid än"
 
 
-class MeetingIndexView(IndexView):
+class MeetingIndexView(ColumnsExportMixin, IndexView):
     """Lists all meetings: time, state, and how many are invited and registered."""
+
+    export_columns = MEETING_COLUMNS
+    list_export, export_headings = names_of(MEETING_COLUMNS)
+    export_filename = "moten"
 
     any_permission_required = frozenset({"add", "change", "publish"})
 
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().with_counts().prefetch_related("calendar")
+        return super().get_base_queryset().with_counts().prefetch_related("calendar", "tagged_themes__tag")
 
 
 class MeetingMenuItem(MenuItem):

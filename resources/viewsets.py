@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import SlugInput
 
+from contacts.exports import ColumnsExportMixin, names_of
 from contacts.filters import NameFilter
 from contacts.models import Organisation
 from gate.panels import screened
@@ -37,7 +38,24 @@ class ResourceFilterSet(PageFilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class ResourceIndexView(IndexView):
+MATERIAL_COLUMNS = {
+    "Titel": lambda row: row.title,
+    "Slag": lambda row: row.get_kind_display(),
+    "Avsändare": lambda row: row.producer_name,
+    "Utgivet": lambda row: row.published_text,
+    "Granskat": lambda row: row.reviewed_on,
+    "Teman": lambda row: ", ".join(theme.name for theme in row.themes.all()),
+    "Publicerat i LUMEN": lambda row: row.live,
+    "Ändrat senast": lambda row: row.latest_revision_created_at,
+    "Adress": lambda row: row.full_url or "",
+}
+
+
+class ResourceIndexView(ColumnsExportMixin, IndexView):
+    export_columns = MATERIAL_COLUMNS
+    list_export, export_headings = names_of(MATERIAL_COLUMNS)
+    export_filename = "material"
+
     def annotate_queryset(self, pages: Any) -> Any:
         return super().annotate_queryset(pages.annotate(producer_label=F("producer__short_name")))
 

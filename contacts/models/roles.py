@@ -154,6 +154,12 @@ class Group(Screened, ClusterableModel):
         return self.name
 
     @property
+    def organisations_now(self) -> list[str]:
+        """The organisations with a seat today, each once."""
+        held = (seat for seat in self.memberships.all() if seat.is_active())
+        return list(dict.fromkeys(seat.organisation.name for seat in held))
+
+    @property
     def seats(self) -> int:
         """How many hold a seat today."""
         return sum(seat.is_active() for seat in self.memberships.all())

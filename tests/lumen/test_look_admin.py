@@ -1,6 +1,7 @@
 """LUMEN in Wagtail's admin: mark, colours, one's own page."""
 
 import pytest
+from django.conf import settings
 from django.utils.translation import gettext
 
 from tests.factories.contacts import PersonFactory
@@ -62,3 +63,12 @@ def test_our_words_fill_the_gaps_of_wagtails_swedish(client, editor):
     script = client.get("/admin/jsi18n/").content.decode()
     assert "Sparar automatiskt" in script
     assert "Gå till" in script or "Avbryt" in script  # and Wagtail's own are still there
+
+
+def test_u20_what_a_phone_shows_of_a_list_and_the_editor_is_told_in_the_stylesheet() -> None:
+    """The journeys open them at 375 px; this holds that the rules are sent."""
+    css = (settings.BASE_DIR / "static/css/admin/lumen_admin.css").read_text()
+    phone = css[css.rindex("@media (max-width: 50rem)") :]
+    assert ".listing > * > tr > :nth-child(n + 4)" in phone
+    assert ".w-minimap" in phone
+    assert "overflow-x: clip" in css
