@@ -18,6 +18,8 @@ from outbox.models import QueueState
 from outbox.panels import HeldQueuePanel, WaitingMailsPanel
 from outbox.permissions import user_can_release_queue, user_can_see_mails
 
+from . import handbook
+from .handbook import HandbookView
 from .operation_panel import LatePanel
 from .operation_views import TITLE, OperationView
 
@@ -45,8 +47,18 @@ def compose_start_page(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("register_admin_urls")
-def operation_url() -> list[URLPattern]:
-    return [path("driften/", OperationView.as_view(), name="operation")]
+def own_urls() -> list[URLPattern]:
+    return [
+        path("driften/", OperationView.as_view(), name="operation"),
+        path("handbok/<str:chapter>/", HandbookView.as_view(), name="handbook"),
+    ]
+
+
+@hooks.register("register_help_menu_item")
+def handbook_menu_item() -> MenuItem:
+    return MenuItem(
+        handbook.TITLE, reverse("handbook", args=[handbook.FIRST]), name="handbok", icon_name="help", order=1
+    )
 
 
 class OperationMenuItem(MenuItem):

@@ -48,6 +48,12 @@ def _buttons(page: Page, user: Any) -> Iterator[Button]:
         yield Button(LABEL, url=admin_url("meeting", page.pk), icon_name="mail", priority=5)
 
 
+@hooks.register("list_of_page")
+def list_of_meetings(page: Page) -> str:
+    """Where the desk leads when a meeting is published."""
+    return admin_url("index") if isinstance(page, MeetingPage) else ""
+
+
 @hooks.register("register_actions")
 def register_publishing(actions: ActionRegistry) -> None:
     """Use our action wherever a meeting is published, so that calendars are always told."""

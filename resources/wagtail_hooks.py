@@ -17,7 +17,7 @@ from .bare_addresses import ask_about_material
 from .drafts.hooks import register_log_actions, share_button
 from .drafts.views import SharedDraftView
 from .missed_searches import MissedSearchesView
-from .models import ThemePage
+from .models import ResourcePage, ThemePage
 from .rich_text import ApprovedDocumentLinkHandler
 from .viewsets import ResourceListingViewSet, VocabularyViewSetGroup
 
@@ -42,6 +42,12 @@ def link_to_approved_documents(features: FeatureRegistry) -> None:
 def pasted_tables() -> SafeString:
     """The script that keeps the cells apart of a table that is pasted into running text."""
     return format_html('<script src="{}"></script>', static("js/paste_tables.js"))
+
+
+@hooks.register("list_of_page")
+def list_of_material(page: Page) -> str:
+    """Where the desk leads when material is published."""
+    return reverse("material:index") if isinstance(page, ResourcePage) else ""
 
 
 @hooks.register("register_admin_viewset")

@@ -86,7 +86,7 @@ class DeskView(WagtailAdminTemplateMixin, View):
                 response = after(self.request, page)
                 if hasattr(response, "status_code"):
                     return response
-        return redirect(self._next_url or reverse("wagtailadmin_explore", args=[pages[0][1].get_parent().pk]))
+        return redirect(self._next_url or _list_of(pages[0][1]))
 
     def _warn_about_unpublished(self, left: list[PageReview]) -> None:
         if not left:
@@ -172,6 +172,12 @@ class DeskView(WagtailAdminTemplateMixin, View):
             approvers=people_who_can_approve_warnings() if any(each.lacks_permission for each in reviews) else [],
             **kwargs,
         )
+
+
+def _list_of(page: Page) -> str:
+    """The list that the page stands in: its own, if another room has one (hook `list_of_page`), or the page tree's."""
+    answers = (answer(page) for answer in hooks.get_hooks("list_of_page"))
+    return next(filter(None, answers), reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
 
 
 def _how_many(published: list[PageReview]) -> str:

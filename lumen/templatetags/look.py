@@ -1,10 +1,14 @@
 """Template tags for what the components cannot do in a template alone."""
 
+from typing import Any
+
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
+from django.urls import reverse
 from django.utils.safestring import SafeString
+from wagtail.models import Page as WagtailPage
 
 register = template.Library()
 
@@ -30,6 +34,17 @@ def page_numbers(page_obj: Page) -> list[int | str]:
 def login_code_minutes() -> int:
     """How long a log-in code is valid, in whole minutes."""
     return int(settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT) // 60
+
+
+@register.simple_tag(takes_context=True)
+def edit_address(context: dict[str, Any]) -> str:
+    """Where the user may change the page that is shown; "" for everybody else. A visitor costs no query."""
+    page, request = context.get("page"), context.get("request")
+    if not isinstance(page, WagtailPage) or not page.pk or request is None or getattr(request, "is_preview", False):
+        return ""
+    user = request.user
+    may = user.is_authenticated and user.is_staff and page.permissions_for_user(user).can_edit()
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if may else ""
 
 
 @register.simple_tag

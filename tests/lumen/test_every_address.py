@@ -111,6 +111,7 @@ def examples(world: World) -> Any:
         "image_id": world.image.pk,
         "document_filename": world.document.filename,
         "object_id": world.page.pk,
+        "chapter": "2-material",
         "kind": "sida",
         "action": "delete",
         "action_name": "approve",
