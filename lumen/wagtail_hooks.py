@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gate.files.home_panel import FilesPanel
 from gate.objection_panel import ObjectionsPanel
 from meetings.home_panel import MeetingsPanel
 from meetings.views.admin.base import user_can_enter
@@ -22,6 +21,7 @@ from . import handbook
 from .handbook import HandbookView
 from .operation_panel import LatePanel
 from .operation_views import TITLE, OperationView
+from .waiting_panel import WaitingPanel
 
 # In English and about Wagtail; the editors have a handbook of their own.
 WAGTAIL_GUIDES = ("whats-new", "editor-guide")
@@ -40,8 +40,7 @@ def compose_start_page(request: HttpRequest, panels: list[Any]) -> None:
             panels.append(waiting)
     if objections := ObjectionsPanel(user):
         panels.append(objections)
-    if files := FilesPanel(user):
-        panels.append(files)
+    panels.append(WaitingPanel(user))
     if user_can_enter(user):
         panels.append(MeetingsPanel())
 

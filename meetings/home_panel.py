@@ -1,13 +1,15 @@
-"""The panel about meetings on the admin's start page: what waits to be done, and the state of the next meeting."""
+"""The panel about meetings on the admin's start page: whom nobody reaches, the next meeting, and what waits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Min
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from contacts.models import Organisation
+from gate.waiting import Waiting
 from outbox.models import OutgoingMail
 from outbox.views import mail_url
 
@@ -36,9 +38,6 @@ class MeetingsPanel(Component):
         meeting = MeetingPage.objects.coming().not_cancelled().first()
         invitation = meeting.invitation_mail_out if meeting else None
         return {
-            "waiting": waiting(),
-            "undelivered": undelivered(),
-            "uninvited": uninvited(),
             # Counted as by the register's filters, since the links lead there.
             "without_contact_person": Organisation.objects.covered().without_contact_person().count(),
             "without_working_address": Organisation.objects.covered().without_working_address().count(),
@@ -51,43 +50,64 @@ class MeetingsPanel(Component):
         }
 
 
-def waiting() -> list[tuple[MeetingPage, int, str]]:
-    """Coming meetings with registrations to match: how many, and where to do it."""
+def waiting_at_meetings() -> list[Waiting]:
+    """Registrations to match, mails that did not arrive and invitations on their way, of coming meetings."""
+    return [*_unmatched(), *_undelivered(), *_uninvited()]
+
+
+def _unmatched() -> list[Waiting]:
     meetings = MeetingPage.objects.coming().not_cancelled()
     rows = Registration.objects.waiting().filter(meeting__in=meetings).order_by()
-    counts = dict(rows.values_list("meeting").annotate(number=Count("pk")))
-    return [(row, counts[row.pk], admin_url("unmatched", row.pk)) for row in meetings if row.pk in counts]
+    counts = {
+        pk: (number, since)
+        for pk, number, since in rows.values_list("meeting").annotate(number=Count("pk"), since=Min("created_at"))
+    }
+    return [
+        Waiting(
+            since=counts[meeting.pk][1],
+            what=f"{number} {'anmälan' if number == 1 else 'anmälningar'} utan organisation",
+            url=admin_url("unmatched", meeting.pk),
+            about=f"till {meeting.title}",
+        )
+        for meeting in meetings
+        if meeting.pk in counts and (number := counts[meeting.pk][0])
+    ]
 
 
-def uninvited() -> list[tuple[MeetingPage, int, str]]:
-    """Coming meetings whose invitation some contact persons have not got: how many, and where to see it."""
+def _uninvited() -> list[Waiting]:
+    """Coming meetings whose invitation some contact persons have not got: the clock sends it within a minute."""
     meetings = MeetingPage.objects.coming().not_cancelled().filter(mail_outs__kind=MailOutKind.INVITATION).distinct()
     counts = [(row, receivers_without_invitation(row).order_by().count()) for row in meetings]
-    return [(row, number, admin_url("meeting", row.pk)) for row, number in counts if number]
+    return [
+        Waiting(
+            since=timezone.now(),
+            what="1 kontaktperson" if number == 1 else f"{number} kontaktpersoner",
+            url=admin_url("meeting", meeting.pk),
+            about=f"har inte fått inbjudan till {meeting.title} än. Den skickas av sig själv inom en minut.",
+        )
+        for meeting, number in counts
+        if number
+    ]
 
 
-@dataclass(frozen=True)
-class Undelivered:
-    """Mails about a coming meeting that did not arrive: how many, of what kind, and where to see which."""
-
-    meeting: MeetingPage
-    number: int
-    kind: str  # in Swedish, in the plural or singular that the number asks for
-    url: str
-
-
-def undelivered() -> list[Undelivered]:
+def _undelivered() -> list[Waiting]:
     """What did not arrive of each mail-out about a coming meeting, and of the mails to single participants."""
     found = []
     for meeting in MeetingPage.objects.coming():
         failed = OutgoingMail.objects.filter(stream__startswith=f"{meeting.calendar.stream}:").failed_now()
-        numbers = dict(failed.order_by().values_list("batch").annotate(number=Count("pk")))
+        rows = failed.order_by().values_list("batch").annotate(number=Count("pk"), since=Min("created_at"))
+        numbers = {batch: (number, since) for batch, number, since in rows}
         for sent in meeting.mail_outs.order_by("pk"):
-            if number := numbers.pop(sent.batch, 0):
+            if sent.batch in numbers:
                 url = f"{admin_url('mail_out', meeting.pk, sent.pk)}?visa=failed"
-                found.append(Undelivered(meeting, number, KINDS[MailOutKind(sent.kind)][number != 1], url))
-        if rest := sum(numbers.values()):
-            found.append(
-                Undelivered(meeting, rest, ANSWERS[rest != 1], f"{mail_url('index')}?status=failed&status=bounced")
-            )
+                found.append(_did_not_arrive(meeting, KINDS[MailOutKind(sent.kind)], url, [numbers.pop(sent.batch)]))
+        if numbers:
+            url = f"{mail_url('index')}?status=failed&status=bounced"
+            found.append(_did_not_arrive(meeting, ANSWERS, url, list(numbers.values())))
     return found
+
+
+def _did_not_arrive(meeting: MeetingPage, kind: tuple[str, str], url: str, rows: list[tuple[int, datetime]]) -> Waiting:
+    number = sum(row[0] for row in rows)
+    what = f"{number} {kind[number != 1]} kom inte fram"
+    return Waiting(since=min(row[1] for row in rows), what=what, url=url, about=f"({meeting.title})")

@@ -1,0 +1,32 @@
+"""The panel of the admin's start page with all that waits, from every room, the oldest first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wagtail.admin.ui.components import Component
+
+from gate.files.home_panel import waiting_files
+from gate.waiting import Waiting
+from meetings.home_panel import waiting_at_meetings
+from meetings.views.admin.base import user_can_enter
+from resources.drafts.waiting import waiting_comments
+
+
+def waiting_for(user: Any) -> list[Waiting]:
+    """What waits that the user may do something about, the oldest first."""
+    found = [*waiting_files(user), *waiting_comments(user)]
+    if user_can_enter(user):
+        found += waiting_at_meetings()
+    return sorted(found, key=lambda each: each.since)
+
+
+class WaitingPanel(Component):
+    name = "waiting"
+    template_name = "admin_operation/waiting_panel.html"
+    order = 40
+
+    def __init__(self, user: Any) -> None:
+        self.waiting = waiting_for(user)
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return {"waiting": self.waiting}
