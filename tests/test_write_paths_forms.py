@@ -40,6 +40,8 @@ OWN_FORMS = own_forms()
 # The text is looked for and not kept.
 QUESTIONS = {
     "LibraryForm",
+    "MatchingForm",
+    "OrganisationSearchForm",
     "OrganisationFilterForm",
     "OwnRegistrationForm",
     "ParticipantFilterForm",

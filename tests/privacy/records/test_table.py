@@ -41,7 +41,8 @@ def test_each_kind_has_a_name_of_its_own_and_says_why_how_long_and_what_erasure_
 
 
 def test_each_rule_is_about_a_kind_of_record() -> None:
-    assert {kind for record in RECORDS for kind in record.rules} == set(RetentionKind)
+    without_people = {RetentionKind.MISSED_SEARCHES}  # counted by words alone
+    assert {kind for record in RECORDS for kind in record.rules} == set(RetentionKind) - without_people
 
 
 def test_a_table_without_a_model_of_its_own_is_one_that_exists() -> None:
