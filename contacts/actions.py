@@ -11,14 +11,13 @@ from django.utils import timezone
 
 from gate.guard import refuse_what_blocks
 from outbox.actions import queue
-from outbox.addresses import domain_of, mailbox_of
+from outbox.addresses import belongs_to, domain_of, mailbox_of
 
 from . import limits, mails, permissions
 from .consequences import follow_appointment
 from .enums import GroupKind
 from .log_entries import note
 from .models import ContactPerson, Group, Membership, Organisation, Person, today
-from .models.organisations import belongs_to
 from .official_organisations import OfficialOrganisation
 from .session_actions import end_sessions_after_change, end_sessions_if_shut_out
 from .validation import clean_email, clean_name, clean_phone, clean_title

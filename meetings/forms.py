@@ -9,10 +9,17 @@ from django.core.exceptions import ValidationError
 
 from contacts.form_fields import PersonNameField, ShortTextField
 from contacts.models import Organisation
-from contacts.models.organisations import belongs_to, mistyped_domain
 from gate.forms import ScreenedForm, ScreeningValidator
 from outbox.address_lists import fragments
-from outbox.addresses import MAX_ADDRESS, Address, AddressError, domain_of, normalise
+from outbox.addresses import (
+    MAX_ADDRESS,
+    Address,
+    AddressError,
+    belongs_to,
+    domain_of,
+    mistyped_domain,
+    normalise,
+)
 from outbox.form_fields import AddressField
 
 from .models import NOTE_LENGTH, Details

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 from email.utils import parseaddr
 
 import idna
@@ -17,6 +19,8 @@ MAX_ADDRESS = 254
 SHOWN = 80
 # Characters of a text that is looked at at all; an address in normal form may be shorter than it was typed.
 MAX_TYPED = 1000
+# From this likeness (difflib's ratio) a domain is taken for another one, mistyped: naka.se for nacka.se.
+MISTYPED = 0.85
 
 # Also without `localhost`, which Django lets through.
 _validate = EmailValidator(allowlist=[])
@@ -127,3 +131,16 @@ def mailbox_of(address: str) -> str:
     """
     local, _, domain = comparable(address).rpartition("@")
     return f"{local.partition('+')[0].replace('.', '')}@{domain}"
+
+
+def belongs_to(address: str, domains: Iterable[str]) -> bool:
+    """Whether the address's domain is one of the domains, or lies below one."""
+    return any(f".{domain_of(address)}".endswith(f".{domain}") for domain in domains)
+
+
+def mistyped_domain(address: str, domains: Iterable[str]) -> str:
+    """The one of the domains that the address's domain resembles without belonging to any of them, or ""."""
+    known = list(domains)
+    if belongs_to(address, known):
+        return ""
+    return next(iter(get_close_matches(domain_of(address), known, n=1, cutoff=MISTYPED)), "")

@@ -1,24 +1,20 @@
 """Kommuner, regioner, authorities and other actors."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from gate.models import Screened
-from outbox.addresses import domain_of
+from outbox.addresses import domain_of, mistyped_domain
 
 from ..enums import COVERED_KINDS, GroupKind, OrganisationKind
 from .periods import holds, today
 from .roles import ContactPerson
 
-# From this likeness (difflib's ratio) a domain is taken for another one, mistyped: naka.se for nacka.se.
-MISTYPED = 0.85
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 
 
@@ -106,19 +102,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The organisations' domain that the address's own resembles without being one of theirs, or ""."""
         domains = (domain for row in self.exclude(email_domains="").only("email_domains") for domain in row.domains)
         return mistyped_domain(address, domains)
-
-
-def belongs_to(address: str, domains: Iterable[str]) -> bool:
-    """Whether the address's domain is one of the domains, or lies below one."""
-    return any(f".{domain_of(address)}".endswith(f".{domain}") for domain in domains)
-
-
-def mistyped_domain(address: str, domains: Iterable[str]) -> str:
-    """The one of the domains that the address's domain resembles without belonging to any of them, or ""."""
-    known = list(domains)
-    if belongs_to(address, known):
-        return ""
-    return next(iter(get_close_matches(domain_of(address), known, n=1, cutoff=MISTYPED)), "")
 
 
 # The managers of other rooms' relations to this model are made at run time, where the type checker can't see.

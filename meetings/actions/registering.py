@@ -10,9 +10,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from contacts.models import Organisation, Person
-from contacts.models.organisations import belongs_to
 from outbox.actions import queue
-from outbox.addresses import AddressError, normalise
+from outbox.addresses import AddressError, belongs_to, normalise
 
 from .. import mails
 from ..enums import Claim, MailCategory, RegistrationStatus

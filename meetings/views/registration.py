@@ -62,8 +62,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _with_hint(request: HttpRequest, name: str, token: str) -> str:
     """The path of the view for an organisation's link, with the hint of whose link it was."""
-    hint = request.GET.get("k")
-    return _with_query(reverse(name, args=[token]), {"k": hint} if hint else {})
+    path, hint = reverse(name, args=[token]), request.GET.get("k")
+    return f"{path}?{urlencode({'k': hint})}" if hint else path
 
 
 def _with_query(path: str, more: dict[str, str]) -> str:
