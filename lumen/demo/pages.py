@@ -84,7 +84,7 @@ def fill_resources(by: Person) -> int:
 
 
 def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> None:
-    links = content.get("links", [])
+    links = whole_links(content)
     # The first link leads to the material itself, unless there is a file to download or it only leads to a site.
     opens = bool(links) and "file" not in content and leads_deep(links[0]["url"])
     page = ResourcePage(
@@ -124,9 +124,14 @@ def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> 
 
 def _body(content: dict[str, Any]) -> list[dict[str, Any]]:
     """The body, with the links to pages of ours last."""
-    inside = [link for link in content.get("links", []) if link["url"].startswith("/")]
+    inside = [link for link in whole_links(content) if link["url"].startswith("/")]
     more = [{"type": "link_list", "title": "Läs mer i LUMEN", "links": inside}] if inside else []
     return [*content.get("body", []), *more]
+
+
+def whole_links(content: dict[str, Any]) -> list[dict[str, str]]:
+    """The links of the content; one to a page of a site stands there in two parts."""
+    return [{"text": link["text"], "url": link["url"] + link.get("page", "")} for link in content.get("links", [])]
 
 
 def _published(content: dict[str, Any]) -> date | None:

@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from lumen.demo.pages import leads_deep
+from lumen.demo.pages import whole_links
+from resources.bare_addresses import leads_deep
 from resources.models import ResourceLink
 from tests.factories.contacts import PersonFactory
 from tests.factories.resources import ResourcePageFactory
@@ -43,8 +44,9 @@ def test_u18_the_desk_asks_about_it_and_stops_nothing(client: Client) -> None:
 
 def test_u18_the_demos_main_buttons_lead_to_the_material_where_a_source_has_the_address() -> None:
     content = tomllib.loads((settings.BASE_DIR / "lumen/demo/content/resources.toml").read_text())["resource"]
-    deep = {entry["slug"] for entry in content for link in entry.get("links", []) if leads_deep(link["url"])}
-    assert {"skr-kort-kurs-om-korruption"} < deep
+    deep = {entry["slug"] for entry in content for link in whole_links(entry) if leads_deep(link["url"])}
+    assert "skr-kort-kurs-om-korruption" in deep
+    assert any(link["url"].endswith("klassificering-av-brott") for entry in content for link in whole_links(entry))
     for entry in content:
         if "file" not in entry and not entry["title"].startswith("Exempel"):
             assert entry.get("body"), f"{entry['slug']} has neither a file nor a text of its own"
