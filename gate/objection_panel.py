@@ -1,9 +1,6 @@
-"""The panel on the admin's start page about stops that somebody says are wrong, for those who may agree."""
+"""Stops that somebody says are wrong, for the admin's start page."""
 
-from collections.abc import Mapping
 from typing import Any
-
-from wagtail.admin.ui.components import Component
 
 from screening.descriptions import masked_title
 
@@ -11,25 +8,20 @@ from .desk.routing import desk_url
 from .files.presentation import screening_url
 from .models import Objection
 from .permissions import user_can_pass_stops
+from .waiting import Waiting
 
 SHOWN = 10
 
 
-class ObjectionsPanel(Component):
-    name = "objections"
-    template_name = "admin_gate/objection_panel.html"
-    order = 44
-
-    def __init__(self, user: Any) -> None:
-        waiting = Objection.objects.waiting_for(user) if user_can_pass_stops(user) else Objection.objects.none()
-        rows = waiting.select_related("page", "content", "proposed_by").order_by("proposed_at", "pk")
-        self.places = list(dict.fromkeys(_place(row) for row in rows))[:SHOWN]
-
-    def __bool__(self) -> bool:
-        return bool(self.places)
-
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        return {"places": self.places}
+def waiting_objections(user: Any) -> list[Waiting]:
+    """A line for each page or file with a stop that somebody says is wrong, for those who may agree."""
+    waiting = Objection.objects.waiting_for(user) if user_can_pass_stops(user) else Objection.objects.none()
+    places: dict[tuple[str, str, str], Waiting] = {}
+    for row in waiting.select_related("page", "content", "proposed_by").order_by("proposed_at", "pk"):
+        who, what, url = _place(row)
+        sentence = f"{who} säger att ett stopp i {what} är fel"
+        places.setdefault((who, what, url), Waiting(row.proposed_at, sentence, url, "Håller du med?"))
+    return list(places.values())[:SHOWN]
 
 
 def _place(row: Objection) -> tuple[str, str, str]:

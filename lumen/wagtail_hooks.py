@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gate.objection_panel import ObjectionsPanel
 from meetings.home_panel import MeetingsPanel
 from meetings.views.admin.base import user_can_enter
 from outbox.models import QueueState
@@ -38,8 +37,6 @@ def compose_start_page(request: HttpRequest, panels: list[Any]) -> None:
             panels.append(late)
         if waiting := WaitingMailsPanel():
             panels.append(waiting)
-    if objections := ObjectionsPanel(user):
-        panels.append(objections)
     panels.append(WaitingPanel(user))
     if user_can_enter(user):
         panels.append(MeetingsPanel())
