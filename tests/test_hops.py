@@ -11,7 +11,7 @@ ends when the row of the mail is written. Not hops are:
 - the modules of VALUES, which turn values into values without the database, and are read and tested alone.
 
 Counted so before mails became values (`outbox.mails`), an invitation passed 24 functions in 10 files and a
-registration 24 in 13. A registration was 12 functions until it asked whether the address is the organisation's.
+registration 24 in 13. A registration was 12 until it asked whether the address is the organisation's.
 """
 
 import inspect
