@@ -211,6 +211,10 @@ class ResourcePage(BodyPage):
     class Meta:
         verbose_name = "material"
         verbose_name_plural = "material"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["kind"], name="resources_by_kind"),
+            models.Index(fields=["published_on"], name="resources_by_date"),
+        ]
 
     @property
     def producer_name(self) -> str:
