@@ -20,20 +20,20 @@ def count_entries(apps, schema_editor):
 
 
 def draw_lots(apps, schema_editor):
-    entry_model = apps.get_model("resources", "SearchEntry")
+    SearchEntry = apps.get_model("resources", "SearchEntry")
     entries = []
-    for entry in entry_model.objects.only("title", "path", "text").iterator(chunk_size=BATCH):
+    for entry in SearchEntry.objects.only("title", "path", "text").iterator(chunk_size=BATCH):
         entry.lot = crc32(f"{entry.title}\n{entry.path}\n{entry.text}".encode()) & LARGEST
-        entries.append(entry_model(pk=entry.pk, lot=entry.lot))
-    entry_model.objects.bulk_update(entries, ["lot"], batch_size=BATCH)
+        entries.append(SearchEntry(pk=entry.pk, lot=entry.lot))
+    SearchEntry.objects.bulk_update(entries, ["lot"], batch_size=BATCH)
 
 
 class Migration(migrations.Migration):
     dependencies = [("resources", "0004_missedsearch")]
 
     operations = [
-        migrations.AddField("searchentry", "lot", models.PositiveIntegerField(default=0)),
-        migrations.AddField("searchword", "entries", models.PositiveIntegerField(default=0)),
+        migrations.AddField("searchentry", "lot", models.PositiveIntegerField(default=0, db_default=0)),
+        migrations.AddField("searchword", "entries", models.PositiveIntegerField(default=0, db_default=0)),
         migrations.RunPython(count_entries, migrations.RunPython.noop),
         migrations.RunPython(draw_lots, migrations.RunPython.noop),
     ]

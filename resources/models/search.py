@@ -56,7 +56,7 @@ class SearchEntry(models.Model):
     sorting = models.TextField(blank=True)  # what the page is sorted by, such as its themes, one a line
     text = models.TextField(blank=True)
     # Decides between entries that answer equally well: the same number on every database, whenever it was indexed.
-    lot = models.PositiveIntegerField(default=0)
+    lot = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = SearchEntryQuerySet.as_manager()
 
@@ -89,7 +89,7 @@ class SearchWord(models.Model):
     lemma = models.CharField(max_length=60, db_index=True)
     # In how many entries it stands, kept by `indexing`, since counting them takes long.
     # No index has it, so that PostgreSQL can change the number in place.
-    entries = models.PositiveIntegerField(default=0)
+    entries = models.PositiveIntegerField(default=0, db_default=0)
 
 
 class SearchPart(models.Model):
