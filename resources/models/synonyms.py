@@ -41,6 +41,10 @@ class Synonym(Screened):
             raise ValidationError({"phrase": "Skriv ett ord som går att söka på. Så vanliga ord söker vi inte på."})
         if not any(sought_words(other) for other in self.others):
             raise ValidationError({"means": "Skriv minst ett ord som går att söka på."})
+        if all(other.casefold() == self.phrase.strip().casefold() for other in self.others):
+            raise ValidationError({"means": "Skriv ett annat ord än det till vänster."})
+        if (same := Synonym.objects.filter(phrase__iexact=self.phrase.strip()).exclude(pk=self.pk).first()) is not None:
+            raise ValidationError({"phrase": f"”{same.phrase}” finns redan. Ändra den raden i stället."})
 
     @property
     def others(self) -> list[str]:

@@ -19,7 +19,8 @@ class TitleResults(DatabaseSearchResults):
         if not hasattr(compiler, "matched"):
             fields = list(_title_fields(compiler.queryset.model))
             rows = compiler.queryset.order_by(*compiler.queryset.query.order_by or ["pk"]).values_list("pk", *fields)
-            compiler.matched = matching(compiler.query.query_string, rows)
+            words = _words_of(compiler.query)
+            compiler.matched = matching(words, rows) if words else [row[0] for row in rows]
         found: list[Any] = compiler.matched
         return found
 
@@ -36,6 +37,12 @@ class TitleResults(DatabaseSearchResults):
 
     def _do_count(self) -> int:
         return len(self.matched()[self.start : self.stop])
+
+
+def _words_of(query: Any) -> str:
+    """The words of a query, whatever signs in it have made of it (a phrase, several); "" for all rows."""
+    inner = [*getattr(query, "subqueries", ()), *filter(None, [getattr(query, "subquery", None)])]
+    return " ".join([getattr(query, "query_string", ""), *map(_words_of, inner)]).strip()
 
 
 def _title_fields(model: Any) -> Iterable[str]:

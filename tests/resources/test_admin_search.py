@@ -116,3 +116,28 @@ class TestTheAdmin:
         html = self.shown(editor, reverse("wagtailadmin_choose_page_search"), "brott")
         found = re.findall(r"Aa bidragsbrott|>\s*Brott\s*<", html)
         assert "bidragsbrott" not in found[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "query", ['"', "'", '""', "title:x", 'a:"b"', '"avtal', '"två ord" NOT tre', "*", "(", "\\", "-", "%"]
+)
+def test_any_signs_get_an_answer(client: Client, query: str) -> None:
+    ResourcePageFactory(title="Avtal som håller")
+    DocumentFactory(title="Avtal")
+    client.force_login(PersonFactory(editor=True))
+    for name in (
+        "wagtailadmin_pages:search",
+        "wagtaildocs:index",
+        "wagtailimages:index",
+        "material:index",
+        "person:index",
+    ):
+        assert client.get(reverse(name), {"q": query}).status_code == 200, name
+
+
+@pytest.mark.django_db
+def test_words_in_quotation_marks_are_sought_as_words(client: Client) -> None:
+    ResourcePageFactory(title="Avtal som håller")
+    client.force_login(PersonFactory(editor=True))
+    assert "Avtal som håller" in client.get(reverse("wagtailadmin_pages:search"), {"q": '"avtal som"'}).content.decode()

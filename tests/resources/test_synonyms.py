@@ -117,3 +117,15 @@ def test_words_that_nobody_can_search_for_are_refused(phrase: str, means: str) -
 def test_a_number_that_points_somebody_out_is_refused() -> None:
     with pytest.raises(ValidationError):
         Synonym(phrase="hund", means="19811228-9874").full_clean()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("phrase", "means", "field"),
+    [("SNURRFAKTURA", "hemtjänst", "phrase"), (" snurrfaktura ", "hemtjänst", "phrase"), ("bluff", "Bluff", "means")],
+)
+def test_a_word_is_kept_once_however_its_capitals_are_and_not_for_itself(phrase: str, means: str, field: str) -> None:
+    Synonym.objects.create(phrase="snurrfaktura", means="bluffaktura")
+    with pytest.raises(ValidationError) as refused:
+        Synonym(phrase=phrase, means=means).full_clean()
+    assert field in refused.value.message_dict
