@@ -27,7 +27,7 @@ ROOMS = ("lumen", "privacy", "meetings", "contacts", "outbox")
 NOT_LOGGED = {
     "shows no person": (
         *("meetings_admin:index", "meetings_admin:index_results", "meetings_admin:meeting", "meetings_admin:preview"),
-        *("meetings_admin:test", "meetings_admin:send", "meetings_admin:cancel"),
+        *("meetings_admin:test", "meetings_admin:send", "meetings_admin:cancel", "meetings_admin:change"),
         *("organisation:index", "organisation:index_results"),
         *("contactperson:add", "wagtailusers_users:add", "contact_import:template"),
         *("contactgroup:index", "contactgroup:index_results", "contactgroup:add", "person_chooser:create"),
