@@ -32,7 +32,7 @@ NOT_LOGGED = {
         *("contactperson:add", "wagtailusers_users:add", "contact_import:template"),
         *("contactgroup:index", "contactgroup:index_results", "contactgroup:add", "person_chooser:create"),
         *("outgoing_mail:release", "outgoing_mail:several", "outgoing_mail:match_log", "personal_data:retention"),
-        "operation",
+        *("operation", "handbook", "organisation_chooser:choose", "organisation_chooser:choose_results"),
     ),
     "keeps a version of a page and shows its title": ("purging:versions",),
 }
