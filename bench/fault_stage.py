@@ -51,7 +51,7 @@ class Peer:
 
     def __init__(self, **options: Any) -> None:
         command = [sys.executable, "-m", "tests.raw_peer", json.dumps(options)]
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(
             command, cwd=settings.BASE_DIR, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         self.port = int(self._read()["port"])
@@ -126,7 +126,7 @@ class Stage:
             "OUTBOX_CONNECTIONS": str(connections),
             "FAULTS": json.dumps(faults),
         }
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [sys.executable, "-m", "bench.worker_process", *arguments],
             cwd=settings.BASE_DIR,
             env=environment,

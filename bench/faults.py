@@ -34,7 +34,7 @@ def main() -> int:
 
 def _start(vendor: str, **environment: str) -> subprocess.Popen[str]:
     usual = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return subprocess.Popen(  # noqa: S603
+    return subprocess.Popen(
         [sys.executable, "-m", "bench.faults", vendor], env={**usual, **environment}, text=True, stdout=subprocess.PIPE
     )
 

@@ -41,7 +41,7 @@ class ManagerFormMixin:
     request: HttpRequest
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "manager": self.request.user}  # type: ignore[misc]
+        return {**super().get_form_kwargs(), "manager": self.request.user}  # type: ignore[misc]  # of Wagtail's views
 
 
 class AccountCreateView(ManagerFormMixin, users.CreateView):
@@ -57,4 +57,4 @@ class AccountEditView(PersonalDataMixin, ManagerFormMixin, users.EditView):
             raise PermissionDenied
         if not permissions.user_can_manage_accounts(request.user):
             raise PermissionDenied
-        return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
+        return super().dispatch(request, *args, **kwargs)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.views.generic import View
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
@@ -41,7 +42,7 @@ class OrganisationChoiceMixin:
     @property
     def columns(self) -> list[Column]:
         return [
-            *super().columns,  # type: ignore[misc]
+            *super().columns,  # type: ignore[misc]  # of Wagtail's views
             Column("kind", label="Slag", accessor="get_kind_display"),
             Column("county", label="Län", accessor="county"),
         ]
@@ -82,8 +83,8 @@ class PersonChoiceMixin(PersonalDataMixin):
     def get(self, request: Any) -> Any:
         if not permissions.user_can_see_register(request.user):
             raise PermissionDenied
-        response = super().get(request)  # type: ignore[misc]
-        self.personal_data_rows = len(self.results)  # type: ignore[attr-defined]
+        response = super().get(request)  # type: ignore[misc]  # of Wagtail's views
+        self.personal_data_rows = len(self.results)  # type: ignore[attr-defined]  # the same
         return response
 
 
@@ -95,13 +96,13 @@ class PersonChooseResultsView(PersonChoiceMixin, chooser.ChooseResultsView):
     pass
 
 
-class PersonChosenMixin:
+class PersonChosenMixin(View):
     """Shows the name of a chosen person to those who may see the register."""
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         if not permissions.user_can_see_register(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
 
 class PersonChosenView(PersonChosenMixin, chooser.ChosenView):

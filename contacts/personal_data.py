@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
+from django.views.generic import View
 
 from .enums import AccessKind
 
@@ -13,7 +14,7 @@ IMPORT_PREVIEW = "Förhandsgranskning av fil med kontaktpersoner"
 IMPORT = "Kontaktpersoner från fil"
 
 
-class PersonalDataMixin:
+class PersonalDataMixin(View):
     """A view that shows personal data to staff. Each successful response becomes a row in the log of access."""
 
     # In Swedish, and itself without personal data: "Medlemmar i {view.object}". A view sets it to "" for a
@@ -27,7 +28,7 @@ class PersonalDataMixin:
     one_reading: timedelta | None = None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        super().setup(request, *args, **kwargs)
         request.personal_data_view = self  # type: ignore[attr-defined]  # where the middleware looks
 
 

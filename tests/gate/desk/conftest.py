@@ -9,6 +9,7 @@ from wagtail.models import GroupPagePermission, Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from contacts.models import Person
+from gate.desk.routing import desk_url
 from resources.models import StandardPage
 from tests.factories.contacts import PersonFactory
 
@@ -46,3 +47,19 @@ def form_data(page: StandardPage, action: str = "publish", **changes: Any) -> di
     blocks = nested_form_data({"body": streamfield([("text", rich_text("<p>Text.</p>"))])})
     comments = nested_form_data({"comments": inline_formset([])})
     return {**fields, **blocks, **comments, f"action-{action}": "1", **changes}
+
+
+def drafted(page: StandardPage, **texts: Any) -> str:
+    """Save a draft of the page; returns the address of the desk."""
+    for name, value in texts.items():
+        setattr(page, name, value)
+    page.save_revision(clean=False)
+    return desk_url([page.pk])
+
+
+def html(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def is_live(page: Any) -> bool:
+    return type(page).objects.get(pk=page.pk).live

@@ -6,32 +6,23 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, get_page_models
+from wagtail.models import PageLogEntry
 
-from gate.desk.page_forms import DeskPageForm
 from gate.desk.routing import desk_url
 from gate.models import FileScreening, PageApproval
 from gate.texts import digest_of
 from resources.models import Document, ResourceFile, ResourcePage, StandardPage
 from screening.findings import Verdict
 from tests.factories.resources import DocumentFactory, ResourcePageFactory, StandardPageFactory
-from tests.publishing import answer_desk, filled_desk
+from tests.publishing import answer_desk
 from tests.screening.numbers import personal_number
 
-from .conftest import WARNING, form_data, publisher
+from .conftest import WARNING, drafted, html, is_live, publisher
 
 pytestmark = pytest.mark.django_db
 SECRET = personal_number()
 STATEMENT = "Materialet innehåller inga uppgifter om enskilda, företag eller pågående ärenden"
 FINDING = {"kind": "organisationsnummer", "where": "sida 2", "excerpt": "55…"}
-
-
-def drafted(page: StandardPage, **texts: Any) -> str:
-    """Save a draft of the page; returns the address of the desk."""
-    for name, value in texts.items():
-        setattr(page, name, value)
-    page.save_revision(clean=False)
-    return desk_url([page.pk])
 
 
 def with_file(verdict: Verdict | None, **fields: Any) -> tuple[ResourcePage, Document]:
@@ -43,14 +34,6 @@ def with_file(verdict: Verdict | None, **fields: Any) -> tuple[ResourcePage, Doc
     )
     FileScreening.objects.filter(pk=document.screening_id).update(**state, **fields)
     return page, document
-
-
-def html(client: Client, address: str) -> str:
-    return client.get(address).content.decode()
-
-
-def is_live(page: Any) -> bool:
-    return type(page).objects.get(pk=page.pk).live
 
 
 def test_clean_content_is_published_on_a_persons_approval(admin: Client, editor: Any) -> None:
@@ -274,34 +257,6 @@ def test_a_file_that_blocks_stops(admin: Client) -> None:
     assert "Stopp" in shown and "sida 2" in shown and "Filer granskas" not in shown
 
 
-def test_what_somebody_saved_meanwhile_is_shown_and_not_published(admin: Client) -> None:
-    page = StandardPageFactory(draft=True)
-    address = drafted(page, lead="Läst.")
-    form = admin.get(address).context["form"]
-    drafted(page, lead="Oläst.")
-
-    response = admin.post(address, {"token": form["token"].value(), "statement": "on"})
-    shown = response.content.decode()
-    assert response.status_code == 422 and "Något har ändrats sedan du öppnade" in shown
-    assert "checked" not in shown, "the approval was of something else"
-    assert not is_live(page)
-
-    again = response.context["form"]["token"].value()
-    admin.post(address, {"token": again, "statement": "on"})
-    assert StandardPage.objects.get(pk=page.pk).lead == "Oläst."
-
-
-def test_a_warning_that_came_meanwhile_is_not_approved_by_a_reason_for_another(admin: Client) -> None:
-    page = StandardPageFactory(draft=True)
-    address = drafted(page, lead=WARNING)
-    token = admin.get(address).context["form"]["token"].value()
-    drafted(page, lead=f"{WARNING} Ärende 4812-24 om klienten.")
-    response = admin.post(address, {"token": token, "statement": "on", f"reason_{page.pk}": "Det första är påhittat."})
-    assert response.status_code == 422
-    assert "Det första är påhittat." in response.content.decode(), "what was typed stays"
-    assert not is_live(page)
-
-
 def test_a_time_in_the_future_schedules(admin: Client) -> None:
     page = StandardPageFactory(draft=True)
     at = timezone.now().replace(microsecond=0) + timedelta(days=1)
@@ -388,67 +343,3 @@ def test_the_way_back_stays_in_lumen(admin: Client) -> None:
 def test_nothing_of_the_desk_is_kept_by_a_cache(admin: Client) -> None:
     page = StandardPageFactory(draft=True)
     assert "no-store" in admin.get(drafted(page))["Cache-Control"]
-
-
-def test_u9_an_autosave_of_the_same_content_asks_nothing_anew(admin: Client) -> None:
-    page = StandardPageFactory(draft=True)
-    address = drafted(page, lead="Ny ingress.")
-    answers = filled_desk(admin, address)
-    page.save_revision(clean=False)  # the autosave that was under way when the button was pressed
-    assert admin.post(address, answers).status_code == 302
-    assert is_live(page)
-
-
-def test_u9_a_change_that_is_no_text_is_shown_first(admin: Client) -> None:
-    page = ResourcePageFactory(draft=True)
-    address = drafted(page)
-    answers = filled_desk(admin, address)
-    page.published_on += timedelta(days=1)
-    page.save_revision(clean=False)
-    response = admin.post(address, answers)
-    assert response.status_code == 422 and "Något har ändrats" in response.content.decode()
-    assert not is_live(page)
-
-
-def expired_page() -> StandardPage:
-    then = timezone.now() - timedelta(days=2)
-    page: StandardPage = StandardPageFactory(draft=True, expire_at=then, expired=True)
-    page.save_revision(clean=False)
-    return page
-
-
-def newest(page: StandardPage) -> StandardPage:
-    """The page as its newest draft says."""
-    draft: StandardPage = StandardPage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    return draft
-
-
-def schedule(page: StandardPage, expire_at: Any) -> dict[str, str]:
-    return {"go_live_at": "", "expire_at": timezone.localtime(expire_at).strftime("%Y-%m-%d %H:%M")}
-
-
-def test_f21_an_expired_page_is_saved_as_a_draft_and_published_with_a_new_date(admin: Client) -> None:
-    page = expired_page()
-    edit = f"/admin/pages/{page.pk}/edit/"
-    admin.post(edit, form_data(page, "save", lead="Ny ingress.", **schedule(page, page.expire_at)))
-    assert newest(page).lead == "Ny ingress."
-    desk = desk_url([page.pk])
-    assert "Sista dagen har passerat." in html(admin, desk) and "Bekräfta innehållet" not in html(admin, desk)
-
-    later = timezone.now() + timedelta(days=30)
-    response = admin.post(edit, form_data(page, lead="Ny ingress.", **schedule(page, later)))
-    answer_desk(admin, response.url)
-    page = StandardPage.objects.get(pk=page.pk)
-    assert page.live and not page.expired and page.lead == "Ny ingress."
-
-
-def test_f21_a_new_date_in_the_past_is_refused(admin: Client) -> None:
-    page = expired_page()
-    long_ago = page.expire_at - timedelta(days=2)
-    admin.post(f"/admin/pages/{page.pk}/edit/", form_data(page, "save", lead="Ny.", **schedule(page, long_ago)))
-    assert newest(page).lead != "Ny."
-
-
-def test_f21_the_form_of_every_page_type_takes_an_expired_page() -> None:
-    forms = {model: model.get_edit_handler().get_form_class() for model in get_page_models() if model is not Page}
-    assert forms and {model for model, form in forms.items() if not issubclass(form, DeskPageForm)} == set()
