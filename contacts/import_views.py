@@ -69,7 +69,6 @@ class ImportStep(WagtailAdminTemplateMixin, View):
     ) -> HttpResponse:
         """What the file would change. `faulty` is the workbook of its faulty rows, in base64."""
         numbers = {outcome.value: plan.count(outcome) for outcome in Outcome}
-        changes = numbers[Outcome.NEW] + numbers[Outcome.CHANGED]
         return self.page(
             "admin_contacts/import_preview.html",
             status,
@@ -78,8 +77,7 @@ class ImportStep(WagtailAdminTemplateMixin, View):
             plan=plan,
             notes=notes,
             numbers=numbers,
-            changes=changes,
-            can_apply=pending is not None and changes > 0,
+            can_apply=pending is not None,
             faulty=faulty,
         )
 
@@ -113,9 +111,9 @@ class UploadView(PersonalDataMixin, ImportStep):
                 if plan.errors:
                     content, name = right_rows(file.rows, plan), f"{PurePath(name).stem}.csv"
                     faulty = base64.b64encode(faulty_rows(file.rows, plan)).decode()
-                has_changes = plan.count(Outcome.NEW) or plan.count(Outcome.CHANGED)
-                keep = actions.keep_import_until_confirmed
-                pending = keep(name=name, content=content, owner=user) if has_changes else None
+                pending = None
+                if plan.changes:
+                    pending = actions.keep_import_until_confirmed(name=name, content=content, owner=user)
                 return self.preview(upload.name, pending, plan, file.notes, faulty=faulty)
         return self.page("admin_contacts/import_upload.html", 422, form=form, columns=COLUMNS)
 

@@ -205,9 +205,13 @@ class OutgoingMail(models.Model):
         return not self.message
 
     @property
+    def is_undeliverable(self) -> bool:
+        return self.status in UNDELIVERABLE_STATUSES
+
+    @property
     def failure(self) -> BounceClass | None:
         """What the failure of the mail means; None when it has not failed, or that is not known."""
-        failed = self.status in UNDELIVERABLE_STATUSES or self.bounce_class == BounceClass.COMPLAINT
+        failed = self.is_undeliverable or self.bounce_class == BounceClass.COMPLAINT
         return BounceClass(self.bounce_class) if failed and self.bounce_class else None
 
     @property

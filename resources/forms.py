@@ -56,7 +56,7 @@ class SlugsField(forms.Field):
     widget = forms.SelectMultiple
 
     def clean(self, value: Any) -> list[str]:
-        return [text for text in map(str, list(value or ())[:MOST_SLUGS]) if re.fullmatch(r"[a-z0-9-]+", text)]
+        return [text for text in map(str, list(value or ())[:MOST_SLUGS]) if re.fullmatch(r"[\w-]+", text)]
 
 
 class QueryField(forms.CharField):

@@ -21,8 +21,13 @@ CODE_AND_NAME = re.compile(
     r"(?P<code>\d{2,4})(?:\s*[-–:]?\s+(?P<name>\D+))?|(?P<first>\D+?)\s*[-–:,]?\s*\(?(?P<last>\d{4})\)?"
 )
 REGION_WORDS = {"region", "regionen", "landsting", "landstinget", "i", "län", "läns"}
-SHORT_NAMES = {"vgr": "västra götalandsregionen", "rjl": "region jönköpings län", "rjh": "region jämtland härjedalen"}
-SHORT_NAMES |= {"rvn": "region västernorrland", "södermanland": "region sörmland"}
+OTHER_REGION_NAMES = {
+    "vgr": "västra götalandsregionen",
+    "rjl": "region jönköpings län",
+    "rjh": "region jämtland härjedalen",
+    "rvn": "region västernorrland",
+    "södermanland": "region sörmland",
+}
 ALIKE = 0.8  # how alike a name must be, of 1, to be asked about
 
 
@@ -49,7 +54,7 @@ class OrganisationFinder:
 
     def find(self, *, name: str, code: str) -> Organisation:
         """The one organisation with the name or code, or both, also in one cell. Raises ValidationError."""
-        if not code and (both := CODE_AND_NAME.fullmatch(one_line(name))):
+        if not code and simplified(name) not in self.by_name and (both := CODE_AND_NAME.fullmatch(one_line(name))):
             code, name = both["code"] or both["last"], both["name"] or both["first"] or ""
         if not name and not code:
             raise ValidationError("Organisation saknas.")
@@ -88,7 +93,7 @@ class OrganisationFinder:
 
 def _of_region(name: str) -> str:
     """What is left of a region's name without the words that they share: *Landstinget i Värmland* is *värmland*."""
-    plain = SHORT_NAMES.get(simplified(name), simplified(name))
+    plain = OTHER_REGION_NAMES.get(simplified(name), simplified(name))
     words = [word for word in plain.split() if word not in REGION_WORDS]
     return " ".join(word.removesuffix("sregionen").removesuffix("regionen") for word in words).removesuffix("s")
 

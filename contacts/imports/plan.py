@@ -81,6 +81,11 @@ class ImportPlan:
         return sum(row.outcome == outcome for row in self.outcomes)
 
     @property
+    def changes(self) -> int:
+        """How many rows would change the register."""
+        return self.count(Outcome.NEW) + self.count(Outcome.CHANGED)
+
+    @property
     def errors(self) -> list[RowOutcome]:
         return [row for row in self.outcomes if row.outcome == Outcome.ERROR]
 

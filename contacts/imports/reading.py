@@ -33,22 +33,22 @@ def read_file(name: str, content: bytes) -> ImportFile:
     if not any(any(cells) for _, cells in first):
         raise ImportFileError("De första raderna är tomma. Där ska rubrikerna stå.", row=1)
     place = place_of_headings([cells for _, cells in first])
-    heading, cells_of_headings = first[place]
-    refuse_headings(cells_of_headings, heading)
-    places, ignored = read_headings(cells_of_headings, heading)
+    heading_row, headings = first[place]
+    refuse_headings(headings, heading_row)
+    places, ignored = read_headings(headings, heading_row)
     filled = ((number, cells) for number, cells in chain(first[place + 1 :], rows) if any(cells))
     everything = [_import_row(number, cells, places) for number, cells in islice(filled, MAX_ROWS + 1)]
-    totals = [row for row in everything if _is_total(row)]
-    found = [row for row in everything if not _is_total(row)]
-    if not found:
-        raise ImportFileError("Filen har rubriker men inga rader med kontaktpersoner.", row=heading)
-    if len(found) > MAX_ROWS:
+    if len(everything) > MAX_ROWS:
         raise ImportFileError(
-            f"Filen har fler än {MAX_ROWS} rader. Dela den i flera och läs in en i taget.", row=found[-1].row
+            f"Filen har fler än {MAX_ROWS} rader. Dela den i flera och läs in en i taget.", row=everything[-1].row
         )
+    totals = [row for row in everything if _is_total(row)]
+    found = [row for row in everything if row not in totals]
+    if not found:
+        raise ImportFileError("Filen har rubriker men inga rader med kontaktpersoner.", row=heading_row)
     notes = []
     if place:
-        notes.append(f"Rubrikerna står på rad {heading}. Det som står ovanför läses inte in.")
+        notes.append(f"Rubrikerna står på rad {heading_row}. Det som står ovanför läses inte in.")
     if ignored:
         notes.append(f"Kolumner som inte används: {', '.join(ignored)}.")
     notes += [f"Rad {row.row} är en summering och läses inte in." for row in totals]

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from ..exports import csv_text, safe_cell
 from .forbidden_numbers import screen_cell
 from .headings import COLUMNS
-from .plan import ImportPlan, Outcome
+from .plan import ImportPlan
 from .rows import Cell, ImportRow
 
 HEADINGS = [title for _, title, _ in COLUMNS]
@@ -26,7 +26,7 @@ def right_rows(rows: Sequence[ImportRow], plan: ImportPlan) -> bytes:
 
 def faulty_rows(rows: Sequence[ImportRow], plan: ImportPlan) -> bytes:
     """The rows with faults as a workbook, each with its reason. A cell with a number of a person is left empty."""
-    reasons = {outcome.row: outcome.reason for outcome in plan.outcomes if outcome.outcome == Outcome.ERROR}
+    reasons = {outcome.row: outcome.reason for outcome in plan.errors}
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101  (a new workbook has a sheet)

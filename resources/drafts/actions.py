@@ -63,11 +63,13 @@ def comment_on_draft(*, link: DraftLink, name: str, text: str) -> DraftComment:
     return comment
 
 
+@transaction.atomic
 def handle_comment(*, comment: DraftComment, by: Any) -> None:
     """Note that an editor has taken care of the comment."""
     if not user_can_share(by, comment.link.page):
         raise PermissionDenied
-    DraftComment.objects.filter(pk=comment.pk, handled_at=None).update(handled_at=timezone.now())
+    if DraftComment.objects.filter(pk=comment.pk, handled_at=None).update(handled_at=timezone.now()):
+        log(instance=comment.link.page.specific, action="resources.handle_draft_comment", user=by)
 
 
 @transaction.atomic

@@ -10,11 +10,13 @@ from wagtail.models import Page
 
 from ..models import DraftComment
 from .actions import user_can_share
+from .waiting import new_comments
 
 ACTIONS = {
     "resources.share_draft": ("Delade utkastet", "Delade utkastet med en länk"),
     "resources.withdraw_draft_link": ("Stängde en länk till utkastet", "Stängde en länk till utkastet"),
     "resources.comment_on_draft": ("Kommenterade utkastet", "Någon med en länk kommenterade utkastet"),
+    "resources.handle_draft_comment": ("Tog hand om en kommentar", "Tog hand om en kommentar på utkastet"),
     "resources.remove_draft_comment": ("Tog bort en kommentar", "Tog bort en kommentar på utkastet"),
 }
 
@@ -28,7 +30,5 @@ def share_button(page: Page, user: Any, view_name: str, next_url: str | None = N
     """The way from a page to its links and comments, with the number of those that wait."""
     if page.pk and page.depth > 1 and user_can_share(user, page):
         waiting = DraftComment.objects.about(page).waiting().count()
-        label = f"Dela utkastet ({waiting} nya kommentarer)" if waiting > 1 else "Dela utkastet"
-        if waiting == 1:
-            label = "Dela utkastet (1 ny kommentar)"
+        label = f"Dela utkastet ({new_comments(waiting)})" if waiting else "Dela utkastet"
         yield Button(label, url=reverse("shared_draft", args=[page.pk]), icon_name="link", priority=15)

@@ -11,6 +11,10 @@ from gate.waiting import Waiting
 from ..models import DraftComment
 
 
+def new_comments(number: int) -> str:
+    return "1 ny kommentar" if number == 1 else f"{number} nya kommentarer"
+
+
 def waiting_comments(user: Any) -> list[Waiting]:
     """A line for each page that the user may change and that has comments waiting. Two queries, however many."""
     editable = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
@@ -21,7 +25,7 @@ def waiting_comments(user: Any) -> list[Waiting]:
     return [
         Waiting(
             since=rows[0].created_at,
-            what="1 ny kommentar" if len(rows) == 1 else f"{len(rows)} nya kommentarer",
+            what=new_comments(len(rows)),
             url=reverse("shared_draft", args=[page.pk]),
             about=f"på utkastet till {page.get_admin_display_title()}",
         )

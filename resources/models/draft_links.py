@@ -1,6 +1,6 @@
 """Links by which somebody without an account looks at a page's draft, and what they say of it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -15,10 +15,6 @@ COMMENT_LENGTH = 2_000
 
 
 class DraftLinkQuerySet(models.QuerySet["DraftLink"]):
-    def open(self, on: date | None = None) -> Self:
-        """Those by which the draft can be seen on the day (today by default)."""
-        return self.filter(withdrawn_at=None, last_day__gte=on or timezone.localdate())
-
     def ended_by(self, moment: datetime) -> Self:
         """Those that had ended at the moment."""
         return self.filter(models.Q(last_day__lt=timezone.localdate(moment)) | models.Q(withdrawn_at__lte=moment))

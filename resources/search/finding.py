@@ -99,6 +99,7 @@ def _look_up(result: Result, synonyms: Sequence[tuple[str, str, bool]], is_unfin
     for word, longer in meant.beginnings.items():
         for pk, written in longer:
             matches.add(word, pk, written, BEGINNING)
+            matches.counts[pk] = meant.counts[pk]
     if meant.corrections and not is_unfinished:
         _correct(result, meant.corrections, synonyms)
         matches.add_all(matches_of([word for word in result.question.words if word not in matches.found]))
@@ -140,7 +141,7 @@ def _find(result: Result, index: Index, pages: PageQuerySet, with_views: bool) -
         if entry.document:
             _add_own(scored[pk], own.get(entry.page or 0), index)
     # In one order on both databases, and sorting keeps it among equals.
-    first = sorted(entries.values(), key=lambda one: (-scored[one.pk].score, *one.place))[:MOST_ORDERED]
+    first = sorted(entries.values(), key=lambda one: -scored[one.pk].score)[:MOST_ORDERED]
     best_scored = [scored[one.pk] for one in first]
     read_places(index, best_scored)
     add_places(index, best_scored, {one.pk: len(words_of(one.title)) for one in first if not one.document})

@@ -173,6 +173,7 @@ def replace_entries(former: QuerySet[SearchEntry], texts: Sequence[Text]) -> Non
     _add_to_words(numbers)
 
 
+@transaction.atomic
 def forget_entries(former: QuerySet[SearchEntry]) -> None:
     """Delete entries whose page, file or content goes."""
     replace_entries(former, ())

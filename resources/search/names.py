@@ -28,11 +28,13 @@ def matching(query: str, rows: Iterable[Row]) -> list[Any]:
     query = query[:MAX_QUERY_LENGTH]
     sought = WORD.findall(normal(query))[:MAX_QUERY_WORDS]
     telling = [word for word in sought if word not in STOP_WORDS] or sought
+    if not telling:
+        return []
     kept = [(row[0], _words(" ".join(filter(None, map(_text, row[1:]))))) for row in rows]
     whole = plain(normal(query)).strip()
-    found = [(_worth(telling, whole, words), key) for key, words in kept] if telling else []
+    found = [(_worth(telling, whole, name), key) for key, name in kept]
     if not any(worth for worth, _ in found):
-        found = [(_worth(telling, whole, words, with_errors=True), key) for key, words in kept] if telling else []
+        found = [(_worth(telling, whole, name, with_errors=True), key) for key, name in kept]
     # Python's sorting keeps the order of the rows that match as well.
     return [key for worth, key in sorted(found, key=lambda pair: -pair[0]) if worth]
 
@@ -48,9 +50,9 @@ def _words(text: str) -> tuple[str, tuple[str, ...]]:
     return plain(small), tuple(dict.fromkeys(WORD.findall(small)))
 
 
-def _worth(sought: Sequence[str], whole: str, there: tuple[str, tuple[str, ...]], *, with_errors: bool = False) -> int:
+def _worth(sought: Sequence[str], whole: str, name: tuple[str, tuple[str, ...]], *, with_errors: bool = False) -> int:
     """The worth of the word that is matched worst; 0 when one is not matched."""
-    text, words = there
+    text, words = name
     if whole in text:
         return WHOLE if text == whole else BEGINS if text.startswith(whole) else CONTAINED
     return min(max((_match(one, word, with_errors) for word in words), default=0) for one in sought)

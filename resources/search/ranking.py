@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..models.search import SearchEntry, SearchPosting, SearchWord
+from ..models.search import SearchEntry, SearchPosting
 from .indexing import TITLE_PLACES
 from .matching import SAME, Matches
 from .questions import ONE_PART, Question, Term, Way
@@ -51,8 +51,6 @@ class Index:
 
     question: Question
     matches: Matches
-    entries_total: int
-    counts: dict[int, int]  # how many entries have a word of the index
     rarities: list[int] = field(default_factory=list)  # of each term, in thousandths
     read: set[int] = field(default_factory=set)  # the words whose postings have been read
     # For the best entries, the words that stand there and their first places, as they are stored.
@@ -67,11 +65,8 @@ class Index:
 
 
 def read_index(question: Question, matches: Matches) -> Index:
-    """Tell how common the words of the question are. One query for words that it may be the beginning of."""
-    index = Index(question, matches, matches.entries_total, dict(matches.counts))
-    unknown = index.words - index.counts.keys()
-    if unknown:
-        index.counts |= dict(SearchWord.objects.filter(pk__in=unknown).values_list("pk", "entries"))
+    """Tell how common the words of the question are."""
+    index = Index(question, matches)
     index.rarities = [_rarity(index, term) for term in question.terms]
     return index
 
@@ -82,9 +77,10 @@ def _rarity(index: Index, term: Term) -> int:
     A word that stands nowhere tells more than the common words that mean about the same.
     """
     own, *others = (min(_number_with(index, word) for word in way.words) for way in term.ways if way.worth != ONE_PART)
+    total_number = index.matches.entries_total
     if own:
-        return _rarity_of(own, index.entries_total)
-    return (_rarity_of(0, index.entries_total) + _rarity_of(max(others, default=0), index.entries_total)) // 2
+        return _rarity_of(own, total_number)
+    return (_rarity_of(0, total_number) + _rarity_of(max(others, default=0), total_number)) // 2
 
 
 def _rarity_of(number: int, total: int) -> int:
@@ -93,7 +89,7 @@ def _rarity_of(number: int, total: int) -> int:
 
 
 def _number_with(index: Index, word: str) -> int:
-    return sum(index.counts.get(pk, 0) for pk, worth in index.matches.found[word].items() if worth >= SAME // 2)
+    return sum(index.matches.counts.get(pk, 0) for pk, worth in index.matches.found[word].items() if worth >= SAME // 2)
 
 
 def score_entries(index: Index) -> list[Scored]:
@@ -137,7 +133,7 @@ def _words_to_read(index: Index) -> set[int]:
     number = 0
     for _, term in terms:
         words = index.words_of(term) - read
-        more = sum(index.counts.get(pk, 0) for pk in words)
+        more = sum(index.matches.counts.get(pk, 0) for pk in words)
         if number and number + more > MOST_COMMON:
             continue
         read |= words

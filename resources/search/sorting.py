@@ -4,7 +4,7 @@ The values of all hits are read in one query and counted here, so that pages of 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
@@ -12,24 +12,25 @@ from django.db.models.functions import Cast, ExtractYear
 from django.utils.text import slugify
 
 from ..facet_choices import Choice, FacetChoices
+from ..facets import FACETS, Chosen
 from ..models.resource import ResourcePage
 from ..models.vocabulary import ResourceTheme
 from .finding import Found
 
 # The facets by their names in addresses.
-KIND, YEAR = "typ", "ar"
-LABELS = {KIND: "Typ", "tema": "Tema", "sektor": "Sektor", "avsandare": "Avsändare", YEAR: "Utgivningsår"}
+KIND, PRODUCER, YEAR = "typ", "avsandare", "ar"
+OF_MATERIAL = {facet.param: facet.label for facet in FACETS if facet.param in ("tema", "sektor", PRODUCER)}
+LABELS = {KIND: "Typ", **OF_MATERIAL, YEAR: "Utgivningsår"}
 
 Values = dict[str, dict[str, str]]  # of a hit: labels by facet and slug
-Chosen = Mapping[str, Sequence[str]]
 
 
 def values_of(found: Sequence[Found]) -> list[Values]:
-    """The values of each hit. One query."""
+    """The values of each hit, in one query. Names of producers keep their dots: Habo is not Håbo."""
     of_pages: dict[int, Values] = defaultdict(lambda: defaultdict(dict))
     ids = [one.page for one in found if one.page]
     for page, param, label in _rows(ids) if ids else ():
-        of_pages[page][param][slugify(label)] = label
+        of_pages[page][param][slugify(label, allow_unicode=param == PRODUCER)] = label
     return [
         {**(of_pages[one.page] if one.page else {}), KIND: {slugify(one.label): one.label}} if one.label else {}
         for one in found
@@ -44,7 +45,7 @@ def _rows(ids: Sequence[int]) -> QuerySet[Any, tuple[int, str, str]]:
     kinds = (
         (themes, "tema", "content_object", F("tag__name")),
         (sectors, "sektor", "resourcepage", F("category__name")),
-        (pages.exclude(producer=None), "avsandare", "pk", F("producer__name")),
+        (pages.exclude(producer=None), PRODUCER, "pk", F("producer__name")),
         (pages.exclude(published_on=None), YEAR, "pk", ExtractYear("published_on")),
     )
     first, *others = (

@@ -26,6 +26,7 @@ class Meant:
     """What may have been meant by words that the index does not have."""
 
     beginnings: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # longer words, that it begins
+    counts: dict[int, int] = field(default_factory=dict)  # in how many entries each of those stands
     corrections: dict[str, str] = field(default_factory=dict)
 
 
@@ -36,14 +37,14 @@ def meant_by(words: Iterable[str]) -> Meant:
     if not sought:
         return meant
     rows = list(_candidates(sought))
+    candidates = {written for _, written, _ in rows}
     for word in sought:
-        longer = sorted((written, pk) for pk, written in rows if written.startswith(word))
+        longer = sorted((written, pk, entries) for pk, written, entries in rows if written.startswith(word))
         if longer:
-            meant.beginnings[word] = [(pk, written) for written, pk in longer[:MOST_BEGINNINGS]]
-        elif not _is_right(word):
-            words = {written for _, written in rows}
-            if meant_word := _closest(word, words) or _closest_compound(word, words):
-                meant.corrections[word] = meant_word
+            meant.beginnings[word] = [(pk, written) for written, pk, _ in longer[:MOST_BEGINNINGS]]
+            meant.counts |= {pk: entries for _, pk, entries in longer[:MOST_BEGINNINGS]}
+        elif not _is_right(word) and (closest := _closest(word, candidates) or _closest_compound(word, candidates)):
+            meant.corrections[word] = closest
     return meant
 
 
@@ -55,7 +56,7 @@ def _is_right(word: str) -> bool:
     return bool(parts) and all(len(part) >= SHORTEST_PART for part, _ in parts)
 
 
-def _candidates(words: Sequence[str]) -> Iterable[tuple[int, str]]:
+def _candidates(words: Sequence[str]) -> Iterable[tuple[int, str, int]]:
     """Words of the index that may be near: as long with the same first letter, with the same end; or longer."""
     condition = Q()
     for word in words:
@@ -66,7 +67,7 @@ def _candidates(words: Sequence[str]) -> Iterable[tuple[int, str]]:
         condition |= Q(letters__lte=len(word) + more, word__endswith=word[-SAME_END:])
         condition |= Q(word__startswith=word)
     rows = SearchWord.objects.annotate(letters=Length("word")).filter(condition)
-    return rows.order_by("word").values_list("pk", "word")
+    return rows.order_by("word").values_list("pk", "word", "entries")
 
 
 def _forgiven(word: str) -> int:

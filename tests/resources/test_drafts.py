@@ -13,11 +13,13 @@ from wagtail.models import PageLogEntry
 
 from contacts.models import Person
 from privacy.models import AccessLogEntry
-from resources.drafts.actions import TOKEN_BYTES, hash_of, share_draft
+from resources.drafts.actions import TOKEN_BYTES, handle_comment, hash_of, share_draft
 from resources.models import DraftComment, DraftLink
 from tests.factories.contacts import PersonFactory
-from tests.factories.resources import DraftCommentFactory, DraftLinkFactory, ResourcePageFactory
+from tests.factories.resources import DraftCommentFactory, DraftLinkFactory, ImageFactory, ResourcePageFactory
 from tests.screening.numbers import personal_number
+
+from .test_picture_block import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +155,20 @@ def test_u10_links_and_comments_go_by_the_rule_of_retention_and_with_the_page(li
     DraftCommentFactory(link=open_link)
     link.page.delete()
     assert not DraftLink.objects.exists()
+
+
+def test_u10_a_picture_of_the_draft_is_told_in_words_since_its_file_is_not_public(client: Client) -> None:
+    image = ImageFactory()
+    page = ResourcePageFactory(draft=True, body=[picture(image, alt_text="En trappa")])
+    link, token = share_draft(
+        page=page, for_whom="Gruppen", last_day=timezone.localdate(), by=PersonFactory(editor=True)
+    )
+    html = client.get(f"/utkast/{token}/").content.decode()
+    assert "Bild: En trappa" in html and "/bilder/" not in html
+
+
+def test_u10_that_a_comment_was_taken_care_of_is_logged_once(link: DraftLink, editor: Person) -> None:
+    comment = DraftCommentFactory(link=link)
+    for _ in range(2):
+        handle_comment(comment=comment, by=editor)
+    assert PageLogEntry.objects.filter(page=link.page, action="resources.handle_draft_comment").count() == 1

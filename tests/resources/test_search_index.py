@@ -129,3 +129,12 @@ def test_everything_is_found_all_the_time_while_the_index_is_rebuilt() -> None:
 
     number = indexing.index_all_pages(look)
     assert seen == [(done, number) for done in range(1, number + 1)]
+
+
+@pytest.mark.databases
+@pytest.mark.django_db(transaction=True)
+def test_a_view_that_is_gone_is_forgotten_by_a_job_outside_any_transaction() -> None:
+    indexing.index_view(path="/gammal-vy/", title="Flodhästar", lead="", text="", label="Vy")
+    indexing.remove_views(but=[])
+    assert not SearchEntry.objects.filter(path="/gammal-vy/").exists()
+    assert not SearchWord.objects.filter(word="flodhästar", entries__gt=0).exists()

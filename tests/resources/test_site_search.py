@@ -60,14 +60,14 @@ class TestWhatTheHitsAreSortedBy:
     def test_each_value_tells_how_many_hits_it_leaves(self) -> None:
         assert numbers("q=kvarstad", "typ") == {"rapport": 2, "film": 1, "mote": 1}
         assert numbers("q=kvarstad", "tema") == {}  # one value alone divides nothing
-        assert numbers("q=kvarstad", "avsandare") == {"vardinspektionen": 2, "nacka-kommun": 1}
+        assert numbers("q=kvarstad", "avsandare") == {"vårdinspektionen": 2, "nacka-kommun": 1}
         assert list(numbers("q=kvarstad", "ar").items()) == [("2025", 2), ("2024", 1)]
 
     def test_choices_in_one_facet_widen_and_in_several_narrow(self) -> None:
         assert titles("q=kvarstad&typ=rapport&typ=film") == ["A om kvarstad", "B om kvarstad", "C om kvarstad"]
         assert titles("q=kvarstad&typ=rapport&ar=2025") == ["B om kvarstad"]
         assert titles("q=kvarstad&sektor=tandvard") == ["A om kvarstad"]
-        assert titles("q=kvarstad&tema=riskanalys&avsandare=vardinspektionen") == ["B om kvarstad"]
+        assert titles("q=kvarstad&tema=riskanalys&avsandare=vårdinspektionen") == ["B om kvarstad"]
 
     def test_the_number_beside_a_value_heeds_the_choices_in_the_other_facets(self) -> None:
         assert numbers("q=kvarstad&ar=2025", "typ") == {"rapport": 1, "film": 1}
@@ -137,3 +137,10 @@ def test_u17_hits_are_in_the_order_of_how_well_they_answer() -> None:
     ResourcePageFactory(title="B", lead="kvarstad kvarstad")
     ResourcePageFactory(title="Kvarstad", lead="Om kvarstad")
     assert [hit.title for hit in asked("q=kvarstad").hits][0] == "Kvarstad"
+
+
+def test_two_producers_whose_names_differ_by_a_ring_are_two() -> None:
+    for number, name in enumerate(("Habo kommun", "Håbo kommun")):
+        ResourcePageFactory(title=f"Om kvarstad {number}", producer=OrganisationFactory(name=name))
+    assert numbers("q=kvarstad", "avsandare") == {"habo-kommun": 1, "håbo-kommun": 1}
+    assert len(asked("q=kvarstad&avsandare=håbo-kommun").hits) == 1

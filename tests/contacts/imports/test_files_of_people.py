@@ -129,3 +129,9 @@ def test_i11_our_own_export_read_in_again_changes_nothing(client: Client, ending
     plan = make_plan(read_file(f"export.{ending}", content).rows)
     told = [(outcome.outcome, outcome.remarks) for outcome in plan.outcomes]
     assert told == [(Outcome.UNCHANGED, "")] * len(roles), told
+
+
+def test_i8_a_sum_hides_no_row_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contacts.imports.reading.MAX_ROWS", 3)
+    with pytest.raises(ImportFileError, match="fler än 3 rader"):
+        read_file("l.csv", csv_file([["Summa", "", ""], ROW, ROW, ROW]))

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from contacts.enums import OrganisationKind
 from contacts.imports.matching import OrganisationFinder
 from contacts.models import Organisation
 from contacts.official_organisations import actors, kommuner_and_regioner
@@ -110,3 +111,8 @@ def test_i7_a_name_that_is_near_is_asked_about_and_not_taken(finder: Organisatio
 def test_i7_a_code_and_a_name_that_contradict_each_other_are_no_guess(finder: OrganisationFinder) -> None:
     with pytest.raises(ValidationError, match="Koden 0182 är Nacka"):
         finder.find(name="0182 Sollentuna", code="")
+
+
+def test_i7_a_name_with_a_year_is_a_name() -> None:
+    named = Organisation(name="Sverige 2030", short_name="Sverige 2030", kind=OrganisationKind.OTHER)
+    assert OrganisationFinder([named]).find(name="Sverige 2030", code="").name == "Sverige 2030"
