@@ -9,7 +9,7 @@ from screening.descriptions import NAMES, describe_without_advice
 from screening.findings import Finding
 
 from .models import FileScreening, Objection
-from .permissions import user_can_pass_stops
+from .permissions import user_can_answer_for
 from .stops import stops_in, stops_in_file
 
 # What one answers for, said by both.
@@ -23,17 +23,13 @@ def present_objections(subject: Page | FileScreening, user: Any) -> dict[str, An
     """The template variables about stops of a page's draft, or of a content: to object to, to answer, and passed."""
     is_page = isinstance(subject, Page)
     stops = stops_in(subject) if isinstance(subject, Page) else stops_in_file(subject)
-    about = {"page": subject.alias_of_id or subject.pk} if isinstance(subject, Page) else {"content": subject.pk}
-    rows = list(Objection.objects.filter(**about).select_related("proposed_by", "agreed_by").order_by("pk"))
+    rows = list(Objection.objects.about(subject).select_related("proposed_by", "agreed_by").order_by("pk"))
     known = {row.digest for row in rows}
     current = {stop.digest for stop in stops}
     # An objection to a text that has changed is not shown: it has no effect.
     in_force = {stop.digest for stop in stops_in(subject, passed=True)} if isinstance(subject, Page) else known
-    may = user_can_pass_stops(user)
-    if isinstance(subject, Page):
-        may = may and subject.permissions_for_user(user).can_edit()
     return {
-        "may": may,
+        "may": user_can_answer_for(user, subject),
         "object_url": reverse("gate_object_page" if is_page else "gate_object_file", args=[subject.pk]),
         "stops": [(stop.digest, _sentence(stop.finding, stop.number)) for stop in stops if stop.digest not in known],
         "waiting": [_present(row, user) for row in rows if not row.agreed_at and row.digest in current],

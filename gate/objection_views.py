@@ -13,12 +13,15 @@ from wagtail.models import Page
 from .desk.routing import desk_url
 from .files.presentation import screening_url
 from .models import FileScreening, Objection
-from .objections import agree, object_to, uphold
+from .objections import ANSWERED, agree, object_to, uphold
 from .permissions import user_can_pass_stops
 
 SAID = "Tack! Någon annan behöver nu hålla med. Stoppet gäller till dess."
 PASSED = "Tack! Ni är två som säger att stoppet är fel, så det släpps igenom i just den här texten."
 UPHELD = "Stoppet står kvar."
+STOPPED_AGAIN = "Stoppet gäller igen."
+STILL_LIVE = "Sidan är fortfarande publicerad. Ta bort numret och publicera igen, eller avpublicera sidan."
+READ_AGAIN = "Filen granskas på nytt, och ingen besökare får den under tiden."
 CONFIRM = "Kryssa i att du har kontrollerat numret."
 
 
@@ -50,10 +53,16 @@ class ObjectView(_ForThoseWhoMay):
 
 
 class ObjectionView(_ForThoseWhoMay):
-    """`/admin/granskning/stopp/<id>/`: agrees with an objection, or says that the stop is right."""
+    """`/admin/granskning/stopp/<id>/`: agrees with an objection, or says that the stop is right.
+
+    An objection that somebody has taken back meanwhile leads to the start page, with a message.
+    """
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        objection = get_object_or_404(Objection, pk=pk)
+        objection = Objection.objects.filter(pk=pk).first()
+        if objection is None:
+            messages.error(request, ANSWERED)
+            return redirect("wagtailadmin_home")
         back = _back(objection.page or objection.content)
         agrees = request.POST.get("answer") == "agree"
         if agrees and not request.POST.get("checked"):
@@ -64,8 +73,17 @@ class ObjectionView(_ForThoseWhoMay):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            messages.success(request, PASSED if agrees else UPHELD)
+            messages.success(request, PASSED if agrees else _what_follows(objection))
         return redirect(back)
+
+
+def _what_follows(objection: Objection) -> str:
+    """What one is told who has said that a stop is right."""
+    if not objection.agreed_at:
+        return UPHELD
+    if objection.page is None:
+        return f"{STOPPED_AGAIN} {READ_AGAIN}"
+    return f"{STOPPED_AGAIN} {STILL_LIVE}" if objection.page.live else STOPPED_AGAIN
 
 
 def _back(subject: Any) -> str:

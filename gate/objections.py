@@ -5,20 +5,22 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from screening.text import screen_text
 
-from .files.actions import leave_out_passed
+from .files.actions import leave_out_passed, stop_passed
 from .log_actions import LET_THROUGH, OBJECT_TO_STOP, UPHOLD_STOP
-from .models import MAX_REASON, FileScreening, Objection
-from .permissions import user_can_pass_stops
+from .models import MAX_REASON, FileScreening, Objection, subject_fields
+from .permissions import user_can_answer_for
 from .stops import Stop, is_too_much, stops_in, stops_in_file
 
 CHANGED = "Det som stoppades har ändrats sedan dess. Läs igenom det igen."
+ANSWERED = "Någon har redan svarat. Läs igenom det igen."
+OBJECTED = "Någon har redan sagt att stoppet är fel."
 TOO_MANY = "Så många stopp går inte att släppa. Dela upp texten eller filen."
 
 
@@ -42,21 +44,11 @@ def object_to(subject: Page | FileScreening, digests: Sequence[str], *, by: Any,
     chosen = [stops[digest] for digest in dict.fromkeys(digests) if digest in stops]
     if not chosen or len(chosen) != len(set(digests)):
         raise ValidationError(CHANGED if digests else "Kryssa i vilket stopp som är fel.")
-    about: dict[str, Any] = {"page": subject} if isinstance(subject, Page) else {"content": subject}
-    if Objection.objects.filter(**about, digest__in=[stop.digest for stop in chosen]).exists():
-        raise ValidationError("Någon har redan sagt att stoppet är fel.")
-    objections = [
-        Objection.objects.create(
-            **about,
-            digest=stop.digest,
-            kind=stop.finding.kind,
-            where=stop.finding.where[:300],
-            excerpt=stop.finding.excerpt[:100],
-            reason=reason,
-            proposed_by=by,
-        )
-        for stop in chosen
-    ]
+    try:
+        with transaction.atomic():
+            objections = [_say(subject, stop, by, reason) for stop in chosen]
+    except IntegrityError:  # a digest has one objection
+        raise ValidationError(OBJECTED) from None
     _log(subject, OBJECT_TO_STOP, by, reason=reason, findings=[asdict(stop.finding) for stop in chosen])
     return objections
 
@@ -67,8 +59,7 @@ def agree(objection: Objection, *, by: Any) -> None:
 
     Raises PermissionDenied for the one who said it first, and ValidationError when the text has changed.
     """
-    objection = Objection.objects.select_for_update().get(pk=objection.pk)
-    subject = _subject(objection)
+    objection, subject = _locked(objection)
     _check(subject, by)
     if objection.proposed_by_id == by.pk:
         raise PermissionDenied("Någon annan än du behöver hålla med.")
@@ -86,13 +77,18 @@ def agree(objection: Objection, *, by: Any) -> None:
 
 @transaction.atomic
 def uphold(objection: Objection, *, by: Any) -> None:
-    """Say that a stop is right after all: the objection goes, also that of the person who says so."""
-    subject = _subject(objection)
+    """Say that a stop is right after all: the objection goes, whoever made it, and also when two had agreed.
+
+    A content that had been let through is read again before it can be public. A page stays published; the desk stops
+    it the next time.
+    """
+    objection, subject = _locked(objection)
     _check(subject, by)
-    if objection.agreed_at:
-        raise ValidationError("Två personer har redan sagt att stoppet är fel.")
-    Objection.objects.filter(pk=objection.pk).delete()
-    _log(subject, UPHOLD_STOP, by, findings=[asdict(objection.finding)])
+    finding, was_passed = objection.finding, objection.agreed_at is not None
+    objection.delete()
+    _log(subject, UPHOLD_STOP, by, findings=[asdict(finding)])
+    if was_passed and isinstance(subject, FileScreening):
+        stop_passed(subject)
 
 
 def stops_of(subject: Page | FileScreening) -> list[Stop]:
@@ -101,20 +97,33 @@ def stops_of(subject: Page | FileScreening) -> list[Stop]:
     return stops_in(subject.get_latest_revision_as_object())
 
 
-def _subject(objection: Objection) -> Page | FileScreening:
-    if objection.content is not None:
-        return FileScreening.objects.select_for_update().get(pk=objection.content.pk)
-    page: Any = objection.page  # an objection is about a page or a content
+def _say(subject: Page | FileScreening, stop: Stop, by: Any, reason: str) -> Objection:
+    return Objection.objects.create(
+        **subject_fields(subject),
+        digest=stop.digest,
+        kind=stop.finding.kind,
+        where=stop.finding.where[:300],
+        excerpt=stop.finding.excerpt[:100],
+        reason=reason,
+        proposed_by=by,
+    )
+
+
+def _locked(objection: Objection) -> tuple[Objection, Page | FileScreening]:
+    """The objection as it is now and what it is about, locked. Raises ValidationError when it is gone."""
+    try:
+        row = Objection.objects.select_for_update().get(pk=objection.pk)
+    except Objection.DoesNotExist:
+        raise ValidationError(ANSWERED) from None
+    if row.content_id is not None:
+        return row, FileScreening.objects.select_for_update().get(pk=row.content_id)
+    page: Any = row.page  # an objection is about a page or a content
     specific: Page = page.specific
-    return specific
+    return row, specific
 
 
 def _check(subject: Page | FileScreening, by: Any) -> None:
-    """Raise PermissionDenied unless the person may let stops through and may change what is stopped."""
-    may = user_can_pass_stops(by)
-    if isinstance(subject, Page):
-        may = may and subject.permissions_for_user(by).can_edit()
-    if not may:
+    if not user_can_answer_for(by, subject):
         raise PermissionDenied("Du får inte säga att ett stopp är fel. Be en redaktör.")
 
 

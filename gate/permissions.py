@@ -5,9 +5,13 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import models
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from .models import FileScreening
 
 APPROVE_WARNING = "gate.approve_warning"
-LET_THROUGH = "gate.pass_stop"
+OVERRULE_STOP = "gate.pass_stop"
 
 
 def user_can_approve_warnings(user: Any) -> bool:
@@ -16,8 +20,26 @@ def user_can_approve_warnings(user: Any) -> bool:
 
 
 def user_can_pass_stops(user: Any) -> bool:
-    """Whether the user may say that a stop is wrong, or agree with another who has said so."""
-    return bool(user.has_perm(LET_THROUGH))
+    """Whether the user may say that stops are wrong, or agree with another who has said so."""
+    return bool(user.has_perm(OVERRULE_STOP))
+
+
+def user_can_change_file(user: Any, file: Any) -> bool:
+    """Whether the user may change the document or image."""
+    return bool(policy_registry.get_by_type(type(file)).user_has_permission_for_instance(user, "change", file))
+
+
+def user_can_answer_for(user: Any, subject: Page | FileScreening) -> bool:
+    """Whether the user may say that a stop of this page or content is wrong, or right: by who may change it.
+
+    A content without a file is a refused upload, which anybody with the right may answer for.
+    """
+    if not user_can_pass_stops(user):
+        return False
+    if isinstance(subject, Page):
+        return bool(subject.permissions_for_user(user).can_edit())
+    files = list(subject.files())
+    return not files or any(user_can_change_file(user, file) for file in files)
 
 
 def people_who_can_approve_warnings(limit: int = 5) -> list[str]:

@@ -57,7 +57,7 @@ def screen_unpassed(instance: models.Model) -> list[tuple[str, Screening]]:
     if not any(finding.kind in BLOCKING for _, outcome in found for finding in outcome.findings):
         return [(piece.field, outcome) for piece, outcome in found]
     passed = _passed(page_of(instance))
-    return [(piece.field, _without(passed, piece, outcome)) for piece, outcome in found]
+    return [(piece.field, _leave_out(_stops(piece, outcome), passed, outcome)) for piece, outcome in found]
 
 
 def stops_in(instance: models.Model, *, passed: bool = False) -> list[Stop]:
@@ -82,11 +82,7 @@ def stops_in_file(screening: FileScreening) -> list[Stop]:
 def without_passed(screening: FileScreening, outcome: Screening) -> Screening:
     """The outcome of reading a content, without what two persons have let through in it."""
     stops = _stops_of(outcome.findings, screening.digest)
-    passed = _digests(content=screening) if stops else set()
-    left_out = {stop.finding for stop in stops if stop.digest in passed}
-    if not left_out or is_too_much(outcome.findings):
-        return outcome
-    return replace(outcome, findings=tuple(each for each in outcome.findings if each not in left_out))
+    return _leave_out(stops, _digests(content=screening) if stops else set(), outcome)
 
 
 def is_too_much(findings: Iterable[Finding]) -> bool:
@@ -115,8 +111,8 @@ def _digests(**subject: Any) -> set[str]:
     return set(Objection.objects.agreed().filter(**subject).values_list("digest", flat=True))
 
 
-def _without(passed: set[str], piece: Piece, outcome: Screening) -> Screening:
-    left_out = {stop.finding for stop in _stops(piece, outcome) if stop.digest in passed}
+def _leave_out(stops: Iterable[Stop], passed: set[str], outcome: Screening) -> Screening:
+    left_out = {stop.finding for stop in stops if stop.digest in passed}
     if not left_out or is_too_much(outcome.findings):
         return outcome
     return replace(outcome, findings=tuple(each for each in outcome.findings if each not in left_out))

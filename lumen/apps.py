@@ -78,9 +78,9 @@ def _name_reply_handler() -> None:
 def _name_matcher() -> None:
     """Let the lists of the register find names as the search finds words."""
     from contacts.filters import name_matcher
-    from resources.search.names import matching
+    from resources.search.names import keys_by_name
 
-    name_matcher(matching)
+    name_matcher(keys_by_name)
 
 
 def _name_searched_views() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from contacts.permissions import EDITOR_PERMISSIONS as CONTACTS_PERMISSIONS
-from gate.permissions import APPROVE_WARNING, LET_THROUGH
+from gate.permissions import APPROVE_WARNING, OVERRULE_STOP
 from meetings.permissions import EDITOR_PERMISSIONS as MEETINGS_PERMISSIONS
 from privacy.permissions import PURGE
 from resources.permissions import EDITOR_PERMISSIONS as RESOURCES_PERMISSIONS
@@ -36,7 +36,7 @@ ROLES = (
     Role(
         EDITORS,
         (
-            *(ENTER, APPROVE_WARNING, LET_THROUGH, "outbox.view_outgoingmail", "outbox.retry_outgoingmail"),
+            *(ENTER, APPROVE_WARNING, OVERRULE_STOP, "outbox.view_outgoingmail", "outbox.retry_outgoingmail"),
             *RESOURCES_PERMISSIONS,
             *REGISTER,
             *MEETINGS_PERMISSIONS,
@@ -47,7 +47,7 @@ ROLES = (
     # Reads and corrects drafts and answers for files, but publishes nothing.
     Role(
         REVIEWERS,
-        (ENTER, APPROVE_WARNING, LET_THROUGH),
+        (ENTER, APPROVE_WARNING, OVERRULE_STOP),
         on_pages=("change_page",),
         on_files=_on_files("change", "choose"),
     ),

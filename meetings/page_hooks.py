@@ -56,6 +56,7 @@ def _consequence(page: MeetingPage, change: ComingChange) -> Consequence:
         details=tuple(f"{sentence}." for sentence in describe_changes(change.before, change.after)),
         link=(admin_url("change", page.pk), "Se mejlet som går ut"),
         refrain=partial(_change_quietly, page) if change.may_be_quiet else None,
+        refrain_label="Publicera utan att mejla, det är bara ett skrivfel",
     )
 
 

@@ -20,15 +20,15 @@ def publish_reviewed(
     *,
     by: Any,
     reason: str = "",
-    quietly: bool = False,
+    refrains: bool = False,
     approving: TaskState | None = None,
     comment: str = "",
 ) -> PageApproval:
     """Publish or schedule the reviewed draft, and record the approval of the person who publishes it.
 
-    `reason` says why the warnings are acceptable, and is stored with them. `quietly` leaves out what may be left out of
-    what publishing causes. `approving` is the last task of a
-    workflow: approving it, with `comment`, publishes the page. Raises ValidationError (also `Blocked`) when the
+    `reason` says why the warnings are acceptable, and is stored with them. `refrains` leaves out what may be left out
+    of what publishing causes. `approving` is the last task of a workflow: approving it, with `comment`, publishes the
+    page. Raises ValidationError (also `Blocked`) when the
     page may not be published after all, and PermissionDenied when the person lacks the permission.
     """
     page = review.page
@@ -51,7 +51,7 @@ def publish_reviewed(
         data = {"reason": kept_reason, "findings": [asdict(finding) for finding in new_warnings]}
         action = APPROVE_WARNINGS_SCHEDULED if review.is_scheduled else APPROVE_WARNINGS
         log(instance=page, action=action, user=by, revision=revision, data=data)
-    for consequence in review.refrainable if quietly else ():
+    for consequence in review.refrainable if refrains else ():
         assert consequence.refrain is not None  # noqa: S101  (narrows the type)
         consequence.refrain(by)
     if approving is not None:

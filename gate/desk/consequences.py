@@ -10,7 +10,8 @@ class Consequence:
     """Something that publishing will cause, as the desk tells it.
 
     `heading` sets it apart from the rest, with a line for each of `details`. `link` leads to more: its address and its
-    text. `refrain` publishes without it, when the publisher says so; it is called in the transaction that publishes.
+    text. `refrain` publishes without it, when the publisher ticks `refrain_label`; it is called in the transaction that
+    publishes.
     """
 
     text: str
@@ -18,6 +19,7 @@ class Consequence:
     details: tuple[str, ...] = ()
     link: tuple[str, str] | None = None
     refrain: Callable[[Any], None] | None = None  # takes the publisher
+    refrain_label: str = ""  # such as "Publicera utan att mejla"
 
     @property
     def shown(self) -> list[Any]:

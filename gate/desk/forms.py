@@ -52,9 +52,9 @@ class DeskForm(forms.Form):
         self.asked_why = {f"reason_{review.page.pk}": review for review in reviews if review.new_warnings}
         for name, review in self.asked_why.items():
             self.fields[name] = _reason_for(review, several=len(reviews) > 1)
-        self.asked_quiet = {f"quiet_{review.page.pk}": review for review in reviews if review.refrainable}
-        for name, review in self.asked_quiet.items():
-            self.fields[name] = _quiet_for(review, several=len(reviews) > 1)
+        self.asked_to_refrain = {f"refrain_{review.page.pk}": review for review in reviews if review.refrainable}
+        for name, review in self.asked_to_refrain.items():
+            self.fields[name] = _refrain_for(review, several=len(reviews) > 1)
         approved = any(review.approved_warnings for review in reviews)
         self.fields["statement"].label = statement(bool(self.asked_why), earlier=approved)
         self.unread = {
@@ -72,7 +72,7 @@ class DeskForm(forms.Form):
             )
         if not approving:
             del self.fields["comment"]
-        self.order_fields([*self.unread, *self.asked_why, *self.asked_quiet])
+        self.order_fields([*self.unread, *self.asked_why, *self.asked_to_refrain])
 
     @property
     def reasons(self) -> list[BoundField]:
@@ -83,12 +83,12 @@ class DeskForm(forms.Form):
         return str(self.cleaned_data.get(f"reason_{review.page.pk}", ""))
 
     @property
-    def quiets(self) -> list[BoundField]:
-        return [self[name] for name in self.asked_quiet]
+    def to_refrain(self) -> list[BoundField]:
+        return [self[name] for name in self.asked_to_refrain]
 
-    def is_quiet(self, review: PageReview) -> bool:
-        """Whether the page is to be published without telling anybody."""
-        return bool(self.cleaned_data.get(f"quiet_{review.page.pk}"))
+    def refrains(self, review: PageReview) -> bool:
+        """Whether the page is to be published without what may be left out of its consequences."""
+        return bool(self.cleaned_data.get(f"refrain_{review.page.pk}"))
 
     @property
     def unread_files(self) -> Iterator[tuple[FileReview, BoundField]]:
@@ -106,9 +106,9 @@ class DeskForm(forms.Form):
         return cleaned
 
 
-def _quiet_for(review: PageReview, *, several: bool) -> forms.BooleanField:
-    page = f"”{review.title}” " if several else ""
-    return forms.BooleanField(label=f"Publicera {page}utan att mejla, det är bara ett skrivfel", required=False)
+def _refrain_for(review: PageReview, *, several: bool) -> forms.BooleanField:
+    label = " ".join(consequence.refrain_label for consequence in review.refrainable)
+    return forms.BooleanField(label=f"”{review.title}”: {label}" if several else label, required=False)
 
 
 def _reason_for(review: PageReview, *, several: bool) -> Note:

@@ -68,7 +68,7 @@ class DeskView(WagtailAdminTemplateMixin, View):
                 review,
                 by=self.request.user,
                 reason=form.reason_for(review),
-                quietly=form.is_quiet(review),
+                refrains=form.refrains(review),
                 approving=self._approving,
                 comment=form.cleaned_data.get("comment", ""),
             )

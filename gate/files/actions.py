@@ -133,12 +133,18 @@ def approve_file(file_screening: FileScreening, *, by: Person, reason: str = "")
 
 
 @transaction.atomic
-def withdraw_approval(file_screening: FileScreening, *, by: Person) -> None:
-    """Withdraw an approval, so that the content is no longer public."""
+def withdraw_approval(file_screening: FileScreening, *, by: Person) -> bool:
+    """Withdraw an approval, also one of a content that waits, so that the content is not public.
+
+    False when there was none to withdraw.
+    """
     screening = _locked(file_screening)
+    if screening.approved_at is None and screening.approved_by_id is None:
+        return False
     _clear_approval(screening)
     _save(screening, WITHDRAW_APPROVAL, by)
     file_screening.refresh_from_db()
+    return True
 
 
 @transaction.atomic
@@ -150,12 +156,24 @@ def screen_again(file_screening: FileScreening, *, by: Person) -> None:
     screening = _locked(file_screening)
     if screening.verdict != Verdict.UNSCREENED:
         raise ValidationError("Filen är redan läst till slutet eller väntar på granskning.")
+    _empty(screening)
+    _save(screening, SCREEN_AGAIN, by)
+    file_screening.refresh_from_db()
+
+
+def stop_passed(screening: FileScreening) -> None:
+    """Queue a content to be read again, since what two persons had let through is stopped. Takes a locked row."""
+    _empty(screening)
+    forget_texts(screening)
+    screening.save()
+
+
+def _empty(screening: FileScreening) -> None:
+    """Make it as if the content had just come in, so that it waits for the worker."""
     screening.state, screening.verdict = ScreeningState.WAITING, ""
     screening.findings, screening.advice, screening.fault = [], [], ""
     screening.screened_at, screening.taken_at, screening.tries = None, None, 0
     _clear_approval(screening)
-    _save(screening, SCREEN_AGAIN, by)
-    file_screening.refresh_from_db()
 
 
 def _locked(screening: FileScreening) -> FileScreening:

@@ -14,14 +14,13 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.images.models import AbstractImage
-from wagtail.permissions import policy_registry
 
 from screening.descriptions import describe, masked_title
 from screening.findings import Verdict
 
 from ..models import FileScreening
 from ..objection_presentation import present_objections
-from ..permissions import user_can_pass_stops
+from ..permissions import user_can_change_file, user_can_pass_stops
 from .actions import approve_file, screen_again, withdraw_approval
 from .forms import ApproveFileForm
 from .models import pages_that_use
@@ -42,7 +41,7 @@ class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
         super().setup(request, *args, **kwargs)
         self.screening = get_object_or_404(FileScreening.objects.select_related("approved_by"), pk=kwargs["pk"])
         all_files = list(self.screening.files())
-        self.files = [file for file in all_files if _may_change(request.user, file)]
+        self.files = [file for file in all_files if user_can_change_file(request.user, file)]
         # A refused upload has no file, but its stop may be wrong.
         if not self.files and (all_files or not user_can_pass_stops(request.user)):
             raise PermissionDenied
@@ -86,7 +85,7 @@ class FileScreeningView(WagtailAdminTemplateMixin, TemplateView):
             "approval": approval_sentence(self.screening) if self.screening.approved_at else "",
             "form": self.form,
             "pages": _live_pages(self.files, self.request.user),
-            "may_be_withdrawn": self.screening.approved_at is not None and bool(self.files),
+            "may_be_withdrawn": self.screening.approved_by_id is not None and bool(self.files),
             "objections": present_objections(self.screening, self.request.user),
             "is_picture": is_picture(self.screening),
             # What an image shows cannot be read, however often it is tried.
@@ -99,11 +98,10 @@ class WithdrawApprovalView(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         screening = get_object_or_404(FileScreening, pk=pk)
-        files = [file for file in screening.files() if _may_change(request.user, file)]
-        if not files:
+        files = list(screening.files())
+        if not any(user_can_change_file(request.user, file) for file in files):
             raise PermissionDenied
-        if screening.approved_at is not None:
-            withdraw_approval(screening, by=request.user)
+        if withdraw_approval(screening, by=request.user):
             titles = ", ".join(f"”{page['title']}”" for page in _live_pages(files, request.user))
             lost = f"Dessa publicerade sidor visar den inte längre: {titles}." if titles else ""
             messages.success(request, f"Godkännandet är tillbakataget. Ingen besökare får filen. {lost}".strip())
@@ -115,18 +113,13 @@ class ScreenAgainView(View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         screening = get_object_or_404(FileScreening, pk=pk)
-        if not any(_may_change(request.user, file) for file in screening.files()):
+        if not any(user_can_change_file(request.user, file) for file in screening.files()):
             raise PermissionDenied
         try:
             screen_again(screening, by=request.user)
         except ValidationError as error:
             messages.error(request, error.messages[0])
         return redirect(screening_url(screening))
-
-
-def _may_change(user: Any, file: Any) -> bool:
-    policy = policy_registry.get_by_type(type(file))
-    return bool(policy.user_has_permission_for_instance(user, "change", file))
 
 
 def _live_pages(files: Iterable[Any], user: Any) -> list[dict[str, str]]:

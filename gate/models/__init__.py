@@ -1,5 +1,5 @@
 from .file_screenings import APPROVABLE, FileScreening, FileScreeningQuerySet, FileText, file_models
-from .objections import Objection, ObjectionQuerySet
+from .objections import Objection, ObjectionQuerySet, subject_fields
 from .page_approvals import MAX_REASON, PageApproval, PageApprovalQuerySet
 from .screened import Screened
 
@@ -15,4 +15,5 @@ __all__ = [
     "PageApprovalQuerySet",
     "Screened",
     "file_models",
+    "subject_fields",
 ]

@@ -14,7 +14,17 @@ from .page_approvals import MAX_REASON
 from .screened import Screened
 
 
+def subject_fields(subject: Page | FileScreening) -> dict[str, Any]:
+    """The fields of an objection about a page or a content. What is said of an alias is about its original."""
+    if isinstance(subject, Page):
+        return {"page_id": subject.alias_of_id or subject.pk}
+    return {"content_id": subject.pk}
+
+
 class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def about(self, subject: Page | FileScreening) -> Self:
+        return self.filter(**subject_fields(subject))
+
     def agreed(self) -> Self:
         """Objections that a second person has agreed to, so that what they are about is let through."""
         return self.filter(agreed_at__isnull=False)

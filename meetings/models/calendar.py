@@ -59,6 +59,10 @@ class CalendarEntry(Screened):
     mail about the meeting or changes who takes part.
     """
 
+    # Copied from the page, which is screened when it is published: what two persons have let through there is not
+    # stopped here.
+    not_typed = frozenset({"uid_domain", "title", "location", "join_url", "change_note"})
+
     meeting = models.OneToOneField("meetings.MeetingPage", models.CASCADE, related_name="calendar", verbose_name="möte")
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # What stands after the @ in calendars, kept since a new address of the site must not make another meeting of it.

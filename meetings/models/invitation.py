@@ -21,6 +21,9 @@ from .meeting import MeetingPage
 class MailOut(Screened):
     """One sending to everybody: an invitation, a change or a cancellation."""
 
+    # The page's note of a change, or the calendar's of a cancellation: screened there.
+    not_typed = frozenset({"note"})
+
     meeting = models.ForeignKey(MeetingPage, models.CASCADE, related_name="mail_outs", verbose_name="möte")
     kind = models.CharField("slag", max_length=15, choices=MailOutKind)
     note = models.CharField("vad som sägs", max_length=NOTE_LENGTH, blank=True)

@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from ..models import DraftComment, DraftLink
+from ..permissions import user_can_share
 
 TOKEN_BYTES = 24  # 192 bits
 
@@ -24,11 +25,6 @@ def hash_of(token: str) -> str:
 def find_link(token: str) -> DraftLink | None:
     """The link with the token, also one that has ended."""
     return DraftLink.objects.select_related("page").filter(token_hash=hash_of(token)).first()
-
-
-def user_can_share(user: Any, page: Page) -> bool:
-    """Whoever may change the page may show its draft to others."""
-    return bool(page.permissions_for_user(user).can_edit())
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from ..models import DraftComment
-from .actions import user_can_share
+from ..permissions import user_can_share
 from .waiting import new_comments
 
 ACTIONS = {

@@ -22,6 +22,7 @@ from outbox.limits import Limit
 from outbox.links import absolute
 
 from ..models import DraftComment, DraftLink
+from ..permissions import user_can_share
 from . import actions
 from .forms import CommentForm, ShareForm
 
@@ -84,7 +85,7 @@ class SharedDraftView(PersonalDataMixin, WagtailAdminTemplateMixin, View):
         self.page = get_object_or_404(Page, pk=kwargs["pk"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not actions.user_can_share(request.user, self.page):
+        if not user_can_share(request.user, self.page):
             raise PermissionDenied
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"

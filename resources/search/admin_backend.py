@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from modelsearch.backends.database import SearchBackend as index_of
 from modelsearch.backends.database.fallback import DatabaseSearchBackend, DatabaseSearchResults
 
-from .names import matching
+from .names import keys_by_name
 
 
 class TitleResults(DatabaseSearchResults):
@@ -20,7 +20,7 @@ class TitleResults(DatabaseSearchResults):
             fields = list(_title_fields(compiler.queryset.model))
             rows = compiler.queryset.order_by(*compiler.queryset.query.order_by or ["pk"]).values_list("pk", *fields)
             words = _words_of(compiler.query)
-            compiler.matched = matching(words, rows) if words else [row[0] for row in rows]
+            compiler.matched = keys_by_name(words, rows) if words else [row[0] for row in rows]
         found: list[Any] = compiler.matched
         return found
 

@@ -23,7 +23,7 @@ SHORTEST_PART = 3
 Row = tuple[Any, ...]  # the key, and the texts
 
 
-def matching(query: str, rows: Iterable[Row]) -> list[Any]:
+def keys_by_name(query: str, rows: Iterable[Row]) -> list[Any]:
     """The keys of the rows that match every word of the query, the best first; typing errors when none does."""
     query = query[:MAX_QUERY_LENGTH]
     sought = WORD.findall(normal(query))[:MAX_QUERY_WORDS]

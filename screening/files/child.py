@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from ..findings import BLOCKING, Finding, Kind, Screening
 from ..text import screen_text
+from ..text.screen import MOST
 from .formats import FileFormat, format_of, has_right_suffix
 from .limits import LONG, ORDER, SHORT, limit_process, peak_bytes
 from .passages import DAMAGED, TOO_MUCH_MEMORY, Budget, Fault, Note, Passage, Unreadable
@@ -23,6 +24,8 @@ from .shown_text import shown_texts
 
 MAX_FINDINGS = 200  # of each sort: those that block, those that do not, and advice
 MAX_FAULTS = 3
+# Findings that look the same are told once, so nobody could tell how many there are.
+TOO_MANY = "Filen har så många nummer att alla inte kan visas. Dela upp den."
 _REMEMBERED = 20_000
 _PASSAGES_A_LINE = 2000  # between two reports of how far the reading has come
 # One word, or several without capitals: no number and no name. Most cells of most sheets.
@@ -60,6 +63,8 @@ class Report:
             return
         if passage.first_line:
             screening = _with_lines(screening, passage)
+        if sum(finding.kind in BLOCKING for finding in screening.findings) >= MOST:
+            self.fault(TOO_MANY)
         known = screen_text(passage.fuller_than, context=passage.context)
         self._tell("findings", _without(screening.findings, known.findings))
         self._tell("advice", _without(screening.advice, known.advice))

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -20,6 +21,7 @@ from gate.rescreening import Count, rescreen
 from gate.stops import stops_in, stops_in_file
 from meetings.models import AgendaItem, MeetingPage
 from privacy.purge.actions import purge_versions
+from privacy.purge.left_behind import holds_what_stops
 from resources.models import Document, StandardPage
 from screening.findings import Finding, Kind, Screening, Verdict
 from tests.factories.contacts import PersonFactory
@@ -179,6 +181,71 @@ def test_f10_a_stop_that_is_right_stays(anna: Person, bo: Person) -> None:
     uphold(objection, by=bo)
     assert len(digests(page)) == 1 and not Objection.objects.exists()
     assert PageLogEntry.objects.filter(page=page.pk, action="gate.uphold_stop", user=bo).exists()
+
+
+def test_f10_one_person_is_enough_to_stop_again_what_two_have_passed(anna: Person, bo: Person) -> None:
+    page = stopped()
+    passed(page, anna, bo)
+    answer_desk(browser(anna), desk_url([page.pk]))
+    assert "Stoppa igen" in html(browser(bo), desk_url([page.pk]))
+    (objection,) = Objection.objects.all()
+    answer = browser(anna).post(f"/admin/granskning/stopp/{objection.pk}/", {"answer": "uphold"}, follow=True)
+    assert "Stoppet gäller igen. Sidan är fortfarande publicerad." in answer.content.decode()
+    assert len(digests(StandardPage.objects.get(pk=page.pk))) == 1 and not Objection.objects.exists()
+
+
+def test_f10_a_passed_file_that_is_stopped_again_waits_to_be_read(document: Document, anna: Person, bo: Person) -> None:
+    for objection in object_to(
+        document.screening, [s.digest for s in stops_in_file(document.screening)], by=anna, reason=WHY
+    ):
+        agree(objection, by=bo)
+    document.refresh_from_db()
+    assert document.is_approved
+    first, second = Objection.objects.order_by("pk")
+    uphold(first, by=anna)
+    document.refresh_from_db()
+    assert not document.is_approved and not document.screening.is_done
+    record_outcome(document.screening, BLOCKS)
+    assert [finding.excerpt for finding in document.screening.result.findings] == [first.excerpt], second
+
+
+def test_f10_an_answer_to_what_is_taken_back_or_said_twice_gets_a_sentence(anna: Person, bo: Person) -> None:
+    page = stopped()
+    said = digests(page)
+    (objection,) = object_to(page, said, by=anna, reason=WHY)
+    with pytest.raises(ValidationError, match="redan sagt"):
+        object_to(page, said, by=bo, reason=WHY)
+    gone = Objection.objects.get(pk=objection.pk)
+    uphold(objection, by=anna)
+    with pytest.raises(ValidationError, match="redan svarat"):
+        agree(gone, by=bo)
+    answer = browser(bo).post(f"/admin/granskning/stopp/{gone.pk}/", {"answer": "agree", "checked": "1"}, follow=True)
+    assert "Någon har redan svarat" in answer.content.decode()
+
+
+def test_f10_a_file_is_answered_for_by_those_who_may_change_it(document: Document, anna: Person) -> None:
+    reviewer = PersonFactory()
+    reviewer.user_permissions.add(Permission.objects.get(codename="pass_stop"))
+    with pytest.raises(PermissionDenied):
+        object_to(document.screening, [stops_in_file(document.screening)[0].digest], by=reviewer, reason=WHY)
+
+
+def test_f10_a_meeting_with_a_passed_title_place_and_link_can_be_published(anna: Person, bo: Person) -> None:
+    meeting = MeetingPageFactory(draft=True)
+    meeting.title, meeting.place = f"Om kvittens {NUMBER}", f"Sal {NUMBER}"
+    meeting.join_url = f"https://moten.example/{NUMBER}"
+    meeting.save_revision(clean=False)
+    passed(meeting, anna, bo)
+    answer_desk(browser(anna), desk_url([meeting.pk]))
+    published = MeetingPage.objects.get(pk=meeting.pk)
+    assert published.live and published.calendar.title == f"Om kvittens {NUMBER}"
+
+
+def test_f10_a_passed_title_is_not_taken_for_what_earlier_versions_hold(anna: Person, bo: Person) -> None:
+    page = stopped(title=f"Kvittens {NUMBER}", slug="kvittens")
+    passed(page, anna, bo)
+    answer_desk(browser(anna), desk_url([page.pk]))
+    assert not holds_what_stops(StandardPage.objects.get(pk=page.pk))
 
 
 def test_f10_a_title_passed_with_its_address_can_be_published(anna: Person, bo: Person) -> None:

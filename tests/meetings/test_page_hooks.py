@@ -377,7 +377,7 @@ class TestU5TheDeskTellsOfTheMail:
     def test_u5_a_typing_error_is_put_right_without_a_mail(self, admin: Client) -> None:
         meeting = MeetingPageFactory(title="Avtall")
         RegistrationFactory(meeting=meeting)
-        answer_desk(admin, self.desk(admin, meeting, title="Avtal"), **{f"quiet_{meeting.pk}": "on"})
+        answer_desk(admin, self.desk(admin, meeting, title="Avtal"), **{f"refrain_{meeting.pk}": "on"})
 
         assert MeetingPage.objects.get().title == "Avtal"
         assert not OutgoingMail.objects.exists()
@@ -402,7 +402,7 @@ class TestU5TheDeskTellsOfTheMail:
         RegistrationFactory(meeting=meeting)
         changes: dict[str, Any] = {"join_url": "https://mote.example/nytt"} if change == "link" else moved(meeting)
         desk = self.desk(admin, meeting, title="Rättad", change_note=NOTE, **changes)
-        answer_desk(admin, desk, **{f"quiet_{meeting.pk}": "on"})
+        answer_desk(admin, desk, **{f"refrain_{meeting.pk}": "on"})
         assert OutgoingMail.objects.count() == 1
 
         changed = MeetingPage.objects.get()

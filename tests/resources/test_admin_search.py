@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page
 
-from resources.search.names import matching
+from resources.search.names import keys_by_name
 from tests.factories.contacts import ContactPersonFactory, GroupFactory, OrganisationFactory, PersonFactory
 from tests.factories.meetings import MeetingPageFactory
 from tests.factories.resources import DocumentFactory, ImageFactory, ResourcePageFactory
@@ -37,7 +37,7 @@ MEANT = [
 
 @pytest.mark.parametrize(("query", "name"), MEANT)
 def test_a_name_is_found_by_another_form_a_part_or_with_a_typing_error(query: str, name: str) -> None:
-    assert matching(query, [(1, name), (2, "Något helt annat")]) == [1]
+    assert keys_by_name(query, [(1, name), (2, "Något helt annat")]) == [1]
 
 
 @pytest.mark.parametrize(
@@ -45,14 +45,14 @@ def test_a_name_is_found_by_another_form_a_part_or_with_a_typing_error(query: st
     [("hot", "Hotell"), ("tandvård", "Hemtjänst"), ("", "Avtal"), ("avtal hund", "Avtal"), ("!", "A")],
 )
 def test_a_name_that_only_looks_alike_is_not_found(query: str, name: str) -> None:
-    found = matching(query, [(1, name)])
+    found = keys_by_name(query, [(1, name)])
     assert found == ([1] if name.lower().startswith(query) and query else [])
 
 
 def test_the_name_itself_comes_before_its_forms_and_a_typing_error_only_when_nothing_else_does() -> None:
     rows = [(1, "Bidragsbrott"), (2, "Brottet"), (3, "Brott"), (4, "Bratt")]
-    assert matching("brott", rows) == [3, 2, 1]
-    assert matching("brutt", rows) == [2, 3, 4]
+    assert keys_by_name("brott", rows) == [3, 2, 1]
+    assert keys_by_name("brutt", rows) == [2, 3, 4]
 
 
 @pytest.mark.django_db

@@ -201,3 +201,12 @@ def test_many_findings_are_told_as_far_as_anyone_reads(tmp_path):
     first, second = screen_file(path), screen_file(path)
     assert len(first.findings) == 200
     assert first == second
+
+
+@pytest.mark.parametrize(("number", "says"), [(199, False), (200, True)])
+def test_so_many_numbers_at_one_place_that_some_are_left_out_is_said(tmp_path, number, says):
+    path = tmp_path / "lista.docx"
+    path.write_bytes(word.document(word.paragraph(" och ".join([NUMBER] * number))))
+    outcome = screen_file(path)
+    assert len(outcome.findings) < 10, "those that look the same are told once"
+    assert ("alla inte kan visas" in outcome.fault) is says
