@@ -34,8 +34,9 @@ def rendered(chapter: str) -> SafeString:
     for before, token in zip(tokens, tokens[1:], strict=False):
         if before.type == "heading_open":
             before.attrSet("id", anchor_of(token.content))
-        for child in token.children or []:
-            _lead_right(child)
+        children = token.children or []
+        for at, child in enumerate(children):
+            _lead_right(child, children[at:])
     return mark_safe(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S308  (made above)
 
 
@@ -44,8 +45,8 @@ def anchor_of(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-def _lead_right(token: Token) -> None:
-    """Lead links between the chapters to the admin, and leave out pictures, which are not served."""
+def _lead_right(token: Token, following: list[Token]) -> None:
+    """Lead links between the chapters to the admin; leave out pictures and links to what is not served."""
     if token.type == "image":
         token.type, token.tag, token.children, token.content = "text", "", None, ""
     elif token.type == "link_open":
@@ -53,6 +54,9 @@ def _lead_right(token: Token) -> None:
         name = FIRST if Path(path).stem == "README" else Path(path).stem
         if path.endswith(".md") and name in chapters():
             token.attrSet("href", reverse("handbook", args=[name]) + (f"#{anchor}" if anchor else ""))
+        elif path.endswith(".md"):
+            end = next(each for each in following if each.type == "link_close")
+            token.hidden = end.hidden = True
 
 
 class HandbookView(WagtailAdminTemplateMixin, TemplateView):

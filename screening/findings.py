@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 # Raised by one whenever a rule changes, so that `rescreen` knows what was screened by older rules.
-RULES_VERSION = 3
+RULES_VERSION = 4
 
 
 class Verdict(StrEnum):

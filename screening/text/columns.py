@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from .context import Label, label_of
@@ -33,7 +34,7 @@ class Columns:
 
     def is_of_others(self, start: int, end: int) -> bool:
         """Whether the heading over the place says that what stands there is the number of something else."""
-        words = self._heading_cell(start, end)
+        words = self.heading_cell(start, end)
         if not words or len(words) > _LONGEST_CELL or words.count(" ") >= _MOST_WORDS:
             return False
         labels = {label_of(word[0]) for word in _WORD.finditer(words)}
@@ -79,7 +80,7 @@ class Columns:
 
     def are_two(self, start: int, end: int) -> bool:
         """Whether the place begins in one column and ends in another, or is the end of a row and a whole cell."""
-        first, last = self._heading_cell(start, start + 2), self._heading_cell(end - 2, end)
+        first, last = self.heading_cell(start, start + 2), self.heading_cell(end - 2, end)
         if not first or not last or first == last or Label.NUMBER_OF_PERSON in (label_of(first), label_of(last)):
             return False
         is_other = _OF_DAYS.match(first) or _OF_COUNTS.match(last) or label_of(last) is Label.OTHER
@@ -112,14 +113,22 @@ class Columns:
                 heading = (start, end) if is_short else None
         return found
 
-    def _heading_cell(self, start: int, end: int) -> str:
+    def rows(self) -> Iterator[tuple[str, int, int]]:
+        """Each line of figures with the line of its headings, and where it begins and ends."""
+        ends = [*self._lines[1:], len(self._normal) + 1]
+        for heading, start, end in zip(self._headings, self._lines, ends, strict=True):
+            if heading and end - start <= _LONGEST_ROW:
+                yield self._normal[slice(*heading)], start, end - 1
+
+    def heading_cell(self, start: int, end: int) -> str:
+        """What stands over the place, in the line of headings; "" when no column is told apart."""
         line = bisect_right(self._lines, start) - 1
         heading, begin = self._headings[line], self._lines[line]
         if heading is None or end - begin > _LONGEST_ROW:
             return ""
         words = self._normal[slice(*heading)]
         row = self._normal[begin : max(end, begin + 1)]
-        for mark in _MARKS:
+        for mark in _MARKS if any(mark in words for mark in _MARKS) else self._commas(words, begin):
             if mark in words:
                 cells, at = words.split(mark), row[: start - begin].count(mark)
                 return cells[at].strip() if at < len(cells) else ""
@@ -129,6 +138,12 @@ class Columns:
         low, high = start - begin, end - begin
         beside = [cell[0] for cell in blanks if cell.start() - 1 <= high and low <= cell.end() + 1]
         return beside[0] if len(beside) == 1 else ""
+
+    def _commas(self, words: str, begin: int) -> str:
+        """A comma, if the headings and the row have as many of them, and at least two."""
+        end = self._normal.find("\n", begin)
+        commas = self._normal.count(",", begin, end if end >= 0 else len(self._normal))
+        return "," if words.count(",") == commas > 1 else ""
 
     def _only_heading(self, words: str, begin: int, start: int) -> str:
         """A single heading is that of a single column; several words with one blank between may be one each."""

@@ -64,7 +64,7 @@ _WORDS = {
         r"syster\w*|bror\w*|anhörig\w*|kvinna\w*|man(?:nen)?s?|flicka\w*|pojke\w*|avlid\w*|dödsbo\w*|ungdom\w*|herr|fru",
         r"misstänkt\w?s?|målsägande\w*|åtalad\w*|tilltalad\w*|huvudman\w*|förvaltare\w*|ställföreträdare\w*|god",
         r"anställd\w*|medarbetar\w*|undertecknad\w*|namn\w*|efternamn\w*|förnamn\w*|legitim\w*|boende|hyresgäst\w*",
-        r"innehavar\w*|assistent\w*|assistansberättigad\w*|enskild\w*|student\w*|deltagar\w*|familj\w*|mottagar\w*",
+        r"innehavar\w*|assistent\w*|assistansberättigad\w*|enskild\w*|student\w*|deltagar\w*|familj\w*|\w*mottagar\w*",
     ),
     Label.PHONE: (
         r"tel|telnr|tfn|tele|telf|telefon\w*|ring\w{0,3}|ringt|sms\w*|mobil\w*|fax\w*|växel\w*|jour(?:en|nummer|nr|telefon\w*)?",

@@ -126,9 +126,9 @@ def checked(digits: str, *, century_past: bool = False) -> tuple[date, bool] | N
 _FOUR = r"\d\d ?\d\d|\d{3}[ -]\d|\d \d \d \d"
 _DATE = (
     r"\d{6}|\d{8}|\d{4} \d{4}|\d\d \d{6}|(?:\d\d)?\d\d(?P<between>[ ./:_-])\d\d(?P=between)\d\d"
-    r"|\d\d(?P<pair>[ ./:_-])\d\d(?P=pair)\d\d(?P=pair)\d\d|\d \d(?: \d){4}(?: \d \d)?"
+    r"|\d\d(?P<pair>[ ./:_-])\d\d(?P=pair)\d\d(?P=pair)\d\d|\d{4} \d\d|\d \d(?: \d){4}(?: \d \d)?"
 )
-_DASHED = re.compile(rf"(?:{_DATE}|\d{{4}} \d\d)(?:[ -]*[-+][ -]*|[/.:]-)(?:{_FOUR})")
+_DASHED = re.compile(rf"(?:{_DATE})(?:[ -]*[-+][ -]*|[/.:]-)(?:{_FOUR})")
 _OPENING, _CLOSING = r"[(\[{<\"'¤]", r"[)\]}>\"'¤]"
 _PARTED = re.compile(
     rf"(?:{_DATE})(?: |[.:_,;]| ?(?:[/|\\*=~]|{_OPENING}) ?)(?:{_FOUR})"
@@ -138,6 +138,9 @@ _EVEN = re.compile(
     r"\d\d([ ./:_,|-])\d\d(?:\1\d\d){3,4}|\d{4}([ ./:_-])\d{4}\2\d{4}|\d{3}([ .-])\d{3}\3(?:\d{4}|\d{3}\3\d{3})"
     r"|\d(?:([ ./:_,|-])\d)(?:\4\d)+"
 )
+# "8][5][0][7" and "8|5|-|1": each digit in a box of a form.
+_BOX = re.compile(r"\]\[|\|")
+_BOXED = re.compile(r"[0-9](?:(?:\]\[|\|)[0-9-])+")
 _AROUND_MARK = re.compile(r" ([-./:_|]) ")
 _SPACES = re.compile(r"[ \t]+")
 _BREAK = re.compile(r" ?\n ?")
@@ -148,6 +151,8 @@ def _shape(written: str) -> Shape:
         return Shape.PLAIN if len(written) == 10 else Shape.LONG
     # The signs of bold, "**850709**-1234", are no part of it.
     written = _SPACES.sub(" ", written.replace("**", "").replace("__", ""))
+    if _BOXED.fullmatch(written):
+        return Shape.DASHED if _shape(_BOX.sub("", written)) is Shape.DASHED else Shape.PARTED
     if "\n" not in written:
         return _shape_of_line(written)
     # A break may stand where a space would, or in the middle of anything, with or without a hyphen.

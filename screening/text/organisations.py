@@ -18,21 +18,27 @@ _VAT = re.compile(r"[1-35-9](?<![0-9]{2})(?:(?<=se[0-9])|(?<=se [0-9]))[0-9]{5}[
 _SIXTEEN_AND_TEN = re.compile(r"1(?<![0-9]{2})6([1-35-9][0-9][2-9][0-9]{7})(?![0-9])")
 _LABELS = ("org", "vat", "moms")
 _LABELLED = re.compile(
-    r"(?:org(?:anisations?)?\.?[ -]{0,3}(?:nummer|numret|nummr|nr|no|id)[a-zåäö]{0,20}+(?:[0-9](?![0-9]))?"
-    r"|vat(?:[ -]?(?:nummer|nr|no|id))?(?![a-zåäö])"
+    r"(?:org(?:anisations?)?\.?[ -]{0,3}\n?(?:nummer|numret|nummr|nr|no|id)[a-zåäö]{0,20}+(?:[0-9](?![0-9]))?"
+    r"|org(?=[0-9])|vat(?:[ -]?(?:nummer|nr|no|id))?(?![a-zåäö])"
     r"|moms(?:registrerings?|reg)?\.?[ -]{0,2}(?:nummer|numret|nr)[a-zåäö]{0,20}+)"
     # No character is both in a word and between two, or a row of them could be read in millions of ways.
     r"[^0-9a-zåäö]{0,6}+(?:[a-zåäö]{1,40}+[^0-9a-zåäö]{1,4}+){0,7}(?:se[ -]?)?(?:16(?=[0-9]{6}[ -]?[0-9]{4}(?![0-9])))?"
-    r"([1-35-9][0-9][2-9][0-9]{3}[ \t./-]{0,3}\n?[0-9]{4})(?=(?:[ -]?01)?(?![0-9]))"
+    r"([1-35-9](?:[ \t./_|-]{0,3}\n?[0-9]){9})(?=(?:[ -]?01)?(?![0-9]))"
 )
 _AFTER = re.compile(r"[ (,]{1,3}(?:org|vat)")
 # Ten digits in a row, or with a space: "bolaget 5560360793", "Omsorg AB (556036 0793)". A tenth of all such have a
 # valid checksum, so those in a row need a word in front, and the others must start as companies' numbers do.
-_TEN = re.compile(r"[1-35-9](?<![0-9]{2})[0-9][2-9][0-9]{3} ?[0-9]{4}(?![0-9])")
+_TEN = re.compile(
+    r"[1-35-9](?<![0-9]{2})[0-9](?:[2-9][0-9]{3}[ _.]{0,2}[0-9]{4}| [2-9][0-9](?: [0-9]{2}){3}"
+    r"|[2-9] [0-9]{3}[ -][0-9]{4})(?![0-9])"
+)
+_SPACED = re.compile(r"[0-9]{6} [0-9]{4}")
+_PEPPOL = re.compile(r"(?<![0-9])0007:([1-35-9][0-9][2-9][0-9]{7})(?![0-9])")  # ISO 6523
 _COMPANY_BEFORE = re.compile(
     r"(?<![a-zåäö])(?:\w*bolag(?:et|ets|en)?|\w*företag(?:et|ets|en)?|firma[ns]?|koncern(?:en)?|leverantör(?:en|ens)?"
-    r"|utförare(?:n|ns)?|\w*stiftelse(?:n|ns)?|\w*förening(?:en|ens)?|entreprenör(?:en)?|arbetsgivare(?:n)?|ab|hb|kb)"
-    r"[ ,:(;\t]{1,3}(?:(?:med|som|har|nr|nummer|numret)[ .:]{1,2}){0,2}\Z"
+    r"|utförare(?:n|ns)?|\w*stiftelse(?:n|ns)?|\w*förening(?:en|ens)?|\w*samfund(?:et)?|uppdragstagare(?:n|ns)?|\w*anordnare(?:n|ns)?"
+    r"|juridiska? person(?:en)?|entreprenör(?:en)?|arbetsgivare(?:n)?|ab|hb|kb)"
+    r"[ ,:(;\t]{1,3}(?:(?:med|som|har|är|nr|nummer|numret)[ .:]{1,2}){0,2}\Z"
 )
 _USUAL = re.compile(r"5[569]|80|7[126]|85|9[16]|[23]5")
 # A month, as in the period "202501-2512".
@@ -81,11 +87,17 @@ def _dashed(normal: str) -> Iterator[Span]:
 def _labelled(normal: str) -> Iterator[Span]:
     for match in _VAT.finditer(normal):
         yield match.span()
+    for match in _PEPPOL.finditer(normal):
+        yield match.span(1)
     for match in _SIXTEEN_AND_TEN.finditer(normal):
         yield match.span(1)
     for at, _ in spans_of(_LABELS, normal):
         labelled = None if normal[at - 1 : at].isalpha() else _LABELLED.match(normal, at)
-        if labelled and not _is_other_number(normal, *labelled.span(1)):
+        if (
+            labelled
+            and _digits(normal, *labelled.span(1))[2] >= "2"
+            and not _is_other_number(normal, *labelled.span(1))
+        ):
             yield labelled.span(1)
 
 
@@ -95,7 +107,11 @@ def _undashed(normal: str) -> Iterator[Span]:
         if not sums_up(_digits(normal, start, end)):
             continue
         named = _COMPANY_BEFORE.search(normal[max(0, start - 48) : start])
-        usual = end - start == 11 and _USUAL.match(normal, start) and not has_figures_beside(normal, start, end)
+        usual = (
+            _SPACED.fullmatch(normal, start, end)
+            and _USUAL.match(normal, start)
+            and not has_figures_beside(normal, start, end)
+        )
         if named or (usual and not labels_beside(normal, start, end).says_other):
             yield start, end
 

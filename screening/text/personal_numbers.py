@@ -73,7 +73,7 @@ def personal_numbers(normal: str) -> Iterator[Candidate]:
             yield number
             whole.append(number)
             reached = number.end
-    for told in told_in_pieces(normal):
+    for told in told_in_pieces(normal, columns):
         # A day and four digits that stand around a whole number belong to others.
         next_one = bisect_left(whole, told.start, key=lambda number: number.end - 1)
         if next_one == len(whole) or whole[next_one].start >= told.end:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
+from .columns import Columns
 from .context import Span, spans_of
 from .numbers import Candidate, Shape, checked, sums_up
 from .pieces import Piece, days, fours, has_four
@@ -25,13 +26,14 @@ WORDS_OF_PIECES = (
         " f ",
         " f:",
         "fdat",
+        "fodel",
     ),
     *("sista", "sist", "siffr", "fyra", "slut", "kontrolln", "ändelse", "individn", "följ"),
 )
 _SIGNS_OF_PIECES = ("samt -", "och -", "plus -", ", -", "¤ -", "(-", "¤-")
 _BEFORE, _AFTER = 140, 160  # characters around such a word in which both pieces stand
 _OF_BIRTH = re.compile(
-    r"(?<![a-zåäö])(?:född\b|fött\b|föddes|föds|födelse|födda den|f[.:]? ?(?=[0-9])|f\. |fdat|personn[ru]|personb"
+    r"(?<![a-zåäö])(?:fodel|född\b|fött\b|föddes|föds|födelse|födda den|f[.:]? ?(?=[0-9])|f\. |fdat|personn[ru]|personb"
     r"|p[ .-]?nr|samordningsn|kom till världen|fyller|fyllde|ååmmdd|ååååmmdd|yymmdd)"
 )
 # "de fyra sista", "sista 4", "slutsiffrorna", "nr sist", "numret slutar på", "med ändelsen", "följt av".
@@ -51,9 +53,13 @@ _OF_PERSON = re.compile(
 )
 # The last four of something else: "de fyra sista i kontonumret".
 _OF_OTHER = re.compile(
-    r"konto|(?<![a-zåäö])kort(?:et|n)|ocr|faktur|telefon|mobil|referens|order|kundn|dnr|diarie|giro|iban|registrerings"
+    r"konto|ocr|faktur|telefon|mobil|referens|order|kundn|dnr|diarie|giro|iban|registrerings"
     r"|serie|postn|orgn|organisationsn|artikel|port|pin|kod|ärenden|måln|larm"
 )
+_OF_CARD = re.compile(r"(?<![a-zåäö])kort(?:et|n)")
+# Headings of two columns: "Född" and "Sista fyra", "Sista4".
+_BIRTH_HEADING = re.compile(r"f[öo]d(?:d|el|sel)|fdat|personn[ru]|person-?id|pnr|ååmmdd|yymmdd")
+_FOUR_HEADING = re.compile(r"sista?(?![a-zåäö])|fyra|slut(?:siff|n[ru])|kontroll(?:siff|n[ru])|(?<![a-zåäö])4(?![0-9])")
 _RIGHT_BEFORE = re.compile(r"(?:sista?|fyra|slut[a-z]*|siffr[a-z]*|ändelsen?|med|på|är|var|nr)[ :]{1,2}-?\Z")
 _OF_COUNTS = re.compile(
     r"(?:kl|klockan|år|sedan|antal[a-z]*|totalt|summa|belopp|rum|box|för|på|cirka|ca|om)[ .:]{1,2}\Z"
@@ -67,9 +73,12 @@ _NOUN = re.compile(
 )
 
 
-def told_in_pieces(normal: str) -> Iterator[Candidate]:
+def told_in_pieces(normal: str, columns: Columns) -> Iterator[Candidate]:
     """Yields the numbers whose last four digits stand apart, each from its first digit to its last."""
     told: set[Span] = set()
+    for number in _told_in_columns(normal, columns):
+        told.add((number.start, number.end))
+        yield number
     for at, _ in spans_of((*WORDS_OF_PIECES, *_SIGNS_OF_PIECES), normal):
         low, high = max(0, at - _BEFORE), min(at + _AFTER, len(normal))
         if not has_four(normal, low, high):
@@ -80,18 +89,41 @@ def told_in_pieces(normal: str) -> Iterator[Candidate]:
                 yield number
 
 
+def _told_in_columns(normal: str, columns: Columns) -> Iterator[Candidate]:
+    """Numbers in the rows of a table that has a column for the day of birth and one for the last four."""
+    if not (_BIRTH_HEADING.search(normal) and _FOUR_HEADING.search(normal)):
+        return
+    for heading, low, high in columns.rows():
+        if not (_BIRTH_HEADING.search(heading) and _FOUR_HEADING.search(heading)):
+            continue
+        lasts = [four for four in fours(normal, low, high) if _is_under(columns, _FOUR_HEADING, four)]
+        born = [day for day in days(normal, low, high) if _is_under(columns, _BIRTH_HEADING, day)] if lasts else ()
+        for day, four in product(born, lasts):
+            yield from _as_candidates(normal, day, four, heading)
+
+
+def _is_under(columns: Columns, heading: re.Pattern[str], piece: Piece) -> bool:
+    return heading.search(columns.heading_cell(piece.start, piece.end)) is not None
+
+
+def _as_candidates(normal: str, day: Piece, four: Piece, around: str) -> Iterator[Candidate]:
+    """What a day and four digits are together, if they are the number of a person."""
+    if four.start < day.end and day.start < four.end:
+        return  # the year of the day
+    for digits, is_coordination in _as_numbers(day.digits + four.digits, around):
+        if valid := checked(digits):
+            span = min(day.start, four.start), max(day.end, four.end)
+            yield Candidate(*span, digits, valid[0], Shape.DASHED, is_coordination or valid[1])
+
+
 def _told_between(normal: str, low: int, high: int) -> Iterator[Candidate]:
     lasts = [four for four in fours(normal, low, high) if not _COUNTED.match(normal, four.end)]
     if not lasts:
         return
     for day, four in product(days(normal, low, high), lasts):
-        if four.start < day.end and day.start < four.end:
-            continue  # the year of the day
-        for digits, is_coordination in _as_numbers(day.digits + four.digits, normal[low:high]):
-            valid = checked(digits)
-            if valid and _is_said(normal, day, four, low, high):
-                span = min(day.start, four.start), max(day.end, four.end)
-                yield Candidate(*span, digits, valid[0], Shape.DASHED, is_coordination or valid[1])
+        for number in _as_candidates(normal, day, four, normal[low:high]):
+            if _is_said(normal, day, four, low, high):
+                yield number
 
 
 def _as_numbers(digits: str, around: str) -> Iterator[tuple[str, bool]]:
@@ -114,6 +146,8 @@ def _is_said(normal: str, day: Piece, four: Piece, low: int, high: int) -> bool:
     sentence = _SENTENCE_END.split(normal[max(low, four.start - 30) : four.start])[-1]
     rest = _SENTENCE_END.split(normal[four.end : min(high, four.end + 24)])[0]
     if _OF_OTHER.search(f"{sentence} {rest}"):
+        return False
+    if _OF_CARD.search(f"{sentence} {rest}") and not near(_OF_BIRTH, day, 24, 0):
         return False
     is_set_off = _SET_OFF.search(normal, max(low, four.start - 4), four.start) is not None
     is_last = _RIGHT_BEFORE.search(normal, max(low, four.start - 24), four.start) is not None

@@ -63,6 +63,31 @@ def test_f7_the_last_four_may_be_apart_too(four):
     assert verdict(f"född 12 mars 1985, sista fyra {four}") is BLOCK
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Fyra sista;Född;Beslut\n0000;1 maj 1950;avslag\n{four};12 mars 1985;beviljat",
+        "| Född | Namn | Sista fyra |\n|---|---|---|\n| 1950-05-01 | Kim | 0000 |\n| 12/3 1985 | Bo | {four} |",
+        "Efternamn,Fodelsedatum,Sista4,Insats\nEk,850312,{four},boendestöd",
+        "Född\tKontrollsiffror\n12 mars 1985\t{four}",
+    ],
+)
+def test_f7_columns_of_days_and_last_four_make_numbers_in_each_row(table):
+    far = table.replace("\n", "\n" + "\n".join([table.split("\n")[-1].format(four=WRONG)] * 30) + "\n", 1)
+    assert verdict(far.format(four=FOUR)) is BLOCK
+    assert verdict(far.format(four=WRONG)) is not BLOCK
+
+
+@pytest.mark.parametrize("heading", ["Datum;Antal", "Datum;Antal fyra", "Datum;Antal i fyra län"])
+def test_f7_columns_of_days_and_counts_are_none(heading):
+    assert verdict(f"{heading}\n12 mars 1985;{FOUR}") is not BLOCK
+
+
+def test_f7_the_last_four_on_a_card_are_a_persons_beside_a_day_of_birth():
+    assert verdict(f"Kontrollsiffrorna {FOUR} står på kortet. Födelsedata: 12 mars 1985.") is BLOCK
+    assert verdict(f"Den 12 mars 1985: kontrollsiffrorna {FOUR} står på kortet.") is not BLOCK
+
+
 def test_f7_the_day_of_a_samordningsnummer_is_told_as_that_of_the_calendar():
     four = coordination_number(birth="850312").split("-")[1]
     found = screen_text(f"Född 12 mars 1985, samordningsnumret slutar på {four}").findings
@@ -93,6 +118,16 @@ def test_f8_every_two_digits_apart_are_a_number_with_any_mark_between(mark, cent
     written = mark.join(filter(None, [century, Y, M, D, *four]))
     assert verdict(written) is BLOCK
     assert verdict(f"Brukaren {written} bor kvar.") is BLOCK
+
+
+@pytest.mark.parametrize("mark", ["|", "]["])
+def test_f8_each_digit_may_stand_in_a_box_of_a_form(mark):
+    for digits in (f"{BIRTH}{FOUR}", f"{BIRTH}-{FOUR}", f"19{BIRTH}{FOUR}"):
+        assert verdict(f"Brukaren [{mark.join(digits)}] bor kvar.") is BLOCK
+
+
+def test_f8_a_year_of_two_digits_may_stand_with_the_month():
+    assert verdict(f"Brukaren {BIRTH[:4]} {BIRTH[4:]} {FOUR} bor kvar.") is BLOCK
 
 
 @pytest.mark.parametrize("mark", [" ", ".", "-", "/", " - "])
