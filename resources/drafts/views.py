@@ -48,7 +48,10 @@ def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         return render(request, "pages/draft_link_dead.html", {"link": None}, status=404)
     if not link.is_open:
-        return render(request, "pages/draft_link_dead.html", {"link": link}, status=410)
+        return _tell_end(request, link, status=410)
+    # Who is writing a comment when the page is published sends it all the same.
+    if request.method != "POST" and link.published_page and not link.page.has_unpublished_changes:
+        return _tell_end(request, link, status=200)
     draft = link.page.get_latest_revision_as_object()
     if review_content(draft, revision=None, user=None).blocks:
         return render(request, "pages/draft_link_dead.html", {"link": link, "is_stopped": True}, status=403)
@@ -64,6 +67,12 @@ def shared_draft(request: HttpRequest, token: str) -> HttpResponse:
     if form.errors:
         response.status_code = 422
     return response
+
+
+def _tell_end(request: HttpRequest, link: DraftLink, *, status: int) -> HttpResponse:
+    """Say that there is no draft to see here, and where the published page is if there is one."""
+    context = {"link": link, "published": link.published_page, "is_thanked": "tack" in request.GET}
+    return render(request, "pages/draft_link_dead.html", context, status=status)
 
 
 def _may_comment(request: HttpRequest, form: CommentForm) -> bool:

@@ -10,6 +10,8 @@ from wagtail.models import Page
 
 from gate.models import Screened
 
+from .body_page import on_display
+
 NAME_LENGTH = 100
 COMMENT_LENGTH = 2_000
 
@@ -49,6 +51,11 @@ class DraftLink(Screened):
     @property
     def is_open(self) -> bool:
         return self.withdrawn_at is None and self.last_day >= timezone.localdate()
+
+    @property
+    def published_page(self) -> Page | None:
+        """The page, if anybody may read it."""
+        return on_display(Page.objects.filter(pk=self.page_id)).first()
 
 
 class DraftCommentQuerySet(models.QuerySet["DraftComment"]):

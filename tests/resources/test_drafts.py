@@ -14,7 +14,7 @@ from wagtail.models import PageLogEntry
 from contacts.models import Person
 from privacy.models import AccessLogEntry
 from resources.drafts.actions import TOKEN_BYTES, handle_comment, hash_of, share_draft
-from resources.models import DraftComment, DraftLink
+from resources.models import DraftComment, DraftLink, ResourcePage
 from tests.factories.contacts import PersonFactory
 from tests.factories.resources import DraftCommentFactory, DraftLinkFactory, ImageFactory, ResourcePageFactory
 from tests.screening.numbers import personal_number
@@ -87,6 +87,22 @@ def test_u10_a_link_ends_after_its_day_and_when_it_is_withdrawn(admin: Client, c
     assert ended.status_code == 410
     assert "Utkastet med nya ord" not in ended.content.decode()
     assert client.get("/utkast/en-annan/").status_code == 404
+
+
+def test_u10_the_old_link_tells_where_the_published_page_is(client: Client, link: DraftLink) -> None:
+    link.page.get_latest_revision().publish()
+    page = ResourcePage.objects.get(pk=link.page_id)
+    answer = client.get(ADDRESS)
+    html = answer.content.decode()
+    assert answer.status_code == 200 and "Utkastet är publicerat" in html and f'href="{page.url}"' in html
+    sent = client.post(ADDRESS, {"name": "Kim Läsare", "text": "Skrevs innan den kom ut."}, follow=True)
+    assert "Redaktionen har fått din kommentar" in sent.content.decode() and DraftComment.objects.count() == 1
+
+    DraftLink.objects.update(withdrawn_at=timezone.now())
+    ended = client.get(ADDRESS)
+    assert ended.status_code == 410 and f'href="{page.url}"' in ended.content.decode()
+    page.unpublish()
+    assert page.url not in client.get(ADDRESS).content.decode()
 
 
 @pytest.mark.parametrize(("days", "fault"), [(-1, "har inte passerat"), (91, "högst 90 dagar")])
