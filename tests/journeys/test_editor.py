@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from lumen.roles import EDITORS
 from meetings.models import MeetingIndexPage, MeetingPage
 from resources.models import FrameworkPage, ResourceIndexPage, ResourcePage
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory
-from tests.factories.resources import PDF, ThemePageFactory
+from tests.factories.resources import PDF, StandardPageFactory, ThemePageFactory
 
 from .admin import approve_and_publish, choose_organisation, log_in, press_publish, upload_in_chooser
-from .conftest import Lumen
+from .conftest import DESKTOP, Lumen, open_window
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -85,6 +85,33 @@ def test_an_editor_makes_a_meeting_with_an_agenda_and_sends_the_invitation(lumen
         assert lumen.link_in(mail.message, "/moten/anmalan/")
     page.reload()
     expect(page.get_by_text(re.compile("skickat", re.I)).first).to_be_visible()
+
+
+def test_f21_an_editor_mends_a_page_that_has_expired_and_publishes_it_again(
+    lumen: Lumen, page: Page, chromium: Browser
+) -> None:
+    expired = StandardPageFactory(
+        title="Frågor och svar", draft=True, expired=True, expire_at=timezone.now() - timedelta(days=2)
+    )
+    expired.save_revision(clean=False)
+    log_in(page, lumen, EDITORS)
+    page.goto(f"/admin/pages/{expired.pk}/edit/")
+    page.locator("#id_lead").fill("Nya svar för i år.")
+    press_publish(page)
+    expect(page.get_by_text("Sista dagen har passerat.")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Ändra i sidan").first.click()
+
+    expect(page.locator("#id_lead")).to_have_value("Nya svar för i år.")
+    page.get_by_role("button", name=re.compile("Växla status|Status")).first.click()
+    page.get_by_role("button", name=re.compile("schema", re.I)).first.click()
+    page.locator("#id_expire_at").fill("")
+    page.get_by_role("button", name="Spara schema").click()
+    press_publish(page)
+    approve_and_publish(page)
+    visitor = open_window(chromium, lumen.url, DESKTOP).new_page()
+    visitor.goto(expired.url)
+    expect(visitor.get_by_text("Nya svar för i år.")).to_be_visible()
+    visitor.context.close()
 
 
 PASTE = """(field, html) => {

@@ -130,6 +130,37 @@ def test_an_editor_answers_for_a_scanned_file_before_anybody_can_fetch_it(
     assert Path(download.value.path()).read_bytes() == file.read_bytes()
 
 
+def test_f11_an_approval_is_withdrawn_and_the_file_leaves_the_page(
+    lumen: Lumen, page: Page, visitor: Page, tmp_path: Path
+) -> None:
+    file = tmp_path / "skannad.pdf"
+    file.write_bytes(scanned_pdf())
+    log_in(page, lumen, EDITORS)
+    write_material(page, "En skannad rutin", "Så gör vi hos oss.")
+    upload_in_chooser(page, file, "Rutinen")
+    press_publish(page)
+    approve_and_publish(page)
+    material = ResourcePage.objects.get(title="En skannad rutin")
+    document = material.files.get().document
+    visitor.goto(material.url)
+    expect(visitor.get_by_role("link", name=re.compile("Ladda ner")).first).to_be_visible()
+
+    page.goto(f"/admin/documents/edit/{document.pk}/")
+    page.get_by_role("main").get_by_role("link", name="Se granskningen").click()
+    page.get_by_role("button", name="Ta tillbaka godkännandet").click()
+    expect(page.get_by_text("Ingen besökare får filen.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name="En skannad rutin")).to_be_visible()
+    assert status(visitor, document.url) in (403, 404)
+    visitor.reload()
+    expect(visitor.get_by_text("Så gör vi hos oss.").first).to_be_visible()
+    expect(visitor.get_by_role("link", name=re.compile("Ladda ner"))).to_have_count(0)
+
+    page.get_by_label("Jag har läst filen").check()
+    page.get_by_role("button", name="Godkänn filen").click()
+    expect(page.get_by_text("Tack! Filen får nu publiceras.")).to_be_visible()
+    assert status(visitor, document.url) == 200
+
+
 def test_an_editor_removes_a_document_for_good(lumen: Lumen, page: Page, visitor: Page) -> None:
     document = DocumentFactory(title="Hemlig lista")
     material = ResourcePageFactory(title="Med en fil", files=[ResourceFile(document=document)])
