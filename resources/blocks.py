@@ -16,6 +16,11 @@ speak_swedish()  # before the blocks copy the options
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 SHORT_TEXT = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
+# What is asked of every picture, in a body or first on a page.
+ALT_TEXT_HELP = "Vad bilden säger, för den som inte ser den. En eller två meningar."
+DECORATIVE_HELP = "Då läser skärmläsare inte upp den."
+TEXT_OR_DECORATION = "Skriv vad bilden säger, eller kryssa i att den bara är dekoration. Inte båda."
+
 
 class AccordionItemBlock(blocks.StructBlock):
     title = blocks.CharBlock(label="Rubrik", max_length=150)
@@ -150,11 +155,9 @@ class PictureBlock(blocks.StructBlock):
         label="Textalternativ",
         max_length=250,
         required=False,
-        help_text="Vad bilden säger, för den som inte ser den. En eller två meningar.",
+        help_text=ALT_TEXT_HELP,
     )
-    decorative = blocks.BooleanBlock(
-        label="Bilden är bara dekoration", required=False, help_text="Då läser skärmläsare inte upp den."
-    )
+    decorative = blocks.BooleanBlock(label="Bilden är bara dekoration", required=False, help_text=DECORATIVE_HELP)
     caption = blocks.CharBlock(label="Bildtext", max_length=300, required=False)
     shape = blocks.ChoiceBlock(
         [("whole", "Hela bilden"), ("wide", "Beskuren på bredden")], label="Form", default="whole"
@@ -168,8 +171,7 @@ class PictureBlock(blocks.StructBlock):
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         if bool(cleaned.get("alt_text")) == bool(cleaned.get("decorative")):
-            message = "Skriv vad bilden säger, eller kryssa i att den bara är dekoration. Inte båda."
-            raise blocks.StructBlockValidationError({"alt_text": ValidationError(message)})
+            raise blocks.StructBlockValidationError({"alt_text": ValidationError(TEXT_OR_DECORATION)})
         return cleaned
 
 

@@ -16,6 +16,7 @@ from ..blocks import SHORT_TEXT, WaysInBlock
 from ..facets import FRAMEWORK_PART, THEME
 from ..library import browse
 from .body_page import BodyPage
+from .lead_picture import LeadPicturePage
 from .resource import ResourcePage, ResourceQuerySet
 from .vocabulary import ResourceTheme, Theme
 
@@ -26,7 +27,7 @@ FEW_SHOWN = 6  # on the page of a theme or of a part of the framework
 def _few(resources: ResourceQuerySet, library_query: str) -> dict[str, Any]:
     """The variables of the component `resource_few`."""
     return {
-        "resources": resources.newest_first().for_lists()[:FEW_SHOWN],
+        "resources": resources.newest_first().for_cards()[:FEW_SHOWN],
         "resources_total": resources.count(),
         "library_query": library_query,
     }
@@ -61,16 +62,23 @@ class HomePage(BodyPage):
         return super().get_context(request, *args, **kwargs) | {
             "parts": framework_parts(),
             "ways_in": [block.value for block in self.ways_in],
-            "newest": ResourcePage.objects.on_display().newest_first().for_lists()[:NEWEST_SHOWN],
+            "newest": ResourcePage.objects.on_display().newest_first().for_cards()[:NEWEST_SHOWN],
         }
 
 
-class StandardPage(BodyPage):
+class StandardPage(LeadPicturePage):
     """A plain page: about LUMEN, accessibility, personal data."""
 
     template = "pages/standard_page.html"
     parent_page_types: ClassVar[list[str]] = ["resources.HomePage", "resources.StandardPage"]
     subpage_types: ClassVar[list[str]] = ["resources.StandardPage"]
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        *LeadPicturePage.lead_picture_panels,
+        FieldPanel("body"),
+    ]
 
     class Meta:
         verbose_name = "vanlig sida"
@@ -154,7 +162,7 @@ class ThemeIndexPage(BodyPage):
         return super().get_context(request, *args, **kwargs) | {"themes": themes.defer_streamfields()}
 
 
-class ThemePage(BodyPage):
+class ThemePage(LeadPicturePage):
     """A theme: what it is about, its material and its meetings."""
 
     template = "pages/theme_page.html"
@@ -172,6 +180,7 @@ class ThemePage(BodyPage):
     base_form_class = ThemePageForm
     content_panels: ClassVar[list[Any]] = [
         MultiFieldPanel([*Page.content_panels, FieldPanel("theme"), FieldPanel("lead")], heading="Tema och ingress"),
+        *LeadPicturePage.lead_picture_panels,
         FieldPanel("body"),
     ]
 

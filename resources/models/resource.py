@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django import forms
 from django.db import models
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncDate
 from django.http import HttpRequest
@@ -20,6 +20,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.images import get_image_model
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
@@ -31,6 +32,7 @@ from ..facets import FACETS, Facet, Option, option_of, options_of_choices
 from ..file_labels import file_note
 from ..main_button import main_button
 from .body_page import BodyPage, BodyPageQuerySet
+from .lead_picture import LeadPicturePage
 from .vocabulary import Category, ResourceTheme, Theme
 
 # How much of a publication date is written out.
@@ -38,6 +40,8 @@ DATE_PATTERNS: dict[str, str] = {DatePrecision.DAY: "j F Y", DatePrecision.MONTH
 
 
 RELATED_SHOWN = 3
+# The sizes of a card's picture, as `components/card.html` asks for them.
+CARD_PICTURE = ("fill-96x96-c60", "fill-192x192-c60")
 # How much a shared value counts towards the closeness of two pieces of material. A part of the
 # framework holds a fifth of everything, so it counts least.
 CLOSENESS = {"themes": 3, "areas": 2, "framework_parts": 1}
@@ -76,6 +80,11 @@ class ResourceQuerySet(BodyPageQuerySet):
         """Fetch what a row of a list shows, and no more."""
         return self.select_related("producer").defer_streamfields()
 
+    def for_cards(self) -> Self:
+        """Fetch what a card shows: the row of a list, and the small picture. Two queries more where there are any."""
+        pictures = get_image_model().objects.select_related("screening").prefetch_renditions(*CARD_PICTURE)
+        return self.for_lists().prefetch_related(Prefetch("lead_picture", pictures))
+
     def related_to(self, resource: "ResourcePage") -> Self:
         """The three that share most themes, areas and framework parts with the material. One query."""
         shares_something = Q()
@@ -90,7 +99,7 @@ class ResourceQuerySet(BodyPageQuerySet):
             closeness += Value(weight) * Coalesce(Subquery(number.values("number"), output_field=IntegerField()), 0)
         ranked = self.exclude(pk=resource.pk).filter(shares_something).annotate(closeness=closeness)
         ranked = ranked.order_by("-closeness", F("published_on").desc(nulls_last=True), "pk")
-        return ranked.for_lists()[:RELATED_SHOWN]
+        return ranked.for_cards()[:RELATED_SHOWN]
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,7 @@ class Fact:
     links: list[tuple[str, str]]
 
 
-class ResourcePage(BodyPage):
+class ResourcePage(LeadPicturePage):
     """Something to read, use, watch or listen to, made by a producer."""
 
     template = "pages/resource_page.html"
@@ -179,6 +188,7 @@ class ResourcePage(BodyPage):
             ],
             heading="Vem som har gjort det, och när",
         ),
+        *LeadPicturePage.lead_picture_panels,
         FieldPanel("body"),
     ]
     file_panels: ClassVar[list[Any]] = [
