@@ -7,12 +7,14 @@ found by reading the source: it fails until it is listed here with a test.
 import ast
 import importlib
 import inspect
+import io
 import re
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from allauth.account.views import ConfirmLoginCodeView
 from csp.middleware import CSPMiddleware
@@ -143,6 +145,14 @@ def index_of_the_admin_search() -> None:
         assert f"{IndexEntry._meta.db_table}_fts" in connection.introspection.table_names()
 
 
+def part_of_a_sheet() -> None:
+    """openpyxl: in which part of the package a sheet that is only read lies."""
+    file = io.BytesIO()
+    openpyxl.Workbook().save(file)
+    book = openpyxl.load_workbook(file, read_only=True)
+    assert book.worksheets[0]._worksheet_path == "xl/worksheets/sheet1.xml"
+
+
 def preview_of_a_form() -> None:
     assert callable(PreviewOnEditView._get_form_state) and callable(PreviewOnEditView._get_form_data)
 
@@ -166,6 +176,7 @@ USES: dict[str, Callable[[], None]] = {
     "_messages": messages_in_a_session,
     "_do_search": results_of_a_search("_do_search"),
     "_do_count": results_of_a_search("_do_count"),
+    "_worksheet_path": part_of_a_sheet,
 }
 # Names that are put together of pieces, so that the reading of the source does not see them.
 UNSEEN: dict[str, Callable[[], None]] = {"_fts": index_of_the_admin_search}

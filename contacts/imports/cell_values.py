@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 
-from ..validation import shown
+from outbox.addresses import bare_address
+
+from ..validation import clean_name, clean_phone, shown
 from .rows import Cell
 
 CLOCK = re.compile(r"[T ]\s*\d{1,2}[:.]\d{2}(?:[:.]\d{2})?$")  # a time of day after the date tells nothing here
@@ -22,6 +24,9 @@ MONTH_NAMES = (
 )
 BETWEEN_NAMES = re.compile(r"\s*[/;&+\n]\s*|\s+(?:och|samt)\s+")
 YEARS = range(2000, 2101)
+LAST_NAME_FIRST = re.compile(r"([^,]+),\s*([^\W\d_][^,]*)")
+MOBILE_WITHOUT_ZERO = re.compile(r"7[02369]\d{7}")  # a spreadsheet that takes it for a number drops the first zero
+LETTERS_OF_ADDRESSES = str.maketrans("åäöéü", "aaoeu")
 
 YES = {"ja", "j", "x", "yes", "y", "sant", "true", "1", "ersättare", "ers", "suppleant", "vikarie"}
 YES |= {"✓", "✔", "✔\ufe0f", "☑", "✅", "√"}
@@ -75,6 +80,25 @@ def refuse_several(email: str, name: str) -> None:
     names = [part for part in BETWEEN_NAMES.split(name.strip()) if part.strip()]
     if email.count("@") > 1 or (len(names) > 1 and all(len(part.split()) > 1 for part in names)):
         raise ValidationError("Här står två personer. Skriv en person på varje rad.")
+
+
+def parse_name(name: str, email: str) -> str:
+    """The name, turned around if it is written as *Ekdal, Kim*.
+
+    *Kim Ekdal, Chef* is left: only where a single word stands before the comma, or the address begins with what
+    stands after it, is that a first name.
+    """
+    if match := LAST_NAME_FIRST.fullmatch(name.strip()):
+        last, first = match[1].strip(), match[2].strip()
+        begins = first.split()[0].casefold().translate(LETTERS_OF_ADDRESSES)
+        if first[0].isupper() and (len(last.split()) == 1 or bare_address(email).casefold().startswith(begins)):
+            name = f"{first} {last}"
+    return clean_name(name)
+
+
+def parse_phone(phone: str) -> str:
+    """The number as written, with the zero that a spreadsheet took away."""
+    return clean_phone(f"0{phone}" if MOBILE_WITHOUT_ZERO.fullmatch(phone) else phone)
 
 
 def parse_yes_or_no(value: Cell, heading: str) -> bool | None:

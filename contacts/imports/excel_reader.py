@@ -6,13 +6,15 @@ zip module never gives out more bytes of a part than it declares.)
 """
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from xml.parsers import expat
 
 import openpyxl
+from openpyxl.utils import column_index_from_string
 
 from .headings import ROWS_ABOVE, known_headings
 from .rows import MAX_COLUMNS, MAX_ROWS, MAX_SHEET_ROWS, Cell, ImportFileError, NumberedRow
@@ -28,6 +30,7 @@ MAX_ELEMENTS = 400_000  # of cells and texts in all
 MAX_ELEMENTS_ELSEWHERE = 20_000  # in a part such as the styles, which openpyxl makes large objects of
 MAX_CHARACTERS = 5_000_000
 CHUNK = 64 * 1024
+MERGED_DOWN = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 WITH_VALUE = ("v", "f", "is")  # what a cell holds that is more than a format
 
 UNREADABLE = "Filen går inte att läsa som en Excelfil. Öppna den i Excel, spara den på nytt som .xlsx och försök igen."
@@ -42,13 +45,14 @@ def workbook_rows(content: bytes) -> Iterator[NumberedRow]:
     _refuse_what_is_no_workbook(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_parts(archive)
+            merged = _check_parts(archive)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         try:
             sheet = _sheet_with_headings([sheet for sheet in book.worksheets if sheet.sheet_state == "visible"])
             rows = sheet.iter_rows(max_row=MAX_SHEET_ROWS, max_col=MAX_COLUMNS, values_only=True)
+            below = MergedCells(merged.get(sheet._worksheet_path, ()))
             for number, values in enumerate(rows, start=1):
-                yield number, [_cell(value) for value in values]
+                yield number, below.filled(number, [_cell(value) for value in values])
         finally:
             book.close()
     except ImportFileError:
@@ -82,7 +86,31 @@ def _refuse_what_is_no_workbook(content: bytes) -> None:
         )
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
+class MergedCells:
+    """Gives each row below the first of merged cells what is written in them, as a reader sees it."""
+
+    def __init__(self, areas: Iterable[str]) -> None:
+        self.last_rows: dict[tuple[int, int], int] = {}  # by row and column of the upper left corner
+        for match in filter(None, map(MERGED_DOWN.fullmatch, areas)):
+            column, first, last = column_index_from_string(match[1]) - 1, int(match[2]), int(match[4])
+            if first < last and column < MAX_COLUMNS:
+                self.last_rows[first, column] = last
+        self.open: dict[int, tuple[int, Cell]] = {}  # of each column: to which row, and what is written
+
+    def filled(self, number: int, cells: list[Cell]) -> list[Cell]:
+        for column, (last, written) in list(self.open.items()):
+            if number > last:
+                del self.open[column]
+            elif column < len(cells) and not cells[column] and any(cells):
+                cells[column] = written
+        for column, cell in enumerate(cells):
+            if (number, column) in self.last_rows:
+                self.open[column] = (self.last_rows[number, column], cell)
+        return cells
+
+
+def _check_parts(archive: zipfile.ZipFile) -> dict[str, list[str]]:
+    """Raise ImportFileError at a limit; return the areas of merged cells in each part."""
     parts = archive.infolist()
     if any(part.flag_bits & 0x1 for part in parts):
         raise ImportFileError("Excelfilen är skyddad med lösenord. Ta bort lösenordet, spara och försök igen.")
@@ -93,10 +121,13 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     if not any(part.filename.lower() == "xl/workbook.xml" for part in parts):
         raise ImportFileError(UNREADABLE)
     gauge = PartGauge()
+    merged: dict[str, list[str]] = {}
     for part in parts:
         if part.filename.lower().endswith((".xml", ".rels")):
             with archive.open(part) as stream:
                 gauge.measure(part.filename.lower(), stream)
+            merged[part.filename] = gauge.merged
+    return merged
 
 
 class PartGauge:
@@ -105,11 +136,13 @@ class PartGauge:
     def __init__(self) -> None:
         self.elements = 0
         self.characters = 0
+        self.merged: list[str] = []  # the areas of merged cells in the last part
 
     def measure(self, name: str, stream: Any) -> None:
         self.allowed = MAX_ELEMENTS if "/worksheets/" in name or "sharedstrings" in name else MAX_ELEMENTS_ELSEWHERE
         self.elements_here = self.cells = self.rows = 0
         self.is_far_down = False
+        self.merged = []
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -133,6 +166,8 @@ class PartGauge:
             self.is_far_down = int(number) > MAX_SHEET_ROWS
         elif tag == "c":
             self.cells += 1
+        elif tag == "mergeCell":
+            self.merged.append(attributes.get("ref", ""))
         elif tag in WITH_VALUE and self.is_far_down:  # A format alone, as of a whole column, is no row.
             raise ImportFileError(_too_many_rows())
         self._count(sum(map(len, attributes.values())))

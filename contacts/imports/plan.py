@@ -30,8 +30,8 @@ from django.db.models import TextChoices
 from outbox.addresses import bare_address, comparable
 
 from ..models import ContactPerson, Organisation, Person, today
-from ..validation import clean_email, clean_name, clean_phone, clean_title
-from .cell_values import parse_date, parse_yes_or_no, refuse_several
+from ..validation import clean_email, clean_title
+from .cell_values import parse_date, parse_name, parse_phone, parse_yes_or_no, refuse_several
 from .forbidden_numbers import screen_row
 from .matching import OrganisationFinder
 from .rows import ImportRow
@@ -171,9 +171,9 @@ class Planner:
         understand(refuse_several, str(row.email), str(row.name))
         organisation = understand(self.finder.find, name=str(row.organisation), code=str(row.code))
         email = understand(clean_email, str(row.email))
-        name = understand(clean_name, str(row.name))
+        name = understand(parse_name, str(row.name), str(row.email))
         title = understand(clean_title, str(row.title))
-        phone = understand(clean_phone, str(row.phone))
+        phone = understand(parse_phone, str(row.phone))
         start = understand(parse_date, row.start, "Från och med")
         until = understand(parse_date, row.until, "Till och med")
         deputy = understand(parse_yes_or_no, row.deputy, "Ersättare")

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from contacts.imports.cell_values import parse_name, parse_phone
 from contacts.imports.plan import Outcome, make_plan
 from contacts.imports.reading import read_file
 from contacts.imports.rows import ImportFile, ImportFileError
@@ -135,3 +136,40 @@ def test_i8_a_sum_hides_no_row_beyond_the_limit(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("contacts.imports.reading.MAX_ROWS", 3)
     with pytest.raises(ImportFileError, match="fler än 3 rader"):
         read_file("l.csv", csv_file([["Summa", "", ""], ROW, ROW, ROW]))
+
+
+def test_cells_that_are_merged_downwards_hold_for_each_of_their_rows() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["Kontaktpersoner"], ["Organisation", "Namn", "E-post"], ROW, ["", "Bo Ek", "bo@nacka.example"]):
+        sheet.append(row)
+    for row in ([], ["", "Li Al", "li@nacka.example"], ["", "Ann Ås", "ann@nacka.example"]):
+        sheet.append(row)
+    sheet.merge_cells("A1:C1")
+    sheet.merge_cells("A3:A6")
+    file = io.BytesIO()
+    book.save(file)
+    found = people(read_file("l.xlsx", file.getvalue()))
+    assert [organisation for organisation, _, _ in found] == ["Nacka", "Nacka", "Nacka", ""]
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "read"),
+    [
+        ("Ekdal, Kim", "kim@nacka.example", "Kim Ekdal"),
+        ("Ekdal Ås, Åsa Kim", "asa.ekdal@nacka.example", "Åsa Kim Ekdal Ås"),
+        ("Kim Ekdal, Chef", "kim@nacka.example", "Kim Ekdal, Chef"),
+        ("Kim Ekdal", "kim@nacka.example", "Kim Ekdal"),
+        ("Ekdal, chef", "kim@nacka.example", "Ekdal, chef"),
+    ],
+)
+def test_a_name_may_begin_with_the_last_name(written: str, address: str, read: str) -> None:
+    assert parse_name(written, address) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("701234567", "0701234567"), ("070-123 45 67", "070-123 45 67"), ("86123456", "86123456"), ("", "")],
+)
+def test_a_mobile_number_gets_back_the_zero_that_a_spreadsheet_took(written: str, read: str) -> None:
+    assert parse_phone(written) == read

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from contacts.enums import OrganisationKind
-from contacts.imports.matching import OrganisationFinder
+from contacts.imports.matching import OrganisationFinder, UnknownOrganisation, key_of
 from contacts.models import Organisation
 from contacts.official_organisations import actors, kommuner_and_regioner
 
@@ -94,6 +94,34 @@ def test_a_name_that_two_have_is_no_guess() -> None:
         ("Nacka kommun, 0182", "Nacka kommun"),
         ("0182", "Nacka kommun"),
         ("14 – Västra Götalandsregionen", "Västra Götalandsregionen"),
+        ("V:a Götaland", "Västra Götalandsregionen"),
+        ("VG-regionen", "Västra Götalandsregionen"),
+        ("Vastra Gotalandsregionen", "Västra Götalandsregionen"),
+        ("Västra Götalandsregionen (VGR)", "Västra Götalandsregionen"),
+        ("Region Halland (RH)", "Region Halland"),
+        ("Stockholms läns landsting", "Region Stockholm"),
+        ("SLL", "Region Stockholm"),
+        ("Region Sthlm", "Region Stockholm"),
+        ("Sthlm", "Stockholms kommun"),
+        ("Sthlms stad", "Stockholms kommun"),
+        ("Gbg", "Göteborgs kommun"),
+        ("goteborg", "Göteborgs kommun"),
+        ("RegionSkåne", "Region Skåne"),
+        ("LT Dalarna", "Region Dalarna"),
+        ("Jämtlands läns landsting", "Region Jämtland Härjedalen"),
+        ("Region Jämtland/Härjedalen", "Region Jämtland Härjedalen"),
+        ("Södermanlands läns landsting", "Region Sörmland"),
+        ("Nackakommun", "Nacka kommun"),
+        ("Kommunen Nacka", "Nacka kommun"),
+        ("Nacka kn", "Nacka kommun"),
+        ("Malmö Stad.", "Malmö kommun"),
+        ("Nacka kommun (Stockholms län)", "Nacka kommun"),
+        ("Nacka, Stockholms län", "Nacka kommun"),
+        ("Socialförvaltningen, Nacka kommun", "Nacka kommun"),
+        ("Nacka kommun – Socialkontoret", "Nacka kommun"),
+        ("Kommunstyrelsen Nacka", "Nacka kommun"),
+        ("Ö. Göinge", "Östra Göinge kommun"),
+        ("Habo kommun", "Habo kommun"),
     ],
 )
 def test_i7_an_organisation_as_people_call_it(finder: OrganisationFinder, name: str, found: str) -> None:
@@ -101,11 +129,55 @@ def test_i7_an_organisation_as_people_call_it(finder: OrganisationFinder, name: 
 
 
 @pytest.mark.parametrize(
-    ("name", "meant"), [("Naka kommun", "Nacka"), ("Region Vermland", "Region Värmland"), ("Sollentunna", "Sollentuna")]
+    ("name", "meant"),
+    [
+        ("Naka kommun", "Nacka kommun?"),
+        ("Region Vermland", "Region Värmland?"),
+        ("Regon Skåne", "Region Skåne?"),
+        ("Sollentunna", "Sollentuna kommun?"),
+        ("Hudik", "Hudiksvalls kommun?"),
+        ("Lindköping", "Lidköpings kommun eller Linköpings kommun?"),
+        ("Nacka, Värmdö och Tyresö", "Nacka kommun?"),
+    ],
 )
 def test_i7_a_name_that_is_near_is_asked_about_and_not_taken(finder: OrganisationFinder, name: str, meant: str) -> None:
-    with pytest.raises(ValidationError, match=f"finns inte i registret. Menade du {meant}"):
+    with pytest.raises(ValidationError) as unknown:
         finder.find(name=name, code="")
+    assert unknown.value.messages[0].endswith(f"finns inte i registret. Menade du {meant}")
+
+
+@pytest.mark.parametrize(
+    "name", ["Åle", "Ankeborg", "Nacka Värmdö", "Socialförvaltningen", "Region", "kommun", "län", "-"]
+)
+def test_i7_what_is_no_name_in_the_register_is_neither_taken_nor_guessed(finder: OrganisationFinder, name: str) -> None:
+    with pytest.raises(UnknownOrganisation) as unknown:
+        finder.find(name=name, code="")
+    assert unknown.value.candidates == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "candidates"),
+    [
+        ("Habo/Mullsjö", "", ["Habo kommun", "Mullsjö kommun"]),
+        ("VGR, SLL", "", ["Västra Götalandsregionen", "Region Stockholm"]),
+        ("Nacka", "0114", ["Nacka kommun", "Upplands Väsby kommun"]),
+    ],
+)
+def test_i7_two_that_may_be_meant_are_both_candidates(
+    finder: OrganisationFinder, name: str, code: str, candidates: list[str]
+) -> None:
+    with pytest.raises(UnknownOrganisation) as unknown:
+        finder.find(name=name, code=code)
+    assert [str(one) for one in unknown.value.candidates] == candidates
+
+
+def test_i7_what_an_editor_has_chosen_holds_for_the_name_however_its_capitals_are_written() -> None:
+    one = Organisation(pk=7, kind=OrganisationKind.OTHER, name="Samordningsförbundet", short_name="Förbundet")
+    finder = OrganisationFinder([one], {key_of("Sof Nord", ""): 7, key_of("Borta", ""): 8})
+    assert finder.find(name="SOF nord ", code="") == one
+    for name, code in (("Sof Nord", "0182"), ("Borta", "")):
+        with pytest.raises(UnknownOrganisation):
+            finder.find(name=name, code=code)
 
 
 def test_i7_a_code_and_a_name_that_contradict_each_other_are_no_guess(finder: OrganisationFinder) -> None:
