@@ -6,7 +6,7 @@ from django import forms
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
-from gate.forms import ScreenedForm, ScreeningValidator
+from gate.forms import ScreenedForm
 from outbox.form_fields import AddressField
 
 from .models import ContactPerson, Person, today
@@ -78,22 +78,6 @@ class PersonForm(ScreenedForm, forms.ModelForm):
         if Person.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(TAKEN, code="unique")
         return email
-
-
-class UploadForm(forms.Form):
-    """A file with contact persons."""
-
-    file = forms.FileField(
-        label="Fil",
-        help_text="En Excelfil (.xlsx) eller textfil (.csv) med en rad för varje kontaktperson.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-        error_messages={"required": "Välj en fil.", "empty": "Filen är tom."},
-    )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        ScreeningValidator()(file.name)
-        return file
 
 
 class AccountForm(ScreenedForm, forms.Form):

@@ -1,12 +1,12 @@
-"""Imports contact persons from a file in the admin: upload, preview, confirm."""
+"""Imports contact persons from a file in the admin: upload, preview and choose, confirm."""
 
 import base64
 import io
-from pathlib import PurePath
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -20,23 +20,27 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from . import permissions
-from .admin_forms import UploadForm
 from .admin_views import below_contact_persons, user_of
 from .enums import AccessKind
+from .import_forms import ColumnsForm, ConfirmForm, FillDownForm, OrganisationForm, UploadForm
 from .imports import actions
-from .imports.headings import COLUMNS
-from .imports.plan import ImportPlan, Outcome
-from .imports.reading import read_file
-from .imports.returned_rows import faulty_rows, right_rows
+from .imports.guesses import proposed_columns
+from .imports.headings import COLUMNS, layout_of
+from .imports.kept import KeptFile, read_kept
+from .imports.matching import OrganisationFinder
+from .imports.plan import Outcome
+from .imports.reading import read_rows, read_table
+from .imports.returned_rows import faulty_rows
 from .imports.rows import MAX_FILE_BYTES, ImportFileError
-from .models import PendingImport
+from .models import Organisation, PendingImport
 from .personal_data import IMPORT, IMPORT_PREVIEW, PersonalDataMixin
 
 GONE = (
     "Filen är redan inläst, eller så har det gått mer än en timme. "
     "Är du osäker kan du ladda upp den igen: det som redan finns ändras inte."
 )
-CHANGED = "Registret har ändrats sedan du tittade, så ingenting är sparat. Se raderna med fel."
+CHANGED = "Registret eller dina val har ändrats sedan du tittade, så ingenting är sparat. Se efter vad som gäller nu."
+MOST_QUESTIONS = 20  # about names at once; with more, the column is hardly the right one
 
 
 class ImportStep(WagtailAdminTemplateMixin, View):
@@ -58,37 +62,11 @@ class ImportStep(WagtailAdminTemplateMixin, View):
     def page(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
         return render(self.request, template, {**self.get_context_data(), **context}, status=status)
 
-    def preview(
-        self,
-        name: str,
-        pending: PendingImport | None,
-        plan: ImportPlan,
-        notes: list[str],
-        status: int = 200,
-        faulty: str = "",
-    ) -> HttpResponse:
-        """What the file would change. `faulty` is the workbook of its faulty rows, in base64."""
-        numbers = {outcome.value: plan.count(outcome) for outcome in Outcome}
-        return self.page(
-            "admin_contacts/import_preview.html",
-            status,
-            name=name,
-            pending=pending,
-            plan=plan,
-            notes=notes,
-            numbers=numbers,
-            can_apply=pending is not None,
-            faulty=faulty,
-        )
 
-
-class UploadView(PersonalDataMixin, ImportStep):
-    """Upload a file and see what it would change. The comparison is logged as a reading of the register."""
-
-    shows_personal_data = IMPORT_PREVIEW
+class UploadView(ImportStep):
+    """Upload a file. What it would change is shown by the next step."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        self.shows_personal_data = ""  # the form is empty
         return self.page("admin_contacts/import_upload.html", form=UploadForm(), columns=COLUMNS)
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -97,46 +75,147 @@ class UploadView(PersonalDataMixin, ImportStep):
             upload = form.cleaned_data["file"]
             try:
                 # One byte more than allowed is enough for the reader to refuse the file.
-                content = upload.read(MAX_FILE_BYTES + 1)
-                file = read_file(upload.name, content)
+                table = read_table(upload.name, upload.read(MAX_FILE_BYTES + 1))
+                layout = layout_of(table.rows)
+                if layout.is_complete:
+                    read_rows(table, layout)
             except ImportFileError as error:
                 row = f"Rad {error.row}: " if error.row else ""
                 form.add_error("file", f"{row}{error.reason}")
             else:
-                user = user_of(request)
-                self.personal_data_rows = len(file.rows)
-                plan = actions.preview_import(rows=file.rows, by=user)
-                # Of a file with faults only the right rows are stored: the others may hold a personnummer.
-                name, faulty = upload.name, ""
-                if plan.errors:
-                    content, name = right_rows(file.rows, plan), f"{PurePath(name).stem}.csv"
-                    faulty = base64.b64encode(faulty_rows(file.rows, plan)).decode()
-                pending = None
-                if plan.changes:
-                    pending = actions.keep_import_until_confirmed(name=name, content=content, owner=user)
-                return self.preview(upload.name, pending, plan, file.notes, faulty=faulty)
+                pending = actions.keep_import_until_confirmed(name=upload.name, table=table, owner=user_of(request))
+                return redirect("contact_import:preview", pending.pk)
         return self.page("admin_contacts/import_upload.html", 422, form=form, columns=COLUMNS)
 
 
-class ConfirmView(PersonalDataMixin, ImportStep):
+class KeptImportStep(ImportStep):
+    """A step with a file that its owner has uploaded."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PendingImport.DoesNotExist:
+            messages.warning(request, GONE)
+            return redirect("contact_import:index")
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return redirect("contact_import:preview", pk)
+
+    @cached_property
+    def pending(self) -> PendingImport:
+        return PendingImport.objects.waiting_for(user_of(self.request)).get(pk=self.kwargs["pk"])
+
+    @cached_property
+    def kept(self) -> KeptFile:
+        return read_kept(self.pending)
+
+    def preview(self, status: int = 200, **forms: Any) -> HttpResponse:
+        """What the file would change, what is asked about, and how its columns were read.
+
+        `forms` are those that were filled in and have a fault.
+        """
+        kept = self.kept
+        plan = kept.plan
+        chosen = kept.chosen
+        names = {each.key: each.organisation.name for each in chosen}
+        faulty = base64.b64encode(faulty_rows(kept.rows, plan, names)).decode() if plan.errors else ""
+        return self.page(
+            "admin_contacts/import_preview.html",
+            status,
+            pending=self.pending,
+            kept=kept,
+            plan=plan,
+            numbers={outcome.value: plan.count(outcome) for outcome in Outcome},
+            chosen=chosen,
+            questions=plan.questions[:MOST_QUESTIONS],
+            questions_left=len(plan.questions[MOST_QUESTIONS:]),
+            organisations=Organisation.objects.order_by("name") if plan.questions else [],
+            without=",".join(str(outcome.row) for outcome in plan.errors),
+            faulty=faulty,
+            **{"columns_form": self.columns_form(), **forms},
+        )
+
+    def columns_form(self, data: QueryDict | None = None) -> ColumnsForm:
+        kept, layout = self.kept, self.kept.layout
+        columns: Mapping[int, str] = layout.columns
+        if not layout.is_complete:
+            columns = proposed_columns(kept.table, layout, OrganisationFinder(Organisation.objects.all()))
+        initial = {f"column_{column}": field for column, field in columns.items()}
+        return ColumnsForm(data, table=kept.table, layout=layout, initial={**initial, "first_row": layout.first_row})
+
+
+class PreviewView(PersonalDataMixin, KeptImportStep):
+    """See what the file would change. The comparison is logged as a reading of the register."""
+
+    shows_personal_data = IMPORT_PREVIEW
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self.personal_data_rows = len(self.kept.rows or self.kept.table.rows)
+        return self.preview()
+
+
+class OrganisationView(PersonalDataMixin, KeptImportStep):
+    """Say which organisation a written name means, for all the rows that have it."""
+
+    shows_personal_data = IMPORT_PREVIEW
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = OrganisationForm(request.POST)
+        if not form.is_valid():
+            return self.preview(422, answer=form)
+        actions.choose_organisation(
+            pending=self.pending,
+            key=form.cleaned_data["key"],
+            organisation=form.cleaned_data["organisation"],
+            by=user_of(request),
+        )
+        return redirect("contact_import:preview", pk)
+
+
+class FillDownView(KeptImportStep):
+    """Let rows without an organisation have that of the row above."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = FillDownForm(request.POST)
+        if form.is_valid():
+            actions.choose_to_fill_down(
+                pending=self.pending, fills_down=form.cleaned_data["fills_down"], by=user_of(request)
+            )
+        return redirect("contact_import:preview", pk)
+
+
+class ColumnsView(PersonalDataMixin, KeptImportStep):
+    """Say what each column holds."""
+
+    shows_personal_data = IMPORT_PREVIEW
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = self.columns_form(request.POST)
+        if not form.is_valid():
+            return self.preview(422, columns_form=form)
+        actions.choose_columns(
+            pending=self.pending,
+            columns=form.cleaned_data["columns"],
+            first_row=form.cleaned_data["first_row"],
+            by=user_of(request),
+        )
+        return redirect("contact_import:preview", pk)
+
+
+class ConfirmView(PersonalDataMixin, KeptImportStep):
     """Store what was previewed."""
 
     shows_personal_data = IMPORT
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return redirect("contact_import:index")
-
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user = user_of(request)
+        form = ConfirmForm(request.POST)
+        if not form.is_valid():
+            return redirect("contact_import:preview", pk)
         try:
-            pending = PendingImport.objects.waiting_for(user).get(pk=pk)
-            plan = actions.apply_kept_import(pending=pending, by=user)
-        except PendingImport.DoesNotExist:
-            messages.warning(request, GONE)
-            return redirect("contact_import:index")
-        except actions.ImportRefused as refused:
+            plan = actions.apply_kept_import(pending=self.pending, by=user_of(request), **form.cleaned_data)
+        except actions.ImportRefused:
             messages.error(request, CHANGED)
-            return self.preview(pending.name, None, refused.plan, [], status=409)
+            return self.preview(409)
         self.access_kind, self.personal_data_rows = AccessKind.IMPORT, len(plan.outcomes)
         numbers = plan.as_json()
         messages.success(
@@ -187,5 +266,9 @@ class ContactImportViewSet(ViewSet):
         return [
             path("", UploadView.as_view(), name="index"),
             path("mall/", TemplateFileView.as_view(), name="template"),
-            path("<int:pk>/", ConfirmView.as_view(), name="confirm"),
+            path("<int:pk>/", PreviewView.as_view(), name="preview"),
+            path("<int:pk>/organisation/", OrganisationView.as_view(), name="organisation"),
+            path("<int:pk>/raden-ovanfor/", FillDownView.as_view(), name="fill_down"),
+            path("<int:pk>/kolumner/", ColumnsView.as_view(), name="columns"),
+            path("<int:pk>/spara/", ConfirmView.as_view(), name="confirm"),
         ]

@@ -41,6 +41,7 @@ OWN_FORMS = own_forms()
 QUESTIONS = {
     "LibraryForm",
     "MatchingForm",
+    "OrganisationForm",
     "OrganisationSearchForm",
     "OrganisationFilterForm",
     "OwnRegistrationForm",
@@ -49,8 +50,8 @@ QUESTIONS = {
     "ReceiverFilterForm",
     "SearchForm",
 }
-# A code of digits that was given out, not words.
-CODES = {"ActivateTOTPForm", "AuthenticateForm", "ConfirmLoginCodeForm", "ReauthenticateForm"}
+# A code or digits that were given out, not words.
+CODES = {"ActivateTOTPForm", "AuthenticateForm", "ConfirmForm", "ConfirmLoginCodeForm", "ReauthenticateForm"}
 # Screened by themselves, with sentences of their own; their tests are beside those of the desk, files and purge.
 OF_SCREENING = {"DeskForm", "ApproveFileForm", "PurgeForm", "PurgeVersionsForm", "VersionsForm"}
 

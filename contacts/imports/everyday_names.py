@@ -23,7 +23,8 @@ SHORT_WORDS = {
     "kn": "kommun",
     "k:n": "kommun",
 }
-REGION_WORDS = {"region", "regionen", "landsting", "landstinget", "i", "län", "läns"}
+REGION_NOUNS = {"region", "regionen", "landsting", "landstinget"}
+REGION_WORDS = REGION_NOUNS | {"i", "län", "läns"}
 MUNICIPAL_WORDS = {"kommun", "kommunen", "kommuns", "stad", "staden", "stads"}
 # What a region is called in short, or was called, by what `of_region` leaves of the name.
 OTHER_REGION_NAMES = {
@@ -39,7 +40,8 @@ OTHER_REGION_NAMES = {
 }
 # A part of the organisation, such as *Socialförvaltningen*, says nothing of which organisation it is.
 UNIT = re.compile(
-    r"\w*(?:förvaltning|nämnd|kontor|avdelning|enhet|styrelse|stab|kansli|ledning)(?:en|et|n)?s?", re.IGNORECASE
+    r"\w*(?:förvaltning|nämnd|kontor|avdelning|enhet|styrelse|stab|kansli|ledning|socialtjänst|omsorg)(?:en|et|n)?s?",
+    re.IGNORECASE,
 )
 ABBREVIATION = re.compile(r"[A-ZÅÄÖ]{1,4}")
 BETWEEN_PARTS = re.compile(r"\s*[,;()/|]\s*|\s+[-–—]\s+")
@@ -90,6 +92,11 @@ def lacks_only_dots(written: str, official: str) -> bool:
 def parts(name: str) -> list[str]:
     """The parts of a name such as *Nacka kommun (Stockholms län)* or *Socialkontoret, Nacka*."""
     return [part for part in BETWEEN_PARTS.split(one_line(name)) if part]
+
+
+def may_be_county(part: str) -> bool:
+    """Whether the name of a region in a part of a name may tell of the county alone: *Mora kommun (Dalarna)*."""
+    return not REGION_NOUNS & set(spelt_out(part).split())
 
 
 def says_nothing(part: str) -> bool:

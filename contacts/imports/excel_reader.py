@@ -64,13 +64,15 @@ def workbook_rows(content: bytes) -> Iterator[NumberedRow]:
 
 
 def _sheet_with_headings(sheets: Sequence[Any]) -> Any:
-    """The sheet among whose first rows the most known headings stand; the first of them among equals."""
+    """The sheet among whose first rows the most known headings stand, or else addresses; the first among equals."""
     if not sheets:
         raise ImportFileError("Excelfilen har inget blad.")
 
-    def headings(sheet: Any) -> int:
-        rows = sheet.iter_rows(max_row=ROWS_ABOVE, max_col=MAX_COLUMNS, values_only=True)
-        return max((known_headings([_cell(value) for value in values]) for values in rows), default=0)
+    def headings(sheet: Any) -> tuple[int, int]:
+        values = sheet.iter_rows(max_row=ROWS_ABOVE, max_col=MAX_COLUMNS, values_only=True)
+        rows = [[_cell(value) for value in row] for row in values]
+        addresses = sum("@" in str(cell) for cells in rows for cell in cells)
+        return max(map(known_headings, rows), default=0), addresses
 
     return max(sheets[:MAX_SHEETS], key=headings) if len(sheets) > 1 else sheets[0]
 

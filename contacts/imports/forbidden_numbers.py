@@ -11,7 +11,7 @@ from .rows import Cell, ImportFileError, ImportRow
 
 def screen_row(row: ImportRow) -> list[str]:
     """A sentence, with the digits masked, for each thing found in the row's cells."""
-    found = []
+    found = list(row.forbidden)
     for field, title, _ in COLUMNS:
         found += screen_cell(getattr(row, field), title)
     return found
@@ -26,7 +26,15 @@ def refuse_headings(headings: Iterable[Cell], row: int) -> None:
 
 def screen_cell(cell: Cell, title: str) -> list[str]:
     """A sentence for each thing found in a cell."""
+    return [sentence_of(title, found) for found in found_in(cell, title)]
+
+
+def found_in(cell: Cell, title: str) -> list[str]:
+    """What each number in the cell is, with its digits masked."""
     if not isinstance(cell, str) or not cell:
         return []
-    findings = screen_text(cell, context=title).findings
-    return [f"{title}: {NAMES[finding.kind]} («{finding.excerpt}»). Ta bort numret." for finding in findings]
+    return [f"{NAMES[finding.kind]} («{finding.excerpt}»)" for finding in screen_text(cell, context=title).findings]
+
+
+def sentence_of(title: str, found: str) -> str:
+    return f"{title}: {found}. Ta bort numret."

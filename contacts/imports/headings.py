@@ -1,11 +1,12 @@
-"""Matches headings to fields. Case, spaces, other signs and what stands in brackets don't matter."""
+"""Tells what the columns of a table hold by their headings. Case, spaces, other signs and brackets don't matter."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from outbox.plain_text import one_line
 
-from .rows import Cell, ImportFileError
+from .rows import Cell, NumberedRow
 
 # The field of ImportRow, our heading for it, and other headings that people use.
 COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -15,7 +16,14 @@ COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("kommun", "region", "kommun/region", "kommun eller region", "kommun och region", "aktör"),
     ),
     ("code", "Kod", ("kommunkod", "länskod", "regionkod", "organisationskod")),
-    ("name", "Namn", ("kontaktperson", "för- och efternamn", "förnamn och efternamn", "fullständigt namn")),
+    (
+        "name",
+        "Namn",
+        (
+            *("kontaktperson", "för- och efternamn", "förnamn och efternamn", "fullständigt namn"),
+            *("förnamn efternamn", "efternamn, förnamn", "efternamn och förnamn"),
+        ),
+    ),
     ("email", "E-post", ("e-postadress", "mejl", "mejladress", "mail", "e-mail", "mailadress", "email", "epost")),
     ("title", "Titel", ("befattning", "roll", "yrkestitel")),
     ("phone", "Telefon", ("telefonnummer", "tel", "telnr", "mobil", "mobilnummer")),
@@ -24,7 +32,7 @@ COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("deputy", "Ersättare", ("ersättare (ja/nej)", "ersättare ja/nej", "är ersättare", "vikarie")),
 )
 TITLES = {field: title for field, title, _ in COLUMNS}
-NAME_PARTS = ("förnamn", "efternamn")  # two columns that together are the name
+NAME_PARTS = {"first_name": "Förnamn", "last_name": "Efternamn"}  # two columns that together are the name
 ROWS_ABOVE = 15  # among so many the headings are sought: a list may begin with a title and a date
 
 
@@ -35,55 +43,96 @@ def simplified(heading: str) -> str:
 
 
 FIELDS = {simplified(name): field for field, title, others in COLUMNS for name in (title, *others)}
+FIELDS |= {simplified(title): part for part, title in NAME_PARTS.items()}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the columns of a table hold, by their number from 0, and where its rows about persons begin."""
+
+    columns: Mapping[int, str]  # the field of each column that is read
+    first_row: int
+    heading_row: int | None = None
+    headings: Sequence[str] = ()
+    twin: str = ""  # a heading that stands over two columns, of which either may be meant
+
+    def places(self) -> dict[str, tuple[int, ...]]:
+        """The columns of each field of a row: one, but for a name in two parts."""
+        places: dict[str, tuple[int, ...]] = {
+            field: (column,) for column, field in self.columns.items() if field in TITLES
+        }
+        parts = {field: column for column, field in self.columns.items() if field in NAME_PARTS}
+        if "name" not in places and len(parts) == len(NAME_PARTS):
+            places["name"] = tuple(parts[part] for part in NAME_PARTS)
+        return places
+
+    @property
+    def missing(self) -> list[str]:
+        """What must be there and isn't, as the editor knows it."""
+        places = self.places()
+        missing = [TITLES[field] for field in ("name", "email") if field not in places]
+        return missing if "organisation" in places or "code" in places else ["Organisation eller Kod", *missing]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing and not self.twin
+
+    @property
+    def ignored(self) -> list[str]:
+        """The headings of columns that are not read."""
+        used = {column for columns in self.places().values() for column in columns}
+        return [heading for column, heading in enumerate(self.headings) if heading and column not in used]
+
+    def heading(self, column: int) -> str:
+        """What the editor may call the column."""
+        heading = self.headings[column] if column < len(self.headings) else ""
+        return heading or f"Kolumn {column + 1}"
 
 
 def known_headings(cells: Sequence[Cell]) -> int:
     """How many of the cells are headings that we know."""
-    return sum((name := simplified(str(cell))) in FIELDS or name in NAME_PARTS for cell in cells)
+    return sum(simplified(str(cell)) in FIELDS for cell in cells)
 
 
-def place_of_headings(rows: Sequence[Sequence[Cell]]) -> int:
-    """The row, counted from 0, with the most headings that we know, the first of them among equals."""
-    return max(range(len(rows)), key=lambda place: (known_headings(rows[place]), -place))
+def layout_of(rows: Sequence[NumberedRow]) -> Layout:
+    """What the table says itself. Rows without a cell are not among `rows`.
 
-
-def read_headings(cells: Sequence[Cell], row: int = 1) -> tuple[dict[str, tuple[int, ...]], list[str]]:
-    """Returns the columns of each field, one but for a name in two parts, and the headings that are not used.
-
-    Raises ImportFileError when a required heading is missing or a heading occurs twice.
+    The headings are the row with the most that we know. Where hardly any is known, the first row with an address is
+    about somebody, and the headings are what stands above it.
     """
+    first = [row for row in rows if row[0] <= ROWS_ABOVE]
+    place = max(range(len(first)), key=lambda place: (known_headings(first[place][1]), -place))
+    if known_headings(first[place][1]) < 2 and (found := _first_with_address(first)) is not None:
+        if found == 0:
+            return Layout({}, first_row=first[0][0])
+        place = found - 1
+    heading_row, cells = first[place]
+    return layout_with_headings(cells, heading_row)
+
+
+def _first_with_address(rows: Sequence[NumberedRow]) -> int | None:
+    """The place of the first row that looks like one about a person."""
+    has_address = (sum(map(bool, cells)) > 1 and any("@" in str(cell) for cell in cells) for _, cells in rows)
+    return next((place for place, has in enumerate(has_address) if has), None)
+
+
+def layout_with_headings(cells: Sequence[Cell], row: int) -> Layout:
+    """What the headings say: our own heading is preferred, so that a file may have another for the same thing."""
     headings = [one_line(str(cell)) for cell in cells]
-    places: dict[str, tuple[int, ...]] = {}
+    columns: dict[int, str] = {}
+    twin = ""
     for field, title, others in COLUMNS:
-        # Our own heading is tried before the others, so that a file may have both.
         for names in ({simplified(title)}, {simplified(name) for name in others}):
             found = [place for place, heading in enumerate(headings) if simplified(heading) in names]
-            if found and field not in places:
-                places[field] = (found[0],)
-                _refuse_twins(headings, found, row)
-    if "name" not in places and (parts := _name_parts(headings)):
-        places["name"] = parts
-    used = {place for some in places.values() for place in some}
-    ignored = [heading for place, heading in enumerate(headings) if heading and place not in used]
-    missing = [TITLES[field] for field in ("name", "email") if field not in places]
-    if "organisation" not in places and "code" not in places:
-        missing.insert(0, "Organisation eller Kod")
-    if missing:
-        raise ImportFileError(
-            f"{'Första raden' if row == 1 else f'Rad {row}'} ska vara rubriker. Det saknas: {', '.join(missing)}. "
-            f"Rubriker som går att använda: {', '.join(TITLES.values())}.",
-            row=row,
-        )
-    return places, ignored
+            if found and field not in columns.values():
+                columns[found[0]] = field
+                twin = twin or _twin(headings, found)
+    if "name" not in columns.values():
+        known = [FIELDS.get(simplified(heading), "") for heading in headings]
+        columns |= {known.index(part): part for part in NAME_PARTS if part in known}
+    return Layout(columns, row + 1, row, headings, twin)
 
 
-def _name_parts(headings: Sequence[str]) -> tuple[int, ...]:
-    """The columns of the parts of the name, when all are there."""
-    known = [simplified(heading) for heading in headings]
-    return tuple(known.index(part) for part in NAME_PARTS) if all(part in known for part in NAME_PARTS) else ()
-
-
-def _refuse_twins(headings: Sequence[str], places: Sequence[int], row: int) -> None:
+def _twin(headings: Sequence[str], places: Sequence[int]) -> str:
     first = headings[places[0]]
-    if sum(simplified(headings[place]) == simplified(first) for place in places) > 1:
-        raise ImportFileError(f"Kolumnen {first} finns två gånger. Ta bort den ena.", row=row)
+    return first if sum(simplified(headings[place]) == simplified(first) for place in places) > 1 else ""

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 
@@ -15,6 +15,7 @@ from .everyday_names import (
     ABBREVIATION,
     glued,
     lacks_only_dots,
+    may_be_county,
     of_municipality,
     of_region,
     parts,
@@ -42,12 +43,12 @@ Index = dict[str, list[Organisation]]
 
 
 class UnknownOrganisation(ValidationError):
-    """A row's organisation that is not found for certain, with those that may be meant."""
+    """A row's organisation that is not found for certain, with those that may be meant and what to do about it."""
 
-    def __init__(self, message: str, *, written: str, candidates: Sequence[Organisation] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, fault: str, advice: str = "", *, candidates: Sequence[Organisation] = ()) -> None:
+        super().__init__(f"{fault} {advice}".strip())
+        self.fault = fault
         self.key = ""  # of what is written: see `key_of`
-        self.written = written
         self.candidates = candidates
 
 
@@ -106,7 +107,6 @@ class OrganisationFinder:
         if by_code and by_name and by_code != by_name:
             raise UnknownOrganisation(
                 f"Koden {code} är {by_code}, men i kolumnen Organisation står {shown(name)}.",
-                written=f"{code} {name}",
                 candidates=[by_name, by_code],
             )
         found = by_code or by_name
@@ -122,25 +122,22 @@ class OrganisationFinder:
         # number of digits that is left still tells a kommun from a region.
         whole = code.zfill(2 if len(code) <= 2 else 4)
         if whole not in self.by_code:
-            raise UnknownOrganisation(
-                f"Det finns ingen kommun eller region med koden {shown(code)}.", written=one_line(code)
-            )
+            raise UnknownOrganisation(f"Det finns ingen kommun eller region med koden {shown(code)}.")
         return self.by_code[whole]
 
     def _with_name(self, name: str) -> Organisation:
         found = self._called(name) or self._named_with_more(name)
         if not found:
             candidates = self._candidates(name)
-            meant = f" Menade du {_either(candidates)}?" if candidates else ""
             raise UnknownOrganisation(
-                f"Organisationen {shown(name)} finns inte i registret.{meant}",
-                written=one_line(name),
+                f"Organisationen {shown(name)} finns inte i registret.",
+                f"Menade du {_either(candidates)}?" if candidates else "",
                 candidates=candidates,
             )
         if len(found) > 1:
             raise UnknownOrganisation(
-                f"Organisationen {shown(name)} kan vara {_either(found)}. Skriv hela namnet eller koden.",
-                written=one_line(name),
+                f"Organisationen {shown(name)} kan vara {_either(found)}.",
+                "Skriv hela namnet eller koden.",
                 candidates=found,
             )
         return found[0]
@@ -159,7 +156,14 @@ class OrganisationFinder:
     def _named_in_parts(self, name: str) -> list[list[Organisation]]:
         """Those named in each part of the name, but for parts that tell of a unit, a county or an abbreviation."""
         found = [(part, self._called(part)) for part in parts(name) if not says_nothing(part)]
-        return [called for part, called in found if called or not ABBREVIATION.fullmatch(part)]
+        counties = {
+            one.county_code for _, called in found for one in called if one.kind == OrganisationKind.MUNICIPALITY
+        }
+        return [
+            called
+            for part, called in found
+            if (called or not ABBREVIATION.fullmatch(part)) and not _is_county(part, called, counties)
+        ]
 
     def _named_with_more(self, name: str) -> list[Organisation]:
         """Those named in the parts of the name, when each part that tells something names one."""
@@ -198,6 +202,12 @@ def _index(organisations: Iterable[Organisation], form: Callable[[str], str]) ->
         for key in {form(name) for name in _names(organisation)} - {""}:
             index.setdefault(key, []).append(organisation)
     return index
+
+
+def _is_county(part: str, called: Sequence[Organisation], counties: Collection[str]) -> bool:
+    """Whether the part is the county of a kommun in another part: *Mora kommun (Dalarna)*."""
+    is_region = bool(called) and all(one.kind == OrganisationKind.REGION for one in called)
+    return is_region and may_be_county(part) and all(one.county_code in counties for one in called)
 
 
 def _names(organisation: Organisation) -> list[str]:

@@ -19,7 +19,7 @@ How a row is interpreted:
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -33,9 +33,10 @@ from ..models import ContactPerson, Organisation, Person, today
 from ..validation import clean_email, clean_title
 from .cell_values import parse_date, parse_name, parse_phone, parse_yes_or_no, refuse_several
 from .forbidden_numbers import screen_row
-from .matching import OrganisationFinder
+from .matching import OrganisationFinder, UnknownOrganisation
 from .rows import ImportRow
 
+MOST_ROWS_LISTED = 8
 DETAILS = {"name": "Namn", "title": "Titel", "phone": "Telefon"}
 
 
@@ -66,11 +67,24 @@ class RowOutcome:
     changes: list[str] = field(default_factory=list)  # to what the register has already, such as "Titel: Jurist → Chef"
     notes: list[str] = field(default_factory=list)
     change: Change | None = None
+    unknown: UnknownOrganisation | None = None  # what is asked about
 
     @property
     def remarks(self) -> str:
         """Everything to report about the row, as sentences. They hold personal data: never log them."""
         return " ".join([self.reason, *(f"{change}." for change in self.changes), *self.notes]).strip()
+
+
+@dataclass
+class Question:
+    """A written name, or code, of which an editor may say which organisation it means."""
+
+    unknown: UnknownOrganisation
+    rows: list[int] = field(default_factory=list)
+
+    @property
+    def where(self) -> str:
+        return listed_rows(self.rows)
 
 
 @dataclass
@@ -88,6 +102,15 @@ class ImportPlan:
     @property
     def errors(self) -> list[RowOutcome]:
         return [row for row in self.outcomes if row.outcome == Outcome.ERROR]
+
+    @property
+    def questions(self) -> list[Question]:
+        """What is asked about, each name once."""
+        questions: dict[str, Question] = {}
+        for outcome in self.outcomes:
+            if outcome.unknown:
+                questions.setdefault(outcome.unknown.key, Question(outcome.unknown)).rows.append(outcome.row)
+        return list(questions.values())
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -113,13 +136,16 @@ class Parsed:
     deputy: bool | None
 
 
-def make_plan(rows: Sequence[ImportRow]) -> ImportPlan:
-    """Plan the outcome of each row. The number of queries does not grow with the rows."""
-    return ImportPlan(Planner(rows).outcomes())
+def make_plan(rows: Sequence[ImportRow], chosen: Mapping[str, int] | None = None) -> ImportPlan:
+    """Plan the outcome of each row. The number of queries does not grow with the rows.
+
+    `chosen` has the ids of the organisations that an editor chose, by the key of what is written (`matching.key_of`).
+    """
+    return ImportPlan(Planner(rows, chosen).outcomes())
 
 
 class Planner:
-    def __init__(self, rows: Sequence[ImportRow]) -> None:
+    def __init__(self, rows: Sequence[ImportRow], chosen: Mapping[str, int] | None) -> None:
         self.rows = rows
         emails = {comparable(bare_address(str(row.email))) for row in rows}
         found = Person.objects.filter(email__in=emails)
@@ -136,7 +162,7 @@ class Planner:
             self.first_roles.setdefault(role.person_id, role)
         present = ContactPerson.objects.active().filter(deputy=False)
         self.contact_persons = Counter(present.values_list("organisation", flat=True))
-        self.finder = OrganisationFinder(Organisation.objects.all())
+        self.finder = OrganisationFinder(Organisation.objects.all(), chosen)
         # The file so far, by pair and by person, to find rows that contradict it.
         self.seen_pairs: dict[tuple[str, int], int] = {}
         self.seen_persons: dict[str, tuple[int, Parsed]] = {}
@@ -155,6 +181,7 @@ class Planner:
             self._plan(parsed, outcome)
         except ValidationError as error:
             outcome.outcome, outcome.reason, outcome.change = Outcome.ERROR, " ".join(error.messages), None
+            outcome.unknown = next((each for each in error.error_list if isinstance(each, UnknownOrganisation)), None)
         return outcome
 
     def _parse(self, row: ImportRow) -> Parsed:
@@ -270,6 +297,13 @@ class Planner:
         if count and not parsed.deputy:
             noun = "kontaktperson" if count == 1 else "kontaktpersoner"
             outcome.notes.append(f"{parsed.organisation} har redan {count} {noun}.")
+
+
+def listed_rows(rows: Sequence[int]) -> str:
+    """Where something stands: *rad 4, 5 och 9*, or of many *26 rader, den första är rad 4*."""
+    if len(rows) > MOST_ROWS_LISTED:
+        return f"{len(rows)} rader, den första är rad {rows[0]}"
+    return "rad " + " och ".join(filter(None, [", ".join(map(str, rows[:-1])), str(rows[-1])]))
 
 
 def _change_of(label: str, before: str, after: str) -> str:

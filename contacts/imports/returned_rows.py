@@ -1,14 +1,15 @@
-"""Files of an import's rows: the right ones to be stored alone, and the faulty ones to be mended and read in again."""
+"""The faulty rows of an import as a file, to be mended and read in again."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from openpyxl import Workbook
 
-from ..exports import csv_text, safe_cell
+from ..exports import safe_cell
 from .forbidden_numbers import screen_cell
 from .headings import COLUMNS
+from .matching import key_of
 from .plan import ImportPlan
 from .rows import Cell, ImportRow
 
@@ -16,16 +17,11 @@ HEADINGS = [title for _, title, _ in COLUMNS]
 REASON = "Orsak"
 
 
-def right_rows(rows: Sequence[ImportRow], plan: ImportPlan) -> bytes:
-    """The rows without faults, as a .csv file of its own."""
-    faulty = {outcome.row for outcome in plan.errors}
-    return csv_text(
-        [HEADINGS, *([_text(cell) for cell in _cells(row)] for row in rows if row.row not in faulty)]
-    ).encode()
+def faulty_rows(rows: Sequence[ImportRow], plan: ImportPlan, chosen: Mapping[str, str]) -> bytes:
+    """The rows with faults as a workbook, each with its reason. A cell with a number of a person is left empty.
 
-
-def faulty_rows(rows: Sequence[ImportRow], plan: ImportPlan) -> bytes:
-    """The rows with faults as a workbook, each with its reason. A cell with a number of a person is left empty."""
+    `chosen` has the names of the organisations that the editor chose, by key, so that nobody is asked again.
+    """
     reasons = {outcome.row: outcome.reason for outcome in plan.errors}
     book = Workbook()
     sheet = book.active
@@ -34,7 +30,8 @@ def faulty_rows(rows: Sequence[ImportRow], plan: ImportPlan) -> bytes:
     for row in rows:
         if row.row in reasons:
             cells = [
-                "" if screen_cell(cell, title) else cell for cell, title in zip(_cells(row), HEADINGS, strict=True)
+                "" if screen_cell(cell, title) else cell
+                for cell, title in zip(_cells(row, chosen), HEADINGS, strict=True)
             ]
             sheet.append([*(safe_cell(_text(cell)) for cell in cells), safe_cell(reasons[row.row])])
     file = io.BytesIO()
@@ -42,8 +39,10 @@ def faulty_rows(rows: Sequence[ImportRow], plan: ImportPlan) -> bytes:
     return file.getvalue()
 
 
-def _cells(row: ImportRow) -> list[Cell]:
-    return [getattr(row, field) for field, _, _ in COLUMNS]
+def _cells(row: ImportRow, chosen: Mapping[str, str]) -> list[Cell]:
+    name = chosen.get(key_of(str(row.organisation), str(row.code)))
+    own = {"organisation": name, "code": ""} if name else {}
+    return [own.get(field, getattr(row, field)) for field, _, _ in COLUMNS]
 
 
 def _text(cell: Cell) -> str:

@@ -38,6 +38,7 @@ class ImportRow:
     start: Cell = ""
     until: Cell = ""  # the last day of the role
     deputy: Cell = ""
+    forbidden: tuple[str, ...] = ()  # a sentence for each number that stood in a cell and must not be kept
 
 
 @dataclass(frozen=True)

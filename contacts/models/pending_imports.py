@@ -22,15 +22,17 @@ class PendingImportQuerySet(models.QuerySet["PendingImport"]):
 
 
 class PendingImport(models.Model):
-    """An uploaded file with contact persons, between the preview and the confirmation.
+    """The cells of an uploaded file with contact persons, between the preview and the confirmation.
 
-    It is stored here and not in the browser, so that what is confirmed is what was previewed. The row is
+    They are stored here and not in the browser, so that what is confirmed is what was previewed. The row is
     deleted when it has been used, or after `PENDING_IMPORT_LIFETIME`.
     """
 
     owner = models.ForeignKey(Person, models.CASCADE, related_name="+")
     name = models.CharField("filnamn", max_length=255)
-    content = models.BinaryField()
+    content = models.BinaryField()  # a `contacts.imports.tables.Table`, without numbers of persons
+    # A `contacts.imports.choices.Choices`: what the owner has chosen in the preview.
+    assigned = models.JSONField(default=dict, db_default={})
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     objects = PendingImportQuerySet.as_manager()

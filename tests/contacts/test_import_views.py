@@ -1,14 +1,10 @@
 """Importing in the admin: look first, then confirm, once."""
 
-import base64
 import io
-import re
 from datetime import timedelta
 
-import openpyxl
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,11 +12,13 @@ from django.utils import timezone
 from contacts.imports.actions import forget_expired_imports
 from contacts.imports.reading import read_file
 from contacts.imports.rows import ImportFileError
+from contacts.imports.tables import Table
 from contacts.models import ContactPerson, PendingImport, Person
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
 from tests.screening.numbers import personal_number
 
 from .imports.files import HEADINGS, csv_file, xlsx
+from .imports.steps import confirm, faulty_file, hidden, preview, upload
 
 pytestmark = pytest.mark.django_db
 ROW = ["Nacka", "Anna Ek", "anna@nacka.example"]
@@ -29,14 +27,6 @@ ROW = ["Nacka", "Anna Ek", "anna@nacka.example"]
 @pytest.fixture(autouse=True)
 def nacka() -> None:
     OrganisationFactory(municipality=True, code="0182", short_name="Nacka")
-
-
-def upload(client: Client, content: bytes, name: str = "lista.xlsx"):
-    return client.post(reverse("contact_import:index"), {"file": SimpleUploadedFile(name, content)})
-
-
-def confirm(client: Client, pk: int):
-    return client.post(reverse("contact_import:confirm", args=[pk]), follow=True)
 
 
 def test_a_file_is_looked_at_and_then_stored(as_editor: Client, editor: Person) -> None:
@@ -56,8 +46,9 @@ def test_a_file_is_looked_at_and_then_stored(as_editor: Client, editor: Person) 
 def test_a_double_click_stores_once_and_says_so(as_editor: Client) -> None:
     upload(as_editor, xlsx([ROW]))
     pk = PendingImport.objects.get().pk
-    confirm(as_editor, pk)
-    assert "Filen är redan inläst" in confirm(as_editor, pk).content.decode()
+    seen = hidden(preview(as_editor).content.decode())
+    confirm(as_editor, pk, seen)
+    assert "Filen är redan inläst" in confirm(as_editor, pk, seen).content.decode()
     assert ContactPerson.objects.count() == 1
 
 
@@ -67,8 +58,7 @@ def test_i10_the_right_rows_are_stored_alone_and_the_faulty_come_back_with_their
     html = upload(as_editor, xlsx([ROW, *wrong])).content.decode()
     assert "Ankeborg" in html and "finns inte i registret" in html
     assert "Spara de 1 rätta raderna" in html and "Ladda ner raderna med fel (2)" in html
-    file = base64.b64decode(re.search(r"spreadsheetml.sheet;base64,([^\"]+)", html)[1])
-    headings, *rows = openpyxl.load_workbook(io.BytesIO(file)).active.iter_rows(values_only=True)
+    headings, *rows = faulty_file(html).active.iter_rows(values_only=True)
     assert headings[0] == "Organisation" and headings[-1] == "Orsak"
     assert rows[0][0] == "Ankeborg" and "finns inte i registret" in rows[0][-1]
     assert rows[1][3] == "lo@nacka.example" and "Ta bort numret" in rows[1][-1]
@@ -82,8 +72,7 @@ def test_i10_the_right_rows_are_stored_alone_and_the_faulty_come_back_with_their
 
 def test_i10_the_faulty_rows_can_be_mended_and_read_in_again(as_editor: Client) -> None:
     html = upload(as_editor, xlsx([ROW, ["Ankeborg", "Kalle Ek", "k@x.example"]])).content.decode()
-    file = base64.b64decode(re.search(r"spreadsheetml.sheet;base64,([^\"]+)", html)[1])
-    book = openpyxl.load_workbook(io.BytesIO(file))
+    book = faulty_file(html)
     book.active["A2"] = "Nacka"
     mended = io.BytesIO()
     book.save(mended)
@@ -91,20 +80,21 @@ def test_i10_the_faulty_rows_can_be_mended_and_read_in_again(as_editor: Client) 
     assert "1 ny" in html and "Kolumner som inte används: Orsak" in html
 
 
-def test_a_file_with_faults_alone_has_nothing_to_confirm_and_is_not_kept(as_editor: Client) -> None:
+def test_a_file_with_faults_alone_has_nothing_to_store(as_editor: Client) -> None:
     html = upload(as_editor, xlsx([["Ankeborg", "Kalle", "k@x.example"]])).content.decode()
     assert "finns inte i registret" in html
     assert "rätta raderna</em>" not in html and "Spara i registret" not in html
-    assert not PendingImport.objects.exists()
+    confirm(as_editor, PendingImport.objects.get().pk)
+    assert not ContactPerson.objects.exists()
 
 
 def test_the_register_may_change_between_the_look_and_the_confirmation(as_editor: Client) -> None:
-    upload(as_editor, csv_file([[*ROW, "2025-11-01"]], [*HEADINGS, "Från och med"]), "lista.csv")
+    html = upload(as_editor, csv_file([[*ROW, "2025-11-01"]], [*HEADINGS, "Från och med"]), "lista.csv").content
     role = ContactPersonFactory(ended=True, person__email="anna@nacka.example", organisation__code="9999")
     ContactPerson.objects.filter(pk=role.pk).update(
         organisation=OrganisationFactory._meta.model.objects.get(code="0182")
     )
-    response = confirm(as_editor, PendingImport.objects.get().pk)
+    response = confirm(as_editor, PendingImport.objects.get().pk, hidden(html.decode()))
     assert response.status_code == 409
     assert "överlappar" in response.content.decode()
     assert ContactPerson.objects.count() == 1
@@ -124,7 +114,7 @@ def test_a_file_that_changes_nothing_has_nothing_to_confirm(as_editor: Client) -
         ("lista.xlsx", b"text", "är ingen Excelfil"),
         ("lista.pdf", b"x", "ska vara en Excelfil"),
         ("lista.csv", b"", "Filen är tom"),
-        ("lista.csv", b"Namn\nAnna", "Rad 1: Första raden ska vara rubriker"),
+        ("lista.csv", b"Organisation;Namn;E-post\n", "Rad 1: Filen har rubriker men inga rader"),
     ],
 )
 def test_a_file_that_can_not_be_used_is_told_at_the_field(
@@ -137,8 +127,13 @@ def test_a_file_that_can_not_be_used_is_told_at_the_field(
 
 
 def test_nobody_confirms_the_file_of_another(as_editor: Client, as_administrator: Client) -> None:
-    upload(as_editor, xlsx([ROW]))
-    assert "Filen är redan inläst" in confirm(as_administrator, PendingImport.objects.get().pk).content.decode()
+    seen = hidden(upload(as_editor, xlsx([ROW])).content.decode())
+    pk = PendingImport.objects.get().pk
+    assert "Filen är redan inläst" in confirm(as_administrator, pk, seen).content.decode()
+    for name in ("preview", "organisation", "columns", "fill_down"):
+        url = reverse(f"contact_import:{name}", args=[pk])
+        for response in (as_administrator.get(url, follow=True), as_administrator.post(url, {"key": "x"}, follow=True)):
+            assert "Anna Ek" not in response.content.decode()
     assert not ContactPerson.objects.exists()
 
 
@@ -150,9 +145,9 @@ def test_a_new_upload_replaces_the_earlier_one(as_editor: Client) -> None:
 
 def test_after_an_hour_the_file_is_gone(as_editor: Client, editor: Person) -> None:
     upload(as_editor, xlsx([ROW]))
-    pending = PendingImport.objects.get()
+    pending, seen = PendingImport.objects.get(), hidden(preview(as_editor).content.decode())
     PendingImport.objects.update(created_at=timezone.now() - timedelta(minutes=61))
-    confirm(as_editor, pending.pk)
+    confirm(as_editor, pending.pk, seen)
     assert not ContactPerson.objects.exists()
     PendingImport.objects.create(owner=PersonFactory(), name="ny.csv", content=b"x")
     assert forget_expired_imports() == 1
@@ -175,9 +170,11 @@ def test_opening_the_address_of_a_confirmation_changes_nothing(as_editor: Client
 
 
 def test_others_neither_upload_nor_confirm(as_outsider: Client, editor: Person) -> None:
-    assert upload(as_outsider, xlsx([ROW])).status_code in (302, 403)
-    pending = PendingImport.objects.create(owner=editor, name="l.xlsx", content=xlsx([ROW]))
-    confirm(as_outsider, pending.pk)
+    upload(as_outsider, xlsx([ROW]))
+    assert not PendingImport.objects.exists()
+    content = Table([(1, HEADINGS), (2, ROW)]).as_bytes()
+    pending = PendingImport.objects.create(owner=editor, name="l.xlsx", content=content)
+    confirm(as_outsider, pending.pk, {})
     assert not ContactPerson.objects.exists()
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts.enums import AccessKind
+from contacts.imports.choices import Choices
 from contacts.models import ContactPerson, PendingImport, Person
 from meetings.enums import MailOutKind
 from meetings.models import MeetingPage
@@ -128,7 +129,7 @@ class TestImport:
 
     def upload(self, client: Client, content: bytes) -> int:
         file = SimpleUploadedFile("lista.csv", content)
-        return client.post(reverse("contact_import:index"), {"file": file}).status_code
+        return client.post(reverse("contact_import:index"), {"file": file}, follow=True).status_code
 
     def test_the_form_shows_nothing(self, as_editor: Client) -> None:
         as_editor.get(reverse("contact_import:index"))
@@ -144,14 +145,15 @@ class TestImport:
         self.upload(as_editor, self.file("Nacka"))
         url = reverse("contact_import:confirm", args=[PendingImport.objects.get().pk])
         for _ in range(2):  # the second time it is gone
-            as_editor.post(url)
+            as_editor.post(url, {"seen": Choices().mark})
         assert accesses()[1:] == [(AccessKind.IMPORT, "Kontaktpersoner från fil", 1)]
 
     def test_what_is_refused_is_no_import(self, as_editor: Client) -> None:
         self.upload(as_editor, self.file("Nacka"))
         ContactPersonFactory(person__email="nacka@nacka.example", person__is_active=False)
         OrganisationFactory._meta.model.objects.filter(code="0182").delete()
-        response = as_editor.post(reverse("contact_import:confirm", args=[PendingImport.objects.get().pk]))
+        url = reverse("contact_import:confirm", args=[PendingImport.objects.get().pk])
+        response = as_editor.post(url, {"seen": Choices().mark})
         assert response.status_code == 409
         assert [kind for kind, _, _ in accesses()] == [AccessKind.READ]
 

@@ -11,7 +11,7 @@ from contacts.official_organisations import actors, kommuner_and_regioner
 
 @pytest.fixture(scope="module")
 def finder() -> OrganisationFinder:
-    fields = ("kind", "code", "name", "short_name")
+    fields = ("kind", "code", "name", "short_name", "county_code")
     official = [*kommuner_and_regioner(), *actors()]
     return OrganisationFinder(
         Organisation(pk=n, **{f: getattr(row, f) for f in fields}) for n, row in enumerate(official)
@@ -122,6 +122,8 @@ def test_a_name_that_two_have_is_no_guess() -> None:
         ("Kommunstyrelsen Nacka", "Nacka kommun"),
         ("Ö. Göinge", "Östra Göinge kommun"),
         ("Habo kommun", "Habo kommun"),
+        ("Mora kommun (Dalarna)", "Mora kommun"),
+        ("Gävle – Socialtjänst Gävle", "Gävle kommun"),
     ],
 )
 def test_i7_an_organisation_as_people_call_it(finder: OrganisationFinder, name: str, found: str) -> None:
@@ -159,6 +161,7 @@ def test_i7_what_is_no_name_in_the_register_is_neither_taken_nor_guessed(finder:
     ("name", "code", "candidates"),
     [
         ("Habo/Mullsjö", "", ["Habo kommun", "Mullsjö kommun"]),
+        ("Mora kommun, Region Dalarna", "", ["Mora kommun", "Region Dalarna"]),
         ("VGR, SLL", "", ["Västra Götalandsregionen", "Region Stockholm"]),
         ("Nacka", "0114", ["Nacka kommun", "Upplands Väsby kommun"]),
     ],
