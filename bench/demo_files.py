@@ -15,7 +15,7 @@ from lumen.settings import select_environment
 select_environment(default="dev")
 django.setup()
 
-from lumen.demo.texts import FILES, read  # noqa: E402  (needs Wagtail's models)
+from lumen.demo.reading import FILES, read  # noqa: E402  (needs Wagtail's models)
 
 STYLE = """
 @page { size: A4; margin: 25mm 22mm }

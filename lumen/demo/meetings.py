@@ -11,7 +11,8 @@ from resources.models import FrameworkPartPage, ResourcePage, Theme
 
 from .held_meetings import record_held_meeting
 from .pages import publish
-from .texts import paragraphs, read, stream
+from .reading import read
+from .texts import paragraphs, stream
 
 
 def held_days() -> list[date]:

@@ -3,18 +3,15 @@
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 
-from django.core.files.base import ContentFile
 from django.utils.timezone import make_aware
 from wagtail.models import Page
 
 from contacts.models import Organisation, Person
-from gate.files.actions import approve_file
 from meetings.models import MeetingIndexPage
 from resources.bare_addresses import leads_deep
 from resources.models import (
     BodyPage,
     Category,
-    Document,
     FrameworkPage,
     FrameworkPartPage,
     HomePage,
@@ -28,7 +25,9 @@ from resources.models import (
     ThemePage,
 )
 
-from .texts import FILES, paragraphs, read, stream
+from .files import add_document, lead_picture
+from .reading import read
+from .texts import paragraphs, stream
 
 AnyPage = TypeVar("AnyPage", bound=Page)
 
@@ -70,6 +69,7 @@ def fill_themes(by: Person) -> None:
                 theme=theme,
                 lead=content["summary"],
                 body=stream(content.get("body", [])),
+                **lead_picture(content),
             )
             publish(page, by, under=index)
 
@@ -79,11 +79,17 @@ def fill_resources(by: Person) -> int:
     index = ResourceIndexPage.objects.get()
     missing = [r for r in read("resources")["resource"] if not ResourcePage.objects.filter(slug=r["slug"]).exists()]
     for content in missing:
-        _resource(index, content, by)
+        page = add_resource(index, content, by)
+        publish(page, by)
+        if page.published_on is None:
+            # The publication day is unknown; only the day when it was added to LUMEN is set.
+            known = make_aware(datetime.combine(content["published"], time(12)))
+            ResourcePage.objects.filter(pk=page.pk).update(first_published_at=known)
     return len(missing)
 
 
-def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> None:
+def add_resource(index: ResourceIndexPage, content: dict[str, Any], by: Person, *, live: bool = True) -> ResourcePage:
+    """Add the page of a piece of material, with its files, links and sorting."""
     links = whole_links(content)
     # The first link leads to the material itself, unless there is a file to download or it only leads to a site.
     opens = bool(links) and "file" not in content and leads_deep(links[0]["url"])
@@ -100,6 +106,8 @@ def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> 
         level=content["level"],
         external_url=links[0]["url"] if opens else "",
         body=stream(_body(content)),
+        live=live,
+        **lead_picture(content),
     )
     index.add_child(instance=page)
     page.framework_parts.set(FrameworkPartPage.objects.filter(slug__in=content["framework_parts"]))
@@ -114,12 +122,8 @@ def _resource(index: ResourceIndexPage, content: dict[str, Any], by: Person) -> 
     page.keywords.add(*content.get("keywords", []))
     page.links.set([ResourceLink(**link) for link in links[opens:] if link["url"].startswith("http")])
     if "file" in content:
-        page.files.add(ResourceFile(document=_document(content, by)))
-    publish(page, by)
-    if page.published_on is None:
-        # The publication day is unknown; only the day when it was added to LUMEN is set.
-        known = make_aware(datetime.combine(content["published"], time(12)))
-        ResourcePage.objects.filter(pk=page.pk).update(first_published_at=known)
+        page.files.add(ResourceFile(document=add_document(content, by)))
+    return page
 
 
 def _body(content: dict[str, Any]) -> list[dict[str, Any]]:
@@ -136,17 +140,6 @@ def whole_links(content: dict[str, Any]) -> list[dict[str, str]]:
 
 def _published(content: dict[str, Any]) -> date | None:
     return None if content.get("published_precision") == "unknown" else content.get("published")
-
-
-def _document(content: dict[str, Any], by: Person) -> Document:
-    data = (FILES / content["file"]).read_bytes()
-    document = Document(title=content["file_title"], uploaded_by_user=by)
-    document.file.save(content["file"], ContentFile(data), save=False)
-    document.file_size = len(data)
-    document.save()
-    if document.screening is not None and document.screening.needs_approval:
-        approve_file(document.screening, by=by, reason="Demons egen fil. Alla uppgifter i den är påhittade.")
-    return document
 
 
 def _way_in(way: dict[str, str]) -> dict[str, Any]:

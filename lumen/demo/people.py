@@ -9,12 +9,13 @@ from django.contrib.auth.models import Group as AuthGroup
 
 from contacts.enums import OrganisationKind
 from contacts.models import ContactPerson, Group, Membership, Organisation, Person
-from lumen.roles import EDITORS, PURGERS
+from lumen.roles import EDITORS, PURGERS, SUBJECT_REVIEWERS
 
-from .texts import read
+from .reading import read
 
 EDITOR_EMAIL = "redaktor@lumen.example"
-EDITOR_PASSWORD = "lumen-demo-2026"  # noqa: S105  (made up; set in development only, see editor())
+REVIEWER_EMAIL = "granskare@lumen.example"
+STAFF_PASSWORD = "lumen-demo-2026"  # noqa: S105  (made up; set in development only, see _staff())
 CONTACT_EMAIL = "kontakt@nacka.example"
 
 # fmt: off
@@ -84,18 +85,21 @@ def _appoint(organisation: Organisation, start: date, number: int) -> int:
 
 
 def editor() -> Person:
-    """The demo's editor, who has the known password only where demo log-ins are allowed."""
-    person = Person.objects.filter(email=EDITOR_EMAIL).first()
+    return _staff(EDITOR_EMAIL, "Robin Redaktör", "Redaktör", "Socialstyrelsen", EDITORS, PURGERS)
+
+
+def subject_reviewer() -> Person:
+    return _staff(REVIEWER_EMAIL, "Sam Sakgranskare", "Utredare", "Brottsförebyggande rådet", SUBJECT_REVIEWERS)
+
+
+def _staff(email: str, name: str, title: str, organisation: str, *groups: str) -> Person:
+    """Somebody with rights, who has the known password only where demo log-ins are allowed."""
+    person = Person.objects.filter(email=email).first()
     if person is None:
-        password = EDITOR_PASSWORD if settings.DEMO_LOGIN else None
-        person = Person.objects.create_user(
-            EDITOR_EMAIL,
-            "Robin Redaktör",
-            password,
-            title="Redaktör",
-            organisation=Organisation.objects.get(name="Socialstyrelsen"),
-        )
-        person.groups.add(*AuthGroup.objects.filter(name__in=(EDITORS, PURGERS)))
+        password = STAFF_PASSWORD if settings.DEMO_LOGIN else None
+        works_at = Organisation.objects.get(name=organisation)
+        person = Person.objects.create_user(email, name, password, title=title, organisation=works_at)
+        person.groups.add(*AuthGroup.objects.filter(name__in=groups))
     return person
 
 

@@ -1,23 +1,10 @@
-"""Reads the demo's texts and turns them into what the page types hold."""
+"""Turns the demo's texts into what the page types hold."""
 
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from wagtail.models import Page
 
-CONTENT = Path(__file__).parent / "content"
-FILES = Path(__file__).parent / "files"
-
-Block = tuple[str, Any]
-
-
-@cache
-def read(name: str) -> dict[str, Any]:
-    """The content of `content/<name>.toml`."""
-    with (CONTENT / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+from .files import alt_text, find_picture
 
 
 def _link(link: dict[str, str]) -> dict[str, Any]:
@@ -41,6 +28,12 @@ def _table(block: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _picture(block: dict[str, Any]) -> dict[str, Any] | None:
+    picture = find_picture(block["picture"])
+    shape = {"shape": "wide", "caption": block.get("caption", "")}
+    return {"image": picture.pk, "alt_text": alt_text(block["picture"]), **shape} if picture else None
+
+
 def _value(block: dict[str, Any]) -> Any:
     match block["type"]:
         case "text":
@@ -59,13 +52,15 @@ def _value(block: dict[str, Any]) -> Any:
             return {"title": block.get("title", ""), "links": links}
         case "video_link":
             return {"title": block["title"], "url": block["url"], "description": block.get("description", "")}
+        case "picture":
+            return _picture(block)
     raise ValueError(f"Okänt block i demoinnehållet: {block['type']}")
 
 
 def stream(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The blocks of a text, in the raw form that a StreamField reads."""
     rows = [{"type": block["type"], "value": _value(block)} for block in blocks]
-    return [row for row in rows if row["type"] != "link_list" or row["value"]["links"]]
+    return [row for row in rows if row["value"] and (row["type"] != "link_list" or row["value"]["links"])]
 
 
 def paragraphs(lines: list[str]) -> str:

@@ -1,20 +1,32 @@
 """The demo is the forum as it stood at the end of 2025, and may be loaded again."""
 
+import re
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Q
-from django.test import TestCase, override_settings
+from django.test import Client, TestCase, override_settings
 
 from contacts.models import Organisation, Person
 from lumen.demo.meetings import held_days
-from lumen.demo.people import EDITOR_EMAIL
+from lumen.demo.people import EDITOR_EMAIL, REVIEWER_EMAIL
+from lumen.demo.reading import FILES
 from meetings.models import MeetingPage, Registration
+from resources.bare_addresses import leads_deep
 from resources.enums import Level, ResourceKind
-from resources.models import Category, Document, FrameworkPartPage, ResourcePage, ThemePage
+from resources.models import (
+    Category,
+    Document,
+    DraftComment,
+    DraftLink,
+    FrameworkPartPage,
+    Image,
+    ResourcePage,
+    ThemePage,
+)
 
-COUNTED = (Organisation, ResourcePage, MeetingPage, Registration, Category)
+COUNTED = (Organisation, Person, ResourcePage, MeetingPage, Registration, Category, DraftLink, DraftComment, Image)
 
 
 class TestTheDemo(TestCase):
@@ -27,7 +39,8 @@ class TestTheDemo(TestCase):
 
     def test_k23_it_is_loaded_in_operation_when_told_so_and_lets_nobody_in(self) -> None:
         assert ResourcePage.objects.exists()
-        assert not Person.objects.get(email=EDITOR_EMAIL).has_usable_password()
+        for email in (EDITOR_EMAIL, REVIEWER_EMAIL):
+            assert not Person.objects.get(email=email).has_usable_password()
 
     def test_as_many_had_contact_persons_by_each_meeting_as_the_report_says(self) -> None:
         covered = [Organisation.objects.coverage(day) for day in held_days()]
@@ -48,10 +61,41 @@ class TestTheDemo(TestCase):
         assert pages.count() >= 12
         assert not pages.filter(theme__tagged_resources__isnull=True).exists()
 
-    def test_what_we_have_made_up_says_exempel(self) -> None:
-        own = ResourcePage.objects.filter(files__isnull=False)
-        assert own.exists()
-        assert not own.exclude(title__startswith="Exempel").exists()
+    def test_u18_each_leads_deep_or_is_an_example_with_a_file_or_a_text_of_its_own(self) -> None:
+        material = ResourcePage.objects.live()
+        deep = [page for page in material if page.external_url]
+        assert deep and all(leads_deep(page.external_url) for page in deep)
+        for page in material.exclude(pk__in=[page.pk for page in deep]):
+            with self.subTest(page.slug):
+                assert page.title.startswith("Exempel")
+                assert page.files.exists() or page.body
+
+    def test_u18_no_button_and_no_film_leads_to_the_first_page_of_a_site(self) -> None:
+        for page in ResourcePage.objects.live():
+            with self.subTest(page.slug):
+                html = Client().get(page.url).content.decode()
+                [button] = re.findall(r'<a class="ds-button"[^>]*href="([^"]*)"', html.partition("<main")[2]) or [None]
+                assert button is None or button.startswith("/") or leads_deep(button)
+                assert all(leads_deep(block.value["url"]) for block in page.body if block.block_type == "video_link")
+
+    def test_u7_its_pictures_are_ours_are_public_and_have_a_text(self) -> None:
+        pages = [page for model in (ResourcePage, ThemePage) for page in model.objects.exclude(lead_picture=None)]
+        assert len(pages) >= 15 and all(page.lead_picture_alt for page in pages)
+        assert 5 <= Image.objects.count() <= 8 and all(image.is_public for image in Image.objects.all())
+        assert all(path.stat().st_size <= 60_000 for path in FILES.glob("bild-*.png"))
+        blocks = [block for page in ResourcePage.objects.live() for block in page.body]
+        assert [block for block in blocks if block.block_type == "picture" and block.value["alt_text"]]
+
+    def test_u10_a_draft_waits_for_the_subject_reviewer_and_one_has_a_comment(self) -> None:
+        reviewer = Client()
+        reviewer.force_login(Person.objects.get(email=REVIEWER_EMAIL))
+        assert "Exempel: Stöd för återkommande kontroll" in reviewer.get("/admin/").content.decode()
+        editor = Client()
+        editor.force_login(Person.objects.get(email=EDITOR_EMAIL))
+        assert "1 ny kommentar" in editor.get("/admin/").content.decode()
+        drafts = ResourcePage.objects.not_live()
+        assert drafts.count() == 2
+        assert {Client().get(page.url).status_code for page in drafts} == {404}
 
     def test_every_file_in_it_can_be_downloaded(self) -> None:
         assert Document.objects.exists()
