@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
 from meetings.home_panel import MeetingsPanel
 from meetings.views.admin.base import user_can_enter
@@ -30,6 +31,8 @@ WAGTAIL_GUIDES = ("whats-new", "editor-guide")
 def compose_start_page(request: HttpRequest, panels: list[Any]) -> None:
     """Add the panels of the rooms to the start page, if the user may see them and they have something to show."""
     user = request.user
+    # What it tells stands among all else that waits.
+    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
     if user_can_see_mails(user):
         if (queue := QueueState.objects.current()).held_since:
             panels.append(HeldQueuePanel(queue))

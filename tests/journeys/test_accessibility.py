@@ -32,6 +32,7 @@ PUBLIC = (
     "/material/?typ=checklista&niva=komma-igang&q=avtal",
     "/material/?q=finnsintealls",
     "/material/exempel-mall-avtalsvillkor/",
+    "/material/exempel-film-folja-upp-digital-vard/",
     "/moten/",
     "/moten/tredje-motet/",
     "/moten/forsta-motet/",

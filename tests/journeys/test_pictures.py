@@ -33,7 +33,7 @@ def add_picture(page: Page, file: Path, title: str) -> None:
     """Add a picture from the own computer last in the page that is being written."""
     page.locator(".c-sf-add-button").last.click()
     page.get_by_role("option", name="Bild", exact=True).click()
-    page.get_by_role("button", name="Välj en bild").click()
+    page.get_by_role("button", name="Välj en bild").last.click()
     page.get_by_role("tab", name="Ladda upp").click()
     window = page.locator(".modal-content")
     window.locator("input[type=file]").set_input_files(file)
@@ -52,7 +52,7 @@ def test_u7_a_phones_picture_is_published_without_its_position(
     log_in(page, lumen, EDITORS)
     page.goto(f"/admin/pages/{standard.pk}/edit/")
     add_picture(page, file, "Ett mötesrum")
-    page.get_by_label("Textalternativ").fill("Ett tomt mötesrum med en skärm.")
+    page.get_by_label("Textalternativ", exact=True).fill("Ett tomt mötesrum med en skärm.")
     press_publish(page)
     expect(page.get_by_text("Ett mötesrum").first).to_be_visible()
     approve_and_publish(page)

@@ -89,7 +89,10 @@ class TestTheDemo(TestCase):
     def test_u10_a_draft_waits_for_the_subject_reviewer_and_one_has_a_comment(self) -> None:
         reviewer = Client()
         reviewer.force_login(Person.objects.get(email=REVIEWER_EMAIL))
-        assert "Exempel: Stöd för återkommande kontroll" in reviewer.get("/admin/").content.decode()
+        assert (
+            "Sakgranskning av sidan ”Exempel: Stöd för återkommande kontroll"
+            in reviewer.get("/admin/").content.decode()
+        )
         editor = Client()
         editor.force_login(Person.objects.get(email=EDITOR_EMAIL))
         assert "1 ny kommentar" in editor.get("/admin/").content.decode()

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import TaskState
 
 from contacts.models import Person
+from gate.desk.waiting import waiting_reviews
 from lumen.actions import set_up_site
 from lumen.roles import EDITORS, SUBJECT_REVIEWERS
 from resources.models import ResourcePage
@@ -51,6 +54,32 @@ def test_u10_the_editor_is_offered_to_ask_and_the_reviewer_finds_the_page_on_the
     assert "Väntar på granskning" in reviewer.get("/admin/").content.decode()
     assert reviewer.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
     assert reviewer.get(f"/admin/pages/{other.pk}/edit/").status_code == 302, "nothing but what was asked about"
+
+
+def test_u26_the_question_stands_in_the_one_list_of_what_waits_and_leads_to_the_page(asked: Any) -> None:
+    editor, reviewer, page = asked
+    line = f'<a href="/admin/pages/{page.pk}/edit/">Sakgranskning av sidan ”Väntar på granskning”</a>'
+    html = reviewer.get("/admin/").content.decode()
+    assert line in html and "ber om" in html and "Inget just nu." not in html
+    assert html.count("Väntar på granskning") == 1, "and in no list beside it"
+    assert line not in editor.get("/admin/").content.decode(), "it is not asked of the editor yet"
+    answer(reviewer, page, "approve", "")
+    assert "Sakgranskning av sidan" not in reviewer.get("/admin/").content.decode()
+    assert "Publicering av sidan ”Väntar på granskning”" in editor.get("/admin/").content.decode()
+
+
+def test_u26_many_questions_cost_no_more_queries(asked: Any, django_assert_num_queries: Any) -> None:
+    _, _, page = asked
+    reviewer = Person.objects.get(groups__name=SUBJECT_REVIEWERS)
+    waiting_reviews(reviewer)  # What Django remembers of the groups is asked for once.
+    with CaptureQueriesContext(connection) as with_one:
+        assert len(waiting_reviews(reviewer)) == 1
+    for _ in range(4):
+        other = ResourcePageFactory(draft=True)
+        other.save_revision()
+        page.get_workflow().start(other, None)
+    with django_assert_num_queries(len(with_one)):
+        assert len(waiting_reviews(reviewer)) == 5
 
 
 def test_u10_what_the_reviewer_approves_an_editor_publishes(asked: Any) -> None:
