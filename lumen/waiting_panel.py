@@ -12,11 +12,13 @@ from gate.waiting import Waiting
 from meetings.home_panel import waiting_at_meetings
 from meetings.views.admin.base import user_can_enter
 from resources.drafts.waiting import waiting_comments
+from resources.versions.waiting import waiting_versions
 
 
 def waiting_for(user: Any) -> list[Waiting]:
     """What waits that the user may do something about, the oldest first."""
-    found = [*waiting_reviews(user), *waiting_objections(user), *waiting_files(user), *waiting_comments(user)]
+    found = [*waiting_reviews(user), *waiting_objections(user), *waiting_files(user)]
+    found += [*waiting_versions(user), *waiting_comments(user)]
     if user_can_enter(user):
         found += waiting_at_meetings()
     return sorted(found, key=lambda each: each.since)

@@ -13,7 +13,15 @@ from .uploads import check_upload
 
 
 class DocumentForm(ScreenedFileForm, BaseDocumentForm):
-    """The form for every way to upload a document: one, many, in a chooser, or replacing another."""
+    """The form for every way to upload a document: one, many or in a chooser; and for what is told of a stored one.
+
+    The file of a stored document is replaced by a new version (`versions/`).
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.fields.pop("file", None)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

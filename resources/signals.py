@@ -6,6 +6,7 @@
 | a file or a content that is removed | the search entries of its pages are deleted |
 | a row of `NAMED_ON_PAGES` | the search entries of the published pages that name it |
 | the screening of a content | the search entries of the published pages that use a file with it |
+| a version of a document | its file is removed with it, as Wagtail does for the document itself |
 
 Nothing of the domain is written here; both indexes can be rebuilt from the pages at any time.
 """
@@ -13,15 +14,16 @@ Nothing of the domain is written here; both indexes can be rebuilt from the page
 from functools import partial
 from typing import Any
 
+from django.core.files.storage import Storage
 from django.db import models, transaction
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 from taggit.models import ItemBase
 from wagtail.models import Page, ReferenceIndex, get_page_models
 
 from contacts.models import Organisation
 from gate.models import FileScreening
 
-from .models import BodyPage, Category, Document, Keyword, SearchEntry, Theme
+from .models import BodyPage, Category, Document, DocumentVersion, Keyword, SearchEntry, Theme
 from .search.indexing import forget_entries, index_page, remove_unused_words
 
 NAMED_ON_PAGES = (Theme, Keyword, Category, Document, Organisation)
@@ -38,6 +40,7 @@ def connect() -> None:
     post_save.connect(_content_saved, sender=FileScreening)
     pre_delete.connect(partial(_forget, "document"), sender=Document, weak=False)
     pre_delete.connect(partial(_forget, "content"), sender=FileScreening, weak=False)
+    post_delete.connect(_version_deleted, sender=DocumentVersion)
 
 
 def _page_saved(instance: Page, raw: bool = False, **kwargs: Any) -> None:
@@ -68,6 +71,16 @@ def _forget(field: str, instance: models.Model, **kwargs: Any) -> None:
 def _name_saved(instance: models.Model, raw: bool = False, created: bool = False, **kwargs: Any) -> None:
     if not raw and not created:
         transaction.on_commit(partial(_index_pages_that_name, instance), robust=True)
+
+
+def _version_deleted(instance: DocumentVersion, **kwargs: Any) -> None:
+    transaction.on_commit(partial(_remove_file, instance.file.storage, str(instance.file)), robust=True)
+
+
+def _remove_file(storage: Storage, name: str) -> None:
+    """Remove the file, unless it became the current one of its document."""
+    if not any(model.objects.filter(file=name).exists() for model in (Document, DocumentVersion)):
+        storage.delete(name)
 
 
 def _content_saved(instance: FileScreening, raw: bool = False, created: bool = False, **kwargs: Any) -> None:

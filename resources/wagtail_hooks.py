@@ -8,17 +8,22 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from .bare_addresses import ask_about_material
 from .drafts.hooks import register_log_actions, share_button
 from .drafts.views import SharedDraftView
 from .missed_searches import MissedSearchesView
-from .models import ResourcePage, ThemePage
+from .models import DocumentVersion, ResourcePage, ThemePage
+from .permissions import DocumentVersionPolicy
 from .rich_text import ApprovedDocumentLinkHandler
+from .versions import views as versions
+from .versions.log_actions import register_log_actions as register_version_actions
 from .viewsets import ResourceListingViewSet, VocabularyViewSetGroup
 
 
@@ -65,7 +70,37 @@ def shared_draft_url() -> list[URLPattern]:
     return [path("utkast/<int:pk>/", SharedDraftView.as_view(), name="shared_draft")]
 
 
+@hooks.register("register_admin_urls")
+def version_urls() -> list[URLPattern]:
+    return [
+        path("dokument/<int:pk>/ny-version/", versions.UploadVersionView.as_view(), name="document_version_add"),
+        path("dokument/<int:pk>/utkast/", versions.DraftVersionView.as_view(), name="document_version_draft"),
+        path("dokument/<int:pk>/utkast/kasta/", versions.DiscardVersionView.as_view(), name="document_version_discard"),
+        path(
+            "dokument/<int:pk>/version/<int:number>/",
+            versions.VersionFileView.as_view(),
+            name="document_version_file",
+        ),
+        path(
+            "dokument/<int:pk>/version/<int:number>/igen/",
+            versions.BringBackVersionView.as_view(),
+            name="document_version_bring_back",
+        ),
+    ]
+
+
+class DocumentVersionURLFinder(ModelAdminURLFinder):
+    """The address of a draft's own page, or of the document's form, where the earlier versions are."""
+
+    def construct_edit_url(self, instance: DocumentVersion) -> str:
+        name = "document_version_draft" if instance.is_draft else "wagtaildocs:edit"
+        return reverse(name, args=[instance.document_id])
+
+
+register_admin_url_finder(DocumentVersion, DocumentVersionURLFinder)
+register_permission_policy(DocumentVersion, DocumentVersionPolicy())
 hooks.register("register_log_actions", register_log_actions)
+hooks.register("register_log_actions", register_version_actions)
 hooks.register("describe_publication", ask_about_material)
 hooks.register("register_page_header_buttons", share_button)
 

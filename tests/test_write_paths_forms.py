@@ -25,6 +25,7 @@ from gate.models import Screened
 from gate.third_party_models import SCREENED_FIELDS
 from meetings.models import Registration
 from outbox.models import OutgoingMail
+from resources.models import DocumentVersion
 from tests.factories.contacts import PersonFactory
 from tests.factories.meetings import MeetingPageFactory
 from tests.gate.files.samples import picture
@@ -134,8 +135,8 @@ DOCUMENT_WAYS = {
     "one": ("wagtaildocs:add", "", "file"),
     "many": ("wagtaildocs:add_multiple", "", "files[]"),
     "chooser": ("wagtaildocs_chooser:create", "document-chooser-upload-", "file"),
-    "edit": ("wagtaildocs:edit", "", "file"),
 }
+VERSION_WAY = ("document_version_add", "", "file")
 IMAGE_WAYS = {
     "one": ("wagtailimages:add", "", "file"),
     "many": ("wagtailimages:add_multiple", "", "files[]"),
@@ -144,6 +145,7 @@ IMAGE_WAYS = {
 }
 UPLOADS = [(get_document_model(), way) for way in DOCUMENT_WAYS.values()]
 UPLOADS += [(get_image_model(), way) for way in IMAGE_WAYS.values()]
+UPLOADS += [(DocumentVersion, VERSION_WAY)]
 
 
 class TestFiles:
@@ -159,15 +161,19 @@ class TestFiles:
             else SimpleUploadedFile(f"{file_name}.txt", content.encode(), "text/plain")
         )
         fields: dict[str, Any] = {"title": "Ny", "collection": Collection.get_first_root_node().pk, "tags": ""}
-        if where in ("title", "tags", "description"):
+        if model is DocumentVersion:
+            fields["note"] = "Nytt."
+        if where in ("title", "tags", "description", "note"):
             fields[where] = text.words
         data = {f"{prefix}{field}": value for field, value in fields.items()}
-        address = reverse(name, args=[factory_of(model)().pk] if name.endswith("edit") else [])
+        replaced = {VERSION_WAY[0]: get_document_model(), "wagtailimages:edit": get_image_model()}.get(name)
+        address = reverse(name, args=[factory_of(replaced)().pk] if replaced else [])
         admin.post(address, {**data, f"{prefix}{file_field}": file}, headers={"x-requested-with": "XMLHttpRequest"})
 
     @pytest.mark.parametrize(("model", "way"), UPLOADS, ids=[way[0] for _, way in UPLOADS])
     def test_no_place_of_a_file_takes_a_number(self, model: Any, way: tuple[str, str, str], admin: Client) -> None:
         places = ["title", "name", "tags", "description" if model is get_image_model() else "content"]
+        places += ["note"] if model is DocumentVersion else []
         tried = dict(zip(places, secrets(), strict=False))
         for where, text in tried.items():
             self.send(admin, model, way, text, where)

@@ -60,6 +60,8 @@ class ScreenedFile(models.Model):
     # The name of the stored file that was screened: a file with another name has another content.
     screened_name = models.CharField(max_length=255, blank=True, editable=False)
 
+    # The admin's list of the model, in which files that wait are shown by state; "" where there is none.
+    admin_list: ClassVar[str] = ""
     # Fields whose text the public may see.
     screened_texts: ClassVar[tuple[str, ...]] = ("title",)
 

@@ -36,6 +36,11 @@ def delete(instance: models.Model, *, with_children: bool = False, notify: bool 
         _refuse_page(instance, with_children)
         doomed = pages.branch_of(instance)
     removal = Removal()
+    _delete_whole(doomed, removal, notify)
+    return removal
+
+
+def _delete_whole(doomed: list[Any], removal: Removal, notify: bool) -> None:
     for row in doomed:
         _delete_derived(row, removal, notify)
     free_tags = tags.tags_of(doomed)
@@ -46,7 +51,6 @@ def delete(instance: models.Model, *, with_children: bool = False, notify: bool 
         empty_log(type(row), [row.pk], removal)
     tags.delete_unused(free_tags, removal)
     _delete_screenings(screenings, removal)
-    return removal
 
 
 def _refuse_page(page: Page, with_children: bool) -> None:
@@ -76,6 +80,8 @@ def _delete_derived(row: Any, removal: Removal, notify: bool) -> None:
         mails.delete_mails_about_page(row, removal)
     if isinstance(row, Document):
         mails.delete_mails_about_document(row, removal)
+        for version in row.versions.all():
+            _delete_whole([version], removal, notify)
     if isinstance(row, MeetingPage) and notify:
         meetings.tell_people_waiting(row)  # after the deletion of mails, which would include these
     delete_references_to(row, removal)

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from contacts.models import Person
 from meetings.models import Registration
 from outbox.models import OutgoingMail
-from resources.models import Document, Image
+from resources.models import Document, DocumentVersion, Image
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Kind:
 KINDS = (
     Kind("page", "sida", "sidan", Page, "wagtailadmin_explore_root"),
     Kind("document", "dokument", "dokumentet", Document, "wagtaildocs:index"),
+    Kind("version", "version", "versionen", DocumentVersion, "wagtaildocs:index"),
     Kind("image", "bild", "bilden", Image, "wagtailimages:index"),
     Kind("mail", "mejl", "mejlet", OutgoingMail, "outgoing_mail:index"),
     Kind("registration", "anmalan", "anmälan", Registration, "meetings_admin:index"),
@@ -48,7 +49,7 @@ def names_of(instance: Model) -> list[str]:
     match instance:
         case Page():
             names = [instance.title, instance.draft_title]
-        case Document() | Image():
+        case Document() | DocumentVersion() | Image():
             names = [instance.title, instance.filename]
         case Registration():
             names = [instance.name, instance.email]

@@ -24,7 +24,7 @@ from wagtail.models import (
 from contacts.models import ContactPerson, Person
 from gate.models import FileScreening, Objection, PageApproval
 from meetings.models import MailOut
-from resources.models import Document, Image
+from resources.models import Document, DocumentVersion, Image
 
 from ..enums import RetentionKind
 from ..models import AccessLogEntry, Purge
@@ -133,6 +133,7 @@ AUTHORSHIP: tuple[tuple[Any, str], ...] = (
     (Page, "locked_by"),
     (Revision, "user"),
     (Document, "uploaded_by_user"),
+    (DocumentVersion, "uploaded_by_user"),
     (Image, "uploaded_by_user"),
     (WagtailDocument, "uploaded_by_user"),
     (WagtailImage, "uploaded_by_user"),
@@ -163,7 +164,7 @@ WORK = Record(
     kind="editorial_work",
     label="Sidor, filer, kommentarer och utskick som personen har gjort",
     models=(
-        *(Page, Revision, Document, Image, WagtailDocument, WagtailImage, UploadedFile),
+        *(Page, Revision, Document, DocumentVersion, Image, WagtailDocument, WagtailImage, UploadedFile),
         *(Comment, CommentReply, WorkflowState, TaskState, MailOut),
     ),
     purpose="För att redaktionen ska se vem som har gjort vad.",

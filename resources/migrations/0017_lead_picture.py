@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0015_lists_by_kind_and_date'),
+        ('resources', '0016_document_versions'),
     ]
 
     operations = [

@@ -1,6 +1,7 @@
 """What we publish: page types, the vocabulary, documents and images."""
 
 from .body_page import BodyPage
+from .document_versions import DocumentVersion
 from .draft_links import DraftComment, DraftLink
 from .files import Document, Image, Rendition
 from .missed_searches import MissedSearch
@@ -22,6 +23,7 @@ __all__ = [
     "BodyPage",
     "Category",
     "Document",
+    "DocumentVersion",
     "DraftComment",
     "DraftLink",
     "FrameworkPage",

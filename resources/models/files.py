@@ -17,7 +17,8 @@ from ..pictures import PlainFilter
 from .body_page import on_display
 
 
-def _uploader() -> models.ForeignKey:
+def uploader() -> models.ForeignKey:
+    """A new foreign key to the person who uploaded the file."""
     # Wagtail's own classes have the same name as ours, so the reverse relation needs a name of its own.
     field = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -60,10 +61,17 @@ class PublishedFile(ScreenedFile):
 
 
 class Document(PublishedFile, AbstractDocument):
-    uploaded_by_user = _uploader()
+    """A document, whose file is the current version. Drafts and earlier versions are rows of `DocumentVersion`."""
+
+    uploaded_by_user = uploader()
     tags = TaggableManager(blank=True, verbose_name="nyckelord", related_name="tagged_documents")
+    version = models.PositiveIntegerField("version", default=1, db_default=1, editable=False)
+    version_note = models.TextField("vad är nytt", blank=True, default="", db_default="", editable=False)
+    # When the version became the current one; None for the first, which came with the document.
+    version_at = models.DateTimeField("version publicerad", null=True, blank=True, editable=False)
 
     objects = _Documents.as_manager()
+    admin_list = "wagtaildocs:index"
     admin_form_fields = WagtailDocument.admin_form_fields
 
     @property
@@ -78,11 +86,12 @@ class Document(PublishedFile, AbstractDocument):
 
 
 class Image(PublishedFile, AbstractImage):  # type: ignore[django-manager-missing]  # mypy looks for renditions' own
-    uploaded_by_user = _uploader()
+    uploaded_by_user = uploader()
     tags = TaggableManager(blank=True, verbose_name="nyckelord", related_name="tagged_images")
 
     objects = _Images.as_manager()
     admin_form_fields = WagtailImage.admin_form_fields
+    admin_list = "wagtailimages:index"
     screened_texts = ("title", "description")
 
     class Meta(AbstractImage.Meta):

@@ -133,6 +133,17 @@ class ResourcePage(LeadPicturePage):
         "så noga är datumet känt", max_length=10, choices=DatePrecision, default=DatePrecision.DAY
     )
     reviewed_on = models.DateField("granskat", null=True, blank=True, help_text="När innehållet senast sågs över.")
+    updated_on = models.DateField(
+        "uppdaterat", null=True, blank=True, help_text="När innehållet eller en fil senast byttes mot något nytt."
+    )
+    change_note = models.TextField(
+        "vad är nytt",
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="En eller två meningar, överst på sidan. Fylls i när du publicerar en ny version av en fil.",
+    )
     purpose = models.TextField(
         "vad det är till för, och för vem",
         blank=True,
@@ -188,6 +199,7 @@ class ResourcePage(LeadPicturePage):
             ],
             heading="Vem som har gjort det, och när",
         ),
+        MultiFieldPanel([FieldPanel("updated_on"), FieldPanel("change_note")], heading="Ny version"),
         *LeadPicturePage.lead_picture_panels,
         FieldPanel("body"),
     ]

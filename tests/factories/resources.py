@@ -21,6 +21,7 @@ from resources.enums import CategoryKind, Level, ResourceKind
 from resources.models import (
     Category,
     Document,
+    DocumentVersion,
     DraftComment,
     DraftLink,
     FrameworkPage,
@@ -292,6 +293,24 @@ class DocumentFactory(_ScreenedFileFactory):
     collection = factory.LazyFunction(Collection.get_first_root_node)
     file = factory.LazyAttribute(lambda o: ContentFile(o.content, name=o.filename))
     file_size = factory.LazyAttribute(lambda o: len(o.content))
+
+
+class DocumentVersionFactory(_ScreenedFileFactory):
+    """The next version of a document, a draft; `earlier=True` for one that was current before."""
+
+    class Meta:
+        model = DocumentVersion
+
+    class Params:
+        content = PDF + b"% nytt"
+        filename = "ny.pdf"
+        earlier = factory.Trait(published_at=factory.LazyFunction(timezone.now))
+
+    document = factory.SubFactory(DocumentFactory)
+    number = factory.LazyAttribute(lambda o: o.document.version + 1)
+    title = factory.LazyAttribute(lambda o: o.document.title)
+    note = "Avsnitt tre är omskrivet."
+    file = factory.LazyAttribute(lambda o: ContentFile(o.content, name=o.filename))
 
 
 class ImageFactory(_ScreenedFileFactory, BaseImageFactory):

@@ -61,7 +61,7 @@ def test_a_dry_run_tells_the_same_and_touches_nothing() -> None:
     ("args", "words"),
     [
         (["page", "999999"], "Det finns ingen rad 999999"),
-        (["sak", "1"], "Säg vad som ska bort: page, document, image"),
+        (["sak", "1"], "Säg vad som ska bort: page, document, version, image"),
         (["page"], "Säg vilket id"),
         (["--model", "contacts.Bord", "--id", "1"], "contacts.Bord"),
     ],

@@ -180,16 +180,11 @@ def test_every_way_to_upload_checks_the_content(editor_client: Client, way: str,
 
 
 @pytest.mark.django_db
-def test_replacing_a_document_checks_the_content(editor_client: Client) -> None:
+def test_a_new_version_of_a_document_is_checked_too(editor_client: Client) -> None:
     document = DocumentFactory()
     answer = editor_client.post(
-        reverse("wagtaildocs:edit", args=[document.pk]),
-        {
-            "title": document.title,
-            "collection": document.collection_id,
-            "file": upload("falsk.pdf", b"<script>alert(1)</script>"),
-        },
+        reverse("document_version_add", args=[document.pk]),
+        {"title": document.title, "note": "Nytt.", "file": upload("falsk.pdf", b"<script>alert(1)</script>")},
     )
     assert "innehåller något annat" in answer.content.decode()
-    document.refresh_from_db()
-    assert document.file.read() == PDF
+    assert not document.versions.exists()

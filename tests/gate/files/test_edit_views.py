@@ -54,9 +54,10 @@ def test_nor_does_a_clean_one(editor_client, reads_as):
 
 
 def test_a_replaced_file_is_told_of(editor_client, reads_as):
-    document = DocumentFactory()
+    image = ImageFactory()
     reads_as(UNREADABLE)
-    assert TOLD in saved(editor_client, reverse("wagtaildocs:edit", args=[document.pk]), text_file("Nytt."))
+    answer = saved(editor_client, reverse("wagtailimages:edit", args=[image.pk]), picture())
+    assert "Titta på bilden" in answer
 
 
 FORMS = [
@@ -65,13 +66,10 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("factory", "name", "new"), FORMS)
-def test_after_a_refused_replacement_the_form_shows_the_file_that_is_still_there(
-    editor_client, reads_as, factory, name, new
-):
-    instance = factory()
+def test_after_a_refused_replacement_the_form_shows_the_picture_that_is_still_there(editor_client, reads_as):
+    instance = ImageFactory()
     reads_as(BLOCKS)
-    answer = saved(editor_client, reverse(name, args=[instance.pk]), new(name=f"avvisad.{new().name[-3:]}"))
+    answer = saved(editor_client, reverse("wagtailimages:edit", args=[instance.pk]), picture(name="avvisad.png"))
     assert "Sida 2: personnummer" in answer
     assert instance.filename in answer and "avvisad" not in answer
     assert "hittas" not in answer

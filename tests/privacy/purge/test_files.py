@@ -22,8 +22,15 @@ from outbox.actions import queue
 from outbox.mails import Mail
 from privacy.models import FileToRemove
 from privacy.purge.actions import finish_all, purge
-from resources.models import Document, Image, ResourceFile, ResourcePage
-from tests.factories.resources import PDF, DocumentFactory, ImageFactory, ResourcePageFactory
+from resources.models import Document, DocumentVersion, Image, ResourceFile, ResourcePage
+from resources.versions.actions import publish_version
+from tests.factories.resources import (
+    PDF,
+    DocumentFactory,
+    DocumentVersionFactory,
+    ImageFactory,
+    ResourcePageFactory,
+)
 
 from .history import MARK, REASON, log_in
 from .storage_search import places_with
@@ -97,6 +104,33 @@ class TestFiles:
         assert "file content" not in places_with(MARK)
         purge(document, by=editor, reason=REASON)
         assert places_with(MARK) == {}
+
+    def test_u8_a_purged_document_takes_its_draft_and_earlier_versions_along(self, editor: Any) -> None:
+        document = self.document()
+        fields = {"title": f"{MARK} titel", "note": f"{MARK} är nytt", "filename": f"{MARK.lower()}.pdf"}
+        DocumentVersionFactory(document=document, content=PDF + f"% {MARK} två".encode(), **fields)
+        earlier = publish_version(document=document, by=editor)
+        document.refresh_from_db()
+        DocumentVersionFactory(document=document, content=PDF + f"% {MARK} tre".encode(), **fields)
+        log(instance=earlier, action="wagtail.edit", user=editor, data={"title": earlier.title})
+        found = places_with(MARK)
+        assert found["resources_documentversion"] == 2 and found["file content"] == 3
+        row = purge(document, by=editor, reason=REASON)
+        assert row.removed["resources.DocumentVersion"] == 2 and row.removed["files"] == 3
+        assert places_with(MARK) == {}
+
+    def test_u8_one_version_is_purged_and_the_others_stay(self, client: Client, editor: Any) -> None:
+        document = DocumentFactory(title="Mall", content=PDF + f"% {MARK} ett".encode(), filename=f"{MARK.lower()}.pdf")
+        DocumentVersionFactory(document=document, content=PDF + b"% tva", filename="ny.pdf", title="Mall")
+        earlier = publish_version(document=document, by=editor)
+        log_in(client, editor)
+        address = reverse("purging:purge", args=["version", DocumentVersion.objects.get().pk])
+        assert client.get(address).status_code == 200
+        client.post(address, {"reason": REASON, "sure": "on"})
+        assert not DocumentVersion.objects.filter(number=earlier.number).exists()
+        assert places_with(MARK) == {}
+        document.refresh_from_db()
+        assert document.file.read() == PDF + b"% tva"
 
     def test_files_of_others_are_left_alone(self, editor: Any) -> None:
         document, other = self.document(), self.document()
