@@ -44,7 +44,7 @@ def user_can_publish_version(user: Any, document: Document) -> bool:
     """Whether the user may give visitors a new version: who may publish every page that shows the document."""
     pages = pages_that_use(document).filter(live=True)
     return user_can_change_document(user, document) and all(
-        page.permissions_for_user(user).can_publish() for page in pages.specific()
+        page.permissions_for_user(user).can_publish() for page in pages
     )
 
 

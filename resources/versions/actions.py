@@ -129,9 +129,10 @@ def _take_over(document: Document, draft: DocumentVersion) -> None:
 def _tell(page: ResourcePage, document: Document, by: Any) -> None:
     """Write the day and what is new on the published page, and in its drafts, without publishing anything of those."""
     page = ResourcePage.objects.select_for_update(of=("self",)).get(pk=page.pk)
-    page.updated_on, page.change_note = timezone.localdate(), document.version_note
-    page.save(clean=False, update_fields=["updated_on", "change_note"])
     now = timezone.now()
+    page.updated_on, page.change_note = timezone.localdate(now), document.version_note
+    page.last_published_at = now  # what the feed and the site map tell
+    page.save(clean=False, update_fields=["updated_on", "change_note", "last_published_at"])
     told = {"updated_on": page.updated_on.isoformat(), "change_note": page.change_note}
     # Those from the published one on: the newest draft, one that is scheduled, one that somebody is asked to look at.
     for revision in page.revisions.filter(models.Q(pk__gte=page.live_revision_id or 0)):

@@ -227,6 +227,12 @@ class TestTelling:
         html = client.get(page.url).content.decode()
         assert "Ny version" in html and version.note in html
 
+    def test_u8_the_feed_tells_when_the_page_changed(self, document, page, editor):
+        before = timezone.now()
+        draft(document)
+        publish_version(document=document, by=editor, tell_on=[page])
+        assert ResourcePage.objects.get(pk=page.pk).last_published_at > before
+
     def test_u8_a_page_that_was_not_chosen_tells_nothing(self, client, document, page, editor):
         draft(document)
         publish_version(document=document, by=editor)
