@@ -114,6 +114,8 @@ class ContactPersonListingView(RegisterListingView):
     def get_list_more_buttons(self, instance: ContactPerson) -> list[Any]:
         buttons = super().get_list_more_buttons(instance)
         if instance.end is None and permissions.user_can_change_register(self.request.user):
+            replace = reverse("contactperson:replace", args=[instance.pk])
+            buttons.append(Button("Byt kontaktperson", url=replace, icon_name="group", priority=15))
             url = reverse("contactperson:end", args=[instance.pk])
             buttons.append(Button("Avsluta uppdraget", url=url, icon_name="cross", priority=20))
         if instance.mail_stopped_at and permissions.user_can_change_register(self.request.user):
@@ -125,6 +127,7 @@ class ContactPersonListingView(RegisterListingView):
     def header_buttons(self) -> list[Any]:
         buttons = list(super().header_buttons)
         if permissions.user_can_change_register(self.request.user):
+            buttons.append(HeaderButton("Anmälda", url=reverse("nomination:index"), icon_name="group"))
             buttons.append(HeaderButton("Läs in från fil", url=reverse("contact_import:index"), icon_name="upload"))
         return buttons
 
@@ -145,11 +148,14 @@ class ContactRoleEditView(PersonalDataMixin, ActionFormMixin, generic.EditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
+        replace = Button(
+            "Byt kontaktperson", url=reverse("contactperson:replace", args=[self.object.pk]), icon_name="group"
+        )
         end = Button("Avsluta uppdraget", url=reverse("contactperson:end", args=[self.object.pk]), icon_name="cross")
         person = Button(
             "Personens uppgifter", url=reverse("person:edit", args=[self.object.person_id]), icon_name="user"
         )
-        buttons = [*super().header_more_buttons, end, person]
+        buttons = [*super().header_more_buttons, replace, end, person]
         if self.object.mail_stopped_at:
             url = reverse("contactperson:resume_mail", args=[self.object.pk])
             buttons.append(Button("Skicka mejl igen", url=url, icon_name="mail"))

@@ -7,11 +7,12 @@ from typing import Any
 from outbox.conditions import Verdict
 from outbox.models import OutgoingMail
 
-from .models import ContactPerson, Person
+from .models import ContactPerson, Nomination, Person
 
 ROLE_HOLDS = "Uppdraget gäller igen"
 ROLE_ENDED = "Uppdraget som kontaktperson har upphört"
 SHUT_OUT = "Personen finns inte längre i registret"
+NOMINATION_ENDED = "Anmälan gäller inte längre"
 MAIL_STOPPED = "Mottagaren vill inte ha mejl"
 
 
@@ -45,10 +46,25 @@ def of_ended_role(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:
     return _to_address_of(facts["person"], mail)
 
 
+def nomination_condition(nomination: Nomination) -> dict[str, Any]:
+    """The condition of a mail that asks for a confirmation."""
+    return {"kind": "contacts.nomination", "nomination": nomination.pk}
+
+
+def of_nomination(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:
+    """Whether the nomination still waits for its confirmation."""
+    asked = Nomination.objects.open().filter(pk=facts["nomination"], confirmed_at=None)
+    return Verdict() if asked.exists() else Verdict(withdrawn=NOMINATION_ENDED)
+
+
 def _to_address_of(person: int, mail: OutgoingMail) -> Verdict:
     """The mail leaves, to the address that the person has now."""
     address = Person.objects.values_list("email", flat=True).get(pk=person)
     return Verdict(address="" if address == mail.recipient else address)
 
 
-CONDITIONS = {"contacts.role": of_role, "contacts.role_ended": of_ended_role}
+CONDITIONS = {
+    "contacts.role": of_role,
+    "contacts.role_ended": of_ended_role,
+    "contacts.nomination": of_nomination,
+}

@@ -10,6 +10,21 @@ class MailCategory(models.TextChoices):
     DEPUTY = "contact_deputy", "Utsedd till ersättare"
     DEPUTY_ENDED = "contact_deputy_ended", "Inte längre ersättare"
     WELCOME = "contact_welcome", "Välkommen som kontaktperson"
+    NOMINATION = "contact_nomination", "Bekräfta att du ska vara kontaktperson"
+    NOMINATION_DECLINED = "contact_nomination_declined", "Anmälan som kontaktperson togs inte emot"
+    SUCCEEDED = "contact_succeeded", "Någon har tagit över som kontaktperson"
+
+
+class NominationKind(models.TextChoices):
+    APPLICATION = "application", "Anmälan"
+    HANDOVER = "handover", "Överlämning"
+
+
+class NominationOutcome(models.TextChoices):
+    APPOINTED = "appointed", "Utsedd"
+    DECLINED = "declined", "Avböjd"
+    WITHDRAWN = "withdrawn", "Återtagen"
+    ALREADY = "already", "Var redan kontaktperson"
 
 
 class OrganisationKind(models.TextChoices):

@@ -14,6 +14,8 @@ APP_CODES = Limit("wrong_app_codes_a_person")
 CODE_MAILS = Limit("code_mails_a_mailbox")
 OTHER_ACCOUNT_MAILS = Limit("other_account_mails_a_mailbox")
 DEPUTY_MAILS = Limit("deputy_mails_a_mailbox")
+NOMINATIONS_OF_CLIENT = Limit("nominations_a_client")
+NOMINATION_MAILS = Limit("nomination_mails_a_mailbox")
 
 
 def may_ask_for_code(address: str, client: str) -> bool:

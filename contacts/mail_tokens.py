@@ -1,22 +1,28 @@
-"""The tokens of the unsubscribe links in the headers of mail-outs (RFC 8058)."""
+"""The tokens of links in mails: the number of a row and a signature, valid while the key is one of ours."""
 
 from django.core.signing import BadSignature, Signer
 
 
-def _signer() -> Signer:
-    # The salt: a token of another kind, signed with the same key, is never valid here.
-    # The full stop needs no escaping in an address.
-    return Signer(salt="contacts.stop_mail", sep=".")
+class Tokens:
+    """The tokens of one kind of rows. Those of another kind, signed with the same key, are never valid here."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def sign(self, pk: int) -> str:
+        return self._signer().sign(str(pk))
+
+    def read(self, token: str) -> int | None:
+        """The number of the row that the token was made for, or None for anything else."""
+        try:
+            return int(self._signer().unsign(token))
+        except (BadSignature, ValueError):
+            return None
+
+    def _signer(self) -> Signer:
+        # The full stop needs no escaping in an address.
+        return Signer(salt=f"contacts.{self._kind}", sep=".")
 
 
-def sign_role(pk: int) -> str:
-    """The token of a role: its id and a signature, valid as long as the key is SECRET_KEY or a fallback of it."""
-    return _signer().sign(str(pk))
-
-
-def read_role(token: str) -> int | None:
-    """The id of the role that the token was made for, or None for anything else."""
-    try:
-        return int(_signer().unsign(token))
-    except (BadSignature, ValueError):
-        return None
+STOP_MAIL = Tokens("stop_mail")  # of a role: the unsubscribe link in the headers of mail-outs (RFC 8058)
+NOMINATION = Tokens("nomination")

@@ -1,6 +1,6 @@
 """Makes the personal links of the register anew, for mails that are about to leave."""
 
-from .models import ContactPerson
+from .models import ContactPerson, Nomination
 
 
 def stop_mail(pk: int) -> str | None:
@@ -8,4 +8,9 @@ def stop_mail(pk: int) -> str | None:
     return row.stop_mail_link if row else None
 
 
-LINK_MAKERS = {"stop_mail": stop_mail}
+def nomination(pk: int) -> str | None:
+    row = Nomination.objects.filter(pk=pk).first()
+    return row.link.url if row else None
+
+
+LINK_MAKERS = {"stop_mail": stop_mail, "nomination": nomination}

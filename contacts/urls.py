@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .nominations import views as nominations
 
 app_name = "contacts"
 urlpatterns = [
@@ -11,6 +12,11 @@ urlpatterns = [
     path("min-sida/ersattare/", views.appoint_deputy, name="my_deputy"),
     path("min-sida/ersattare/<int:pk>/avsluta/", views.end_deputy, name="end_my_deputy"),
     path("min-sida/mejl/<int:pk>/", views.resume_mail, name="resume_mail"),
+    path("min-sida/uppdrag/<int:pk>/lamna-over/", nominations.hand_over, name="hand_over"),
+    path("min-sida/uppdrag/<int:pk>/avsluta/", nominations.resign, name="resign"),
+    path("kontaktperson/anmal/", nominations.apply, name="apply"),
+    path("kontaktperson/anmal/tack/", nominations.thanks, name="applied"),
+    path("kontaktperson/svara/<str:token>/", nominations.answer, name="nomination"),
     path("konto/logga-ut-overallt/", views.log_out_everywhere, name="log_out_everywhere"),
     path("utskick/<str:token>/", views.stop_mail, name="stop_mail"),
 ]

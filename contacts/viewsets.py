@@ -27,6 +27,7 @@ from .filters import (
 )
 from .import_views import ContactImportViewSet
 from .models import ContactPerson, Group, Organisation, Person
+from .nominations.admin_views import ReplaceView
 from .widgets import OrganisationChooser
 
 
@@ -131,6 +132,7 @@ class ContactPersonViewSet(ModelViewSet):
             *super().get_urlpatterns(),
             path("end/<int:pk>/", admin_views.EndRoleView.as_view(), name="end"),
             path("resume-mail/<int:pk>/", admin_views.ResumeMailView.as_view(), name="resume_mail"),
+            path("byt/<int:pk>/", ReplaceView.as_view(), name="replace"),
         ]
 
 

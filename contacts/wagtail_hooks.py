@@ -7,12 +7,13 @@ from wagtail.log_actions import LogActionRegistry
 
 from . import wagtail_actions
 from .choosers import organisation_chooser, person_chooser
+from .nominations.admin_views import NominationViewSet
 from .viewsets import ContactsViewSetGroup
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    return [ContactsViewSetGroup(), organisation_chooser, person_chooser]
+    return [ContactsViewSetGroup(), NominationViewSet(), organisation_chooser, person_chooser]
 
 
 @hooks.register("register_actions")
@@ -24,6 +25,7 @@ def register_actions(registry: ActionRegistry) -> None:
 def register_log_actions(actions: LogActionRegistry) -> None:
     for action, label, message in (
         ("contacts.appoint", "Utse kontaktperson", "Fick uppdraget"),
+        ("contacts.hand_over", "Lämna över", "Frågade en efterträdare"),
         ("contacts.end_role", "Avsluta uppdrag", "Uppdraget fick ett slutdatum"),
         ("contacts.take_back_role", "Återta uppdrag", "Uppdraget togs tillbaka"),
         ("contacts.change_role", "Ändra uppdrag", "Uppdraget ändrades"),

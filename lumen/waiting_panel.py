@@ -5,6 +5,7 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
+from contacts.nominations.waiting import waiting_nominations
 from gate.desk.waiting import waiting_reviews
 from gate.files.home_panel import waiting_files
 from gate.objection_panel import waiting_objections
@@ -18,7 +19,7 @@ from resources.versions.waiting import waiting_versions
 def waiting_for(user: Any) -> list[Waiting]:
     """What waits that the user may do something about, the oldest first."""
     found = [*waiting_reviews(user), *waiting_objections(user), *waiting_files(user)]
-    found += [*waiting_versions(user), *waiting_comments(user)]
+    found += [*waiting_versions(user), *waiting_comments(user), *waiting_nominations(user)]
     if user_can_enter(user):
         found += waiting_at_meetings()
     return sorted(found, key=lambda each: each.since)

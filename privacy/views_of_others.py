@@ -27,6 +27,7 @@ SHOWN: dict[str, str] = {
     "contactperson:usage": "Kontaktperson {pk}: användning",
     "contactperson:delete": "Kontaktperson {pk}: ta bort",
     "contactperson:end": "Kontaktperson {pk}: avsluta uppdraget",
+    "contactperson:replace": "Kontaktperson {pk}: byt kontaktperson",
     "contactperson:resume_mail": "Kontaktperson {pk}: skicka mejl igen",
     **_with_results("contactgroup:history", "Grupp {pk}: historik"),
     "contactgroup:usage": "Grupp {pk}: användning",

@@ -1,6 +1,7 @@
 """Who takes part: persons, organisations and their relations over time."""
 
 from .logins import LogIn, LogInQuerySet
+from .nominations import Nomination, NominationQuerySet
 from .organisations import Coverage, Organisation, OrganisationQuerySet
 from .pending_imports import PendingImport
 from .periods import Period, PeriodQuerySet, holds, today
@@ -15,6 +16,8 @@ __all__ = [
     "LogIn",
     "LogInQuerySet",
     "Membership",
+    "Nomination",
+    "NominationQuerySet",
     "Organisation",
     "OrganisationQuerySet",
     "PendingImport",

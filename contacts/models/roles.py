@@ -15,7 +15,7 @@ from outbox.mails import PersonalLink
 from outbox.models import OutgoingMail
 
 from ..enums import GroupKind
-from ..mail_tokens import read_role, sign_role
+from ..mail_tokens import STOP_MAIL
 from .periods import Period, PeriodQuerySet, today
 from .persons import Person
 
@@ -49,7 +49,7 @@ class ContactPersonQuerySet(PeriodQuerySet):
 
     def by_stop_mail_token(self, token: str) -> "ContactPerson | None":
         """The role whose mail the token stops, with its organisation; None for anything else."""
-        pk = read_role(token)
+        pk = STOP_MAIL.read(token)
         return None if pk is None else self.select_related("organisation").filter(pk=pk).first()
 
     def with_working_address(self) -> Self:
@@ -135,7 +135,7 @@ class ContactPerson(Period):
     @property
     def stop_mail(self) -> PersonalLink:
         """The link that stops mail-outs to this person. For a mail's header only, never its body."""
-        return PersonalLink("stop_mail", self.pk, absolute("contacts:stop_mail", sign_role(self.pk)))
+        return PersonalLink("stop_mail", self.pk, absolute("contacts:stop_mail", STOP_MAIL.sign(self.pk)))
 
 
 class Group(Screened, ClusterableModel):

@@ -297,6 +297,7 @@ LIMITS = {
         "registrations_a_client": 300,
         "participant_changes_a_client": 300,
         "forwards_a_person": 30,
+        "nominations_a_client": 30,
         "draft_comments_a_client": 30,
         # Mails that somebody else than the receiver can cause.
         "code_mails_a_mailbox": 10,
@@ -306,6 +307,7 @@ LIMITS = {
         "own_link_mails_a_mailbox": 3,
         "forward_mails_a_mailbox": 3,
         "deputy_mails_a_mailbox": 3,
+        "nomination_mails_a_mailbox": 3,
         # The mails that the holder of a personal link can cause go to the holder's own mailbox only.
         "participant_mails_an_address": 20,
     }.items()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from contacts.erasure import end_roles, erase_person
-from contacts.models import ContactPerson, Group, Membership, PendingImport, Person
+from contacts.models import ContactPerson, Group, Membership, Nomination, PendingImport, Person
 
 from ..enums import RetentionKind
 from ..purge.log_entries import empty_log
@@ -154,5 +154,42 @@ PENDING_IMPORTS = Record(
     erase=_delete_pending_imports,
 )
 
+
+def _nominations(subject: Subject) -> Iterable[Nomination]:
+    return Nomination.objects.of_address(subject.email).select_related("organisation").order_by("created_at", "pk")
+
+
+def _show_nomination(nomination: Nomination) -> Row:
+    return {
+        "Organisation": nomination.organisation.name,
+        "Hur": nomination.get_kind_display(),
+        "Namn": nomination.name,
+        "E-post": nomination.email,
+        "Titel": nomination.title,
+        "Telefon": nomination.phone,
+        "Beslutat av": nomination.decided_by,
+        "Anmäld": when(nomination.created_at),
+        "Bekräftad": when(nomination.confirmed_at),
+        "Vad det blev": nomination.get_outcome_display(),
+    }
+
+
+def _delete_nominations(subject: Subject, removal: Removal) -> None:
+    removal.delete(Nomination.objects.of_address(subject.email))
+
+
+NOMINATIONS = Record(
+    kind="nominations",
+    label="Anmälningar som kontaktperson",
+    models=(Nomination,),
+    purpose="För att organisationen själv ska kunna anmäla eller byta kontaktperson, och för att personen ska kunna "
+    "svara ja eller nej.",
+    rows=_nominations,
+    show=_show_nomination,
+    rules=(RetentionKind.NOMINATIONS,),
+    erasure="Anmälan tas bort.",
+    erase=_delete_nominations,
+)
+
 # In the order of erasure: roles are ended before the person goes, which comes last of all (see `table`).
-RECORDS = (CONTACT_ROLES, MEMBERSHIPS, CHOICES, PENDING_IMPORTS)
+RECORDS = (CONTACT_ROLES, MEMBERSHIPS, CHOICES, NOMINATIONS, PENDING_IMPORTS)

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Revision
 
 from contacts.erasure import erase_person
-from contacts.models import LogIn, PendingImport, Person
+from contacts.models import LogIn, Nomination, PendingImport, Person
 from gate.models import FileScreening, PageApproval
 from meetings.actions import anonymise_registrations
 from meetings.models import MailOut, Registration
@@ -168,6 +168,13 @@ RULES: tuple[Rule, ...] = (
         "att länken slutade gälla",
         "Länken och kommentarerna tas bort.",
         lambda moment: DraftLink.objects.ended_by(moment).order_by("pk"),
+        delete,
+    ),
+    Rule(
+        RetentionKind.NOMINATIONS,
+        "anmälan",
+        "Anmälan tas bort. Den som har utsetts står kvar i registret.",
+        lambda moment: Nomination.objects.made_before(moment),
         delete,
     ),
     Rule(

@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from contacts.enums import GroupKind, OrganisationKind
-from contacts.models import ContactPerson, Group, Membership, Organisation, Person
+from contacts.enums import GroupKind, NominationKind, OrganisationKind
+from contacts.models import ContactPerson, Group, Membership, Nomination, Organisation, Person
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -69,6 +70,22 @@ class ContactPersonFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory, municipality=True)
     person = factory.SubFactory(PersonFactory, organisation=factory.SelfAttribute("..organisation"))
     start = date(2025, 10, 1)
+
+
+class NominationFactory(DjangoModelFactory):
+    """An application that its person has not confirmed; `confirmed=True` waits for an editor."""
+
+    class Meta:
+        model = Nomination
+
+    class Params:
+        confirmed = factory.Trait(confirmed_at=factory.LazyFunction(timezone.now))
+
+    kind = NominationKind.APPLICATION
+    organisation = factory.SubFactory(OrganisationFactory, municipality=True)
+    email = factory.LazyAttributeSequence(lambda o, n: f"ny{n}@{o.organisation.email_domains}")
+    name = factory.Sequence(lambda n: f"Ny Påhittad {n}")
+    decided_by = "Socialchefen"
 
 
 class GroupFactory(DjangoModelFactory):

@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from contacts.admin_forms import AccountCreationForm, AccountEditForm, AppointForm, PersonForm
 from contacts.forms import DeputyForm
 from contacts.models import Organisation
+from contacts.nominations.forms import ApplicationForm, HandOverForm, ReplaceForm
 from lumen.account_forms import RequestLoginCodeForm, ResetPasswordForm
 from meetings.forms import AddressListField, ForwardForm, OwnRegistrationForm, RegistrationForm
 from tests.factories.contacts import PersonFactory
@@ -25,10 +26,13 @@ FORMS: dict[type[forms.BaseForm], Callable[[dict[str, str]], Any]] = {
     ),
     AppointForm: AppointForm,
     DeputyForm: lambda data: DeputyForm(data, organisations=Organisation.objects.all()),
+    ApplicationForm: ApplicationForm,
     ForwardForm: ForwardForm,
+    HandOverForm: HandOverForm,
     OwnRegistrationForm: OwnRegistrationForm,
     PersonForm: PersonForm,
     RegistrationForm: RegistrationForm,
+    ReplaceForm: ReplaceForm,
     RequestLoginCodeForm: RequestLoginCodeForm,
     ResetPasswordForm: ResetPasswordForm,
 }

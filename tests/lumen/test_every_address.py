@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
-from contacts.mail_tokens import sign_role
+from contacts.mail_tokens import STOP_MAIL
 from contacts.models import ContactPerson, Group, Organisation, Person
 from meetings.models import InvitedOrganisation
 from meetings.tokens import Purpose, derive_token
@@ -133,7 +133,7 @@ def examples(world: World) -> Any:
     }
     tokens = {
         "meetings:register_invited": derive_token(Purpose.ORGANISATION, invited.nonce),
-        "contacts:stop_mail": sign_role(world.contact_a.pk),
+        "contacts:stop_mail": STOP_MAIL.sign(world.contact_a.pk),
     }
 
     def example(name: str, parameter: str, model: Any) -> Any:

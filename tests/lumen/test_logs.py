@@ -6,7 +6,7 @@ import secrets
 
 import pytest
 
-from contacts.mail_tokens import sign_role
+from contacts.mail_tokens import STOP_MAIL
 from lumen.logs import hide_tokens, render
 from meetings.tokens import Purpose, derive_token, new_nonce
 from tests.screening.numbers import personal_number
@@ -17,7 +17,7 @@ from tests.screening.numbers import personal_number
     [
         ("/moten/anmalan/", derive_token(Purpose.ORGANISATION, new_nonce())),
         ("/moten/deltagare/", derive_token(Purpose.PARTICIPANT, new_nonce())),
-        ("/utskick/", sign_role(17)),
+        ("/utskick/", STOP_MAIL.sign(17)),
         ("/utkast/", secrets.token_urlsafe(24)),
     ],
     ids=["organisation", "participant", "stop mail", "draft"],  # the tokens differ from run to run
