@@ -79,7 +79,7 @@ def open_sorting(page: Page) -> None:
 
 
 def upload_list(page: Page) -> None:
-    """A list of contact persons with two faults."""
+    """A list of contact persons with a misspelt name and another fault."""
     page.locator("input[type=file]").set_input_files(
         {"name": "kontaktpersoner.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
     )
@@ -92,8 +92,8 @@ def open_forwarding(page: Page) -> None:
 
 LIST = """Organisation;Namn;E-post;Från och med;Ersättare
 Nacka kommun;Kim Exempel;kim.exempel@nacka.example;2027-01-01;ja
-Ankeborg;Kalle Exempel;kalle@ankeborg.example;;
-Region Gävleborg;Lo Exempel;lo.exempel@gavleborg.example;;
+Region Gevleborg;Lo Exempel;lo.exempel@gavleborg.example;;
+Region Gevleborg;Robin Exempel;robin.exempel@gavleborg.example;;ja
 Kiruna;Mio Exempel;mio.exempel;;
 """
 BROAD = (1280,)

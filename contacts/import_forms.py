@@ -58,7 +58,7 @@ class ConfirmForm(forms.Form):
     without = forms.CharField(required=False, validators=[validate_comma_separated_integer_list])
 
     def clean_without(self) -> set[int]:
-        return {int(number) for number in self.cleaned_data["without"].split(",") if number}
+        return {int(number) for number in self.cleaned_data["without"].split(",") if number and len(number) < 8}
 
 
 @dataclass(frozen=True)

@@ -45,10 +45,11 @@ def _decode(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that makes the most of the first lines, among which the headings stand."""
+    """The delimiter that makes the most of the first lines: known headings, or else as many lines as possible."""
     lines = text.splitlines()[:ROWS_ABOVE]
 
-    def headings(mark: str) -> tuple[int, int]:
-        return max(((known_headings(line.split(mark)), line.count(mark)) for line in lines), default=(0, 0))
+    def merits(mark: str) -> tuple[int, int, int]:
+        headings = max((known_headings(line.split(mark)) for line in lines), default=0)
+        return headings, sum(mark in line for line in lines), max((line.count(mark) for line in lines), default=0)
 
-    return max(DELIMITERS, key=headings)
+    return max(DELIMITERS, key=merits)

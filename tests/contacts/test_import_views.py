@@ -57,7 +57,7 @@ def test_i10_the_right_rows_are_stored_alone_and_the_faulty_come_back_with_their
     wrong = [["Ankeborg", "Kalle", "k@x.example"], ["Nacka", f"Lo {secret}", "lo@nacka.example"]]
     html = upload(as_editor, xlsx([ROW, *wrong])).content.decode()
     assert "Ankeborg" in html and "finns inte i registret" in html
-    assert "Spara de 1 rätta raderna" in html and "Ladda ner raderna med fel (2)" in html
+    assert "Spara den rätta raden" in html and "Ladda ner raderna med fel (2)" in html
     headings, *rows = faulty_file(html).active.iter_rows(values_only=True)
     assert headings[0] == "Organisation" and headings[-1] == "Orsak"
     assert rows[0][0] == "Ankeborg" and "finns inte i registret" in rows[0][-1]
@@ -83,7 +83,7 @@ def test_i10_the_faulty_rows_can_be_mended_and_read_in_again(as_editor: Client) 
 def test_a_file_with_faults_alone_has_nothing_to_store(as_editor: Client) -> None:
     html = upload(as_editor, xlsx([["Ankeborg", "Kalle", "k@x.example"]])).content.decode()
     assert "finns inte i registret" in html
-    assert "rätta raderna</em>" not in html and "Spara i registret" not in html
+    assert "rätta rad" not in html and "Spara i registret" not in html
     confirm(as_editor, PendingImport.objects.get().pk)
     assert not ContactPerson.objects.exists()
 

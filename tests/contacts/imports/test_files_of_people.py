@@ -10,7 +10,7 @@ from django.test import Client
 
 from contacts.imports.cell_values import parse_name, parse_phone
 from contacts.imports.plan import Outcome, make_plan
-from contacts.imports.reading import read_file
+from contacts.imports.reading import read_file, read_table
 from contacts.imports.rows import ImportFile, ImportFileError
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
 
@@ -58,6 +58,11 @@ def test_i2_the_sheet_with_the_headings_is_read_wherever_it_lies() -> None:
     told = [["Läs mig"], ["Fyll i kontaktpersoner på nästa blad."], ["Namn på den som har fyllt i: Kim"]]
     content = workbook(("Läs mig", told), ("Kontakter", [["Kommun", "Namn", "E-post"], ROW]), ("Övrigt", [["x"]]))
     assert people(read_file("lista.xlsx", content)) == [tuple(ROW)]
+
+
+def test_i2_without_known_headings_the_sheet_with_addresses_is_read() -> None:
+    content = workbook(("Läs mig", [["Fyll i nästa blad."]]), ("Blad2", [["Var", "Vem", "Hur"], ROW]))
+    assert read_table("lista.xlsx", content).rows == [(1, ["Var", "Vem", "Hur"]), (2, ROW)]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def test_the_delimiter_is_that_of_the_headings_whatever_stands_in_other_lines(bl
         assert _delimiter(f"{blank}{headings}\r\n{other * 3}") == ";"
     assert _delimiter(f"{blank}Organisation,Namn,E-post;Mejl\n{other}") == ","
     assert _delimiter(f"{blank}Ort;a,b,c\n") == ","
+    assert _delimiter(f"{blank}Lista, vår, höst, alla\nVem;Hur;Var\nKim;k@x.example;Nacka\n") == ";"
 
 
 def test_as_many_rows_as_the_limit_are_read_and_one_more_is_refused_with_its_number() -> None:
