@@ -43,6 +43,7 @@ UNIT = re.compile(
     r"\w*(?:förvaltning|nämnd|kontor|avdelning|enhet|styrelse|stab|kansli|ledning|socialtjänst|omsorg)(?:en|et|n)?s?",
     re.IGNORECASE,
 )
+OTHER_BODY = re.compile(r"förbund|bolag|stiftelse", re.IGNORECASE)  # which has a name of its own, and units too
 ABBREVIATION = re.compile(r"[A-ZÅÄÖ]{1,4}")
 BETWEEN_PARTS = re.compile(r"\s*[,;()/|]\s*|\s+[-–—]\s+")
 WITHOUT_DOTS = str.maketrans("åäöéü", "aaoeu")
@@ -101,4 +102,6 @@ def may_be_county(part: str) -> bool:
 
 def says_nothing(part: str) -> bool:
     """Whether the part tells of a unit or county and not of an organisation."""
-    return not spelt_out(part) or simplified(part).endswith((" län", " lan"))
+    words = simplified(part).split()
+    is_unit = bool(UNIT.fullmatch(words[-1])) and not OTHER_BODY.search(part) if words else True
+    return is_unit or (words[-1] in ("län", "lan") and may_be_county(part))

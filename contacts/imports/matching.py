@@ -30,7 +30,7 @@ from .everyday_names import (
 OFFICIAL_NAMES = {"0980": "Region Gotland"}
 # A code and a name in one cell, in any order, or a code alone.
 CODE_AND_NAME = re.compile(
-    r"(?P<code>\d{2,4})(?:\s*[-–:]?\s+(?P<name>\D+))?|(?P<first>\D+?)\s*[-–:,]?\s*\(?(?P<last>\d{4})\)?"
+    r"(?P<code>\d{2,4})(?:(?:\s*[-–:]\s*|\s+)(?P<name>\D+))?|(?P<first>\D+?)\s*[-–:,]?\s*\(?(?P<last>\d{4})\)?"
 )
 ALIKE = 0.8  # how alike a name must be, of 1, to be asked about
 ALMOST_AS_ALIKE = 0.05  # a name that is less alike than the nearest by more than this is not asked about
@@ -79,6 +79,7 @@ class OrganisationFinder:
             )
         ]
         self.without_dots = _index(everyone, without_dots)
+        self.counties = {simplified(one.county) for one in municipalities if one.county}
         self.near: dict[str, list[Organisation]] = {}  # what was looked for, to look once
 
     def find(self, *, name: str, code: str) -> Organisation:
@@ -168,6 +169,10 @@ class OrganisationFinder:
     def _named_with_more(self, name: str) -> list[Organisation]:
         """Those named in the parts of the name, when each part that tells something names one."""
         found = self._named_in_parts(name)
+        if county := next((each for each in self.counties if simplified(name).endswith(f" {each}")), ""):
+            named = self._called(simplified(name).removesuffix(county))
+            if within := [one for one in named if simplified(one.county) == county]:
+                return within
         return _without_twins(sum(found, [])) if len(parts(name)) > 1 and all(found) else []
 
     def _candidates(self, name: str) -> list[Organisation]:

@@ -11,7 +11,7 @@ from contacts.official_organisations import actors, kommuner_and_regioner
 
 @pytest.fixture(scope="module")
 def finder() -> OrganisationFinder:
-    fields = ("kind", "code", "name", "short_name", "county_code")
+    fields = ("kind", "code", "name", "short_name", "county_code", "county")
     official = [*kommuner_and_regioner(), *actors()]
     return OrganisationFinder(
         Organisation(pk=n, **{f: getattr(row, f) for f in fields}) for n, row in enumerate(official)
@@ -130,6 +130,39 @@ def test_i7_an_organisation_as_people_call_it(finder: OrganisationFinder, name: 
     assert finder.find(name=name, code="").name == found
 
 
+OF_ANY_KOMMUN = [
+    *("{short} kn", "{short} stad", "{short}-kommun", "Kommunen {short}", "Kommun: {short}", "{name}.", "{name} *"),
+    *("{short}, {county}", "{county}, {short}", "{short} ({county})", "{short}/{county}", "{name} {county}"),
+    *("{code} {short}", "{code}-{short}", "{short} {code}", "{name} ({code})"),
+    *("{name}, kommunledningskontoret", "Kommunstyrelsen, {name}", "{short} socialförvaltning"),
+]
+OF_ANY_REGION = [
+    *("{county}", "Landstinget i {county}", "Region {county}", "Reg. {core}", "{core} läns landsting", "{name}, HR"),
+    *("{name} (RX)", "Regionkansliet {name}", "{name}, hälso- och sjukvårdsförvaltningen", "{code} {name}"),
+]
+
+
+def test_i7_every_kommun_and_region_is_found_in_the_ways_that_people_write_them(finder: OrganisationFinder) -> None:
+    wrong = []
+    for row in kommuner_and_regioner():
+        of_region = row.kind == OrganisationKind.REGION
+        for form in OF_ANY_REGION if of_region else OF_ANY_KOMMUN:
+            written = form.format(
+                short=row.short_name,
+                name=row.name,
+                county=row.county,
+                code=row.code,
+                core=row.county.removesuffix(" län").removesuffix("s"),
+            )
+            try:
+                found = finder.find(name=written, code="").name
+            except ValidationError as asked:
+                found = asked.messages[0]
+            if found != row.name:
+                wrong.append((written, found))
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
@@ -162,6 +195,7 @@ def test_i7_what_is_no_name_in_the_register_is_neither_taken_nor_guessed(finder:
     [
         ("Habo/Mullsjö", "", ["Habo kommun", "Mullsjö kommun"]),
         ("Mora kommun, Region Dalarna", "", ["Mora kommun", "Region Dalarna"]),
+        ("Samordningsförbundets kansli, Nacka", "", ["Nacka kommun"]),
         ("VGR, SLL", "", ["Västra Götalandsregionen", "Region Stockholm"]),
         ("Nacka", "0114", ["Nacka kommun", "Upplands Väsby kommun"]),
     ],
