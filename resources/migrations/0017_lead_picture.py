@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='resourcepage',
             name='lead_picture',
-            field=models.ForeignKey(blank=True, help_text='Visas beskuren på bredden överst på sidan, och liten på kort. Bildens fokusområde syns alltid.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='resources.image', verbose_name='bild överst'),
+            field=models.ForeignKey(blank=True, help_text='Visas beskuren på bredden före innehållet, och liten på kort. Bildens fokusområde syns alltid.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='resources.image', verbose_name='bild överst'),
         ),
         migrations.AddField(
             model_name='resourcepage',
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='standardpage',
             name='lead_picture',
-            field=models.ForeignKey(blank=True, help_text='Visas beskuren på bredden överst på sidan, och liten på kort. Bildens fokusområde syns alltid.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='resources.image', verbose_name='bild överst'),
+            field=models.ForeignKey(blank=True, help_text='Visas beskuren på bredden före innehållet, och liten på kort. Bildens fokusområde syns alltid.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='resources.image', verbose_name='bild överst'),
         ),
         migrations.AddField(
             model_name='standardpage',
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='themepage',
             name='lead_picture',
-            field=models.ForeignKey(blank=True, help_text='Visas beskuren på bredden överst på sidan, och liten på kort. Bildens fokusområde syns alltid.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='resources.image', verbose_name='bild överst'),
+            field=models.ForeignKey(blank=True, help_text='Visas beskuren på bredden före innehållet, och liten på kort. Bildens fokusområde syns alltid.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='resources.image', verbose_name='bild överst'),
         ),
         migrations.AddField(
             model_name='themepage',

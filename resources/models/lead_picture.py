@@ -21,7 +21,7 @@ class LeadPicturePage(BodyPage):
         blank=True,
         related_name="+",
         verbose_name="bild överst",
-        help_text="Visas beskuren på bredden överst på sidan, och liten på kort. Bildens fokusområde syns alltid.",
+        help_text="Visas beskuren på bredden före innehållet, och liten på kort. Bildens fokusområde syns alltid.",
     )
     lead_picture_alt = models.CharField(
         "bildens textalternativ", max_length=250, blank=True, default="", db_default="", help_text=ALT_TEXT_HELP
