@@ -27,7 +27,7 @@ from . import secrecy
 EDITOR_EMAIL, EDITOR_PASSWORD = "redaktor@lumen.example", "lumen-demo-2026"
 CONTACT_EMAIL = "kontakt@nacka.example"
 FOLDER = Path(__file__).parent.parent / "docs" / "bilder"
-WIDTHS = {1280: 900, 375: 760}  # and how much of the page's height is shown
+HEIGHTS = {1280: 900, 375: 760}  # how much of the page is shown, by its width
 COLOURS = 255
 MOST_BYTES = 250_000
 
@@ -40,7 +40,7 @@ class Picture:
     address: str
     who: str = "visitor"
     way: Callable[[Page], None] | None = None
-    widths: tuple[int, ...] = tuple(WIDTHS)
+    width: int = 1280
 
 
 def fill_in_registration(page: Page, name: str = "Kim Exempel", email: str = "kim.exempel@nacka.example") -> None:
@@ -86,41 +86,34 @@ def upload_list(page: Page) -> None:
     page.get_by_role("button", name="Granska filen").click()
 
 
-def open_forwarding(page: Page) -> None:
-    page.get_by_role("link", name="Vidarebefordra").or_(page.get_by_role("button", name="Vidarebefordra")).first.click()
-
-
 LIST = """Organisation;Namn;E-post;Från och med;Ersättare
 Nacka kommun;Kim Exempel;kim.exempel@nacka.example;2027-01-01;ja
 Region Gevleborg;Lo Exempel;lo.exempel@gavleborg.example;;
 Region Gevleborg;Robin Exempel;robin.exempel@gavleborg.example;;ja
 Kiruna;Mio Exempel;mio.exempel;;
 """
-BROAD = (1280,)
 PICTURES = (
     Picture("start", "/"),
-    Picture("ramverk", "/ramverk/"),
     Picture("material", "/material/?typ=checklista"),
     Picture("ett-material", "/material/exempel-mall-avtalsvillkor/"),
     Picture("mote", "/moten/tredje-motet/"),
     Picture("anmalan", "/moten/tredje-motet/anmalan/", way=filled_in_registration),
-    Picture("min-sida", "/min-sida/", who="contact"),
-    Picture("vidarebefordra", "/min-sida/", who="contact", way=open_forwarding),
-    Picture("admin-start", "/admin/", who="editor", widths=BROAD),
-    Picture("admin-material", "/admin/material/?q=villkor", who="editor", way=open_sorting, widths=BROAD),
+    Picture("min-sida", "/min-sida/", who="contact", width=375),
+    Picture("admin-start", "/admin/", who="editor"),
+    Picture("admin-material", "/admin/material/?q=villkor", who="editor", way=open_sorting),
     Picture("admin-mote", "/admin/moten/", who="editor", way=open_meeting),
-    Picture("admin-dagordning", "/admin/moten/", who="editor", way=open_agenda, widths=BROAD),
-    Picture("admin-inbjudan", "/admin/moten/", who="editor", way=open_preview, widths=BROAD),
-    Picture("admin-kontakter", "/admin/contact_import/", who="editor", way=upload_list, widths=BROAD),
-    Picture("admin-mejl", "/admin/mejl/?q=nacka", who="editor", widths=BROAD),
+    Picture("admin-dagordning", "/admin/moten/", who="editor", way=open_agenda),
+    Picture("admin-inbjudan", "/admin/moten/", who="editor", way=open_preview),
+    Picture("admin-kontakter", "/admin/contact_import/", who="editor", way=upload_list),
+    Picture("admin-mejl", "/admin/mejl/?q=nacka", who="editor"),
     # Last, since they leave drafts, a page and documents behind.
-    Picture("sekretess-stopp", "/admin/", who="editor", way=secrecy.stopped, widths=BROAD),
-    Picture("sekretess-klart", "/admin/", who="editor", way=secrecy.clean, widths=BROAD),
-    Picture("sekretess-varning", "/admin/", who="editor", way=secrecy.warned, widths=BROAD),
-    Picture("sekretess-historik", "/admin/", who="editor", way=secrecy.history, widths=BROAD),
-    Picture("sekretess-fil", "/admin/", who="editor", way=secrecy.scanned_file, widths=BROAD),
-    Picture("sekretess-rensa", "/admin/", who="editor", way=secrecy.purge, widths=BROAD),
-    Picture("sekretess-bortrensat", "/admin/", who="editor", way=secrecy.purged, widths=BROAD),
+    Picture("sekretess-stopp", "/admin/", who="editor", way=secrecy.stopped),
+    Picture("sekretess-klart", "/admin/", who="editor", way=secrecy.clean),
+    Picture("sekretess-varning", "/admin/", who="editor", way=secrecy.warned),
+    Picture("sekretess-historik", "/admin/", who="editor", way=secrecy.history),
+    Picture("sekretess-fil", "/admin/", who="editor", way=secrecy.scanned_file),
+    Picture("sekretess-rensa", "/admin/", who="editor", way=secrecy.purge),
+    Picture("sekretess-bortrensat", "/admin/", who="editor", way=secrecy.purged),
 )
 
 
@@ -136,9 +129,8 @@ def main(arguments: list[str]) -> int:
         studio = Studio(browser, options.url)
         studio.register_colleagues()
         for picture in wanted:
-            for width in picture.widths:
-                path = studio.take(picture, width)
-                print(f"{path.relative_to(FOLDER.parent.parent)}  {path.stat().st_size / 1000:.0f} kB")
+            path = studio.take(picture)
+            print(f"{path.relative_to(FOLDER.parent.parent)}  {path.stat().st_size / 1000:.0f} kB")
         browser.close()
     return 0
 
@@ -158,17 +150,17 @@ class Studio:
             page.goto("/moten/tredje-motet/anmalan/")
             fill_in_registration(page, f"{name} Exempel", f"{name.lower()}.exempel@{place}.example")
             page.get_by_role("main").get_by_role("button", name="Anmäl").click()
-            page.wait_for_url("**/anmalan/tack/")
+            page.wait_for_url("**/anmalan/tack/**")
         page.close()
 
-    def take(self, picture: Picture, width: int) -> Path:
+    def take(self, picture: Picture) -> Path:
         page = self.window(picture.who).new_page()
-        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        page.set_viewport_size({"width": picture.width, "height": HEIGHTS[picture.width]})
         page.goto(picture.address)
         if picture.way:
             picture.way(page)
         page.wait_for_load_state("networkidle")
-        path = FOLDER / f"{picture.name}-{width}.png"
+        path = FOLDER / f"{picture.name}-{picture.width}.png"
         save(page.screenshot(animations="disabled"), path)
         page.close()
         return path

@@ -75,7 +75,9 @@ def _draft(page: Page, title: str, lead: str) -> None:
         page.get_by_role("link", name="Lägg till material").first.click()
         page.locator("#id_title").fill(title)
         page.locator("#id_kind").select_option(label="Erfarenhet")
-        page.locator("#id_producer").select_option(label="Nacka kommun")
+        page.get_by_role("button", name="Välj organisation").click()
+        page.locator(".modal-content").get_by_label("Sök").fill("Nacka")
+        page.locator(".modal-content").get_by_role("link", name="Nacka kommun").click()
     page.locator("#id_lead").fill(lead)
 
 
