@@ -223,6 +223,14 @@ class TestANumberOfAPerson:
         upload(as_editor, xlsx([["Nacka", "Anna Ek", "a@nacka.example", day, last]], headings))
         assert day not in self.kept() and f'"{last}"' not in self.kept()
 
+    def test_divided_among_the_parts_of_a_name_is_told_and_not_kept(self, as_editor: Client) -> None:
+        number = personal_number()
+        day, last = number[:6], number[-4:]
+        headings = ["Organisation", "Förnamn", "Efternamn", "E-post"]
+        page = upload(as_editor, xlsx([["Nacka", day, last, "a@nacka.example"]], headings))
+        assert "Namn: personnummer («" in told(page)
+        assert day not in self.kept() and f'"{last}"' not in self.kept()
+
     def test_above_the_headings_is_not_kept(self, as_editor: Client) -> None:
         number = personal_number()
         upload(as_editor, csv_file([HEADINGS, ROWS[1]], [f"Fråga Anna {number}", "", ""]), "lista.csv")
