@@ -117,8 +117,6 @@ class KeptImportStep(ImportStep):
         kept = self.kept
         plan = kept.plan
         chosen = kept.chosen
-        names = {each.key: each.organisation.name for each in chosen}
-        faulty = base64.b64encode(faulty_rows(kept.rows, plan, names)).decode() if plan.errors else ""
         return self.page(
             "admin_contacts/import_preview.html",
             status,
@@ -131,9 +129,16 @@ class KeptImportStep(ImportStep):
             questions_left=len(plan.questions[MOST_QUESTIONS:]),
             organisations=Organisation.objects.order_by("name") if plan.questions else [],
             without=",".join(str(outcome.row) for outcome in plan.errors),
-            faulty=faulty,
+            faulty=self.faulty_file(),
             **{"columns_form": self.columns_form(), **forms},
         )
+
+    def faulty_file(self) -> str:
+        """The rows with faults as a workbook, for a link that holds it; "" when there are none."""
+        names = {each.key: each.organisation.name for each in self.kept.chosen}
+        if not self.kept.plan.errors:
+            return ""
+        return base64.b64encode(faulty_rows(self.kept.rows, self.kept.plan, names)).decode()
 
     def columns_form(self, data: QueryDict | None = None) -> ColumnsForm:
         kept, layout = self.kept, self.kept.layout
@@ -211,6 +216,7 @@ class ConfirmView(PersonalDataMixin, KeptImportStep):
         form = ConfirmForm(request.POST)
         if not form.is_valid():
             return redirect("contact_import:preview", pk)
+        faulty = self.faulty_file()
         try:
             plan = actions.apply_kept_import(pending=self.pending, by=user_of(request), **form.cleaned_data)
         except actions.ImportRefused:
@@ -222,6 +228,9 @@ class ConfirmView(PersonalDataMixin, KeptImportStep):
             request,
             f"Sparat: {numbers['new']} nya, {numbers['changed']} ändrade och {numbers['unchanged']} oförändrade.",
         )
+        if faulty:  # The last chance to have them: the file that was uploaded is deleted.
+            left = len(form.cleaned_data["without"])
+            return self.page("admin_contacts/import_saved.html", faulty=faulty, left=left)
         return redirect("contactperson:index")
 
 

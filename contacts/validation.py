@@ -13,7 +13,7 @@ from outbox.plain_text import one_line
 from .models import Person
 
 # A name that is a link would be an advert in the mails and lists where it is shown.
-LINK = re.compile(r"https?:|www\.|://|@|[<>]", re.IGNORECASE)
+LINK = re.compile(r"https?:|www\.|://|@", re.IGNORECASE)
 
 
 def clean_email(address: str) -> str:
@@ -34,6 +34,8 @@ def clean_name(name: str) -> str:
     name = one_line(name)
     if not name:
         raise ValidationError("Namnet saknas.")
+    if "<" in name or ">" in name:
+        raise ValidationError("Tecknen < och > går inte att ha i ett namn.")
     if LINK.search(name):
         raise ValidationError("Namnet får inte innehålla en webb- eller e-postadress.")
     return _no_longer_than_the_field("name", "Namnet", name)

@@ -9,7 +9,7 @@ from screening.descriptions import NAMES, describe_without_advice
 from screening.findings import Finding
 
 from .models import FileScreening, Objection
-from .permissions import user_can_answer_for
+from .permissions import others_who_can_pass_stops, user_can_answer_for
 from .stops import stops_in, stops_in_file
 
 # What one answers for, said by both.
@@ -35,6 +35,7 @@ def present_objections(subject: Page | FileScreening, user: Any) -> dict[str, An
         "waiting": [_present(row, user) for row in rows if not row.agreed_at and row.digest in current],
         "passed": [_present(row, user) for row in rows if row.agreed_at and row.digest in in_force],
         "answer": ANSWER,
+        "others": ", ".join(others_who_can_pass_stops(user)) if rows else "",
     }
 
 

@@ -44,8 +44,19 @@ def user_can_answer_for(user: Any, subject: Page | FileScreening) -> bool:
 
 def people_who_can_approve_warnings(limit: int = 5) -> list[str]:
     """The names of some people who may publish despite a warning, to show to somebody who may not."""
-    app, codename = APPROVE_WARNING.split(".")
+    return [str(person) for person in _people_with(APPROVE_WARNING)[:limit]]
+
+
+def others_who_can_pass_stops(user: Any, limit: int = 5) -> list[str]:
+    """The names of some other people who may agree that a stop is wrong."""
+    return [str(person) for person in _people_with(OVERRULE_STOP).exclude(pk=user.pk)[:limit]]
+
+
+def _people_with(permission: str) -> models.QuerySet[Any]:
+    app, codename = permission.split(".")
     right = Permission.objects.filter(content_type__app_label=app, codename=codename)
-    has_it = models.Q(groups__permissions__in=right) | models.Q(user_permissions__in=right)
+    has_it = (
+        models.Q(groups__permissions__in=right) | models.Q(user_permissions__in=right) | models.Q(is_superuser=True)
+    )
     people = get_user_model()._default_manager.filter(has_it, is_active=True).distinct()
-    return [str(person) for person in people.order_by("pk")[:limit]]
+    return people.order_by("is_superuser", "pk")

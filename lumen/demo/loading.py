@@ -21,6 +21,7 @@ def _steps() -> Iterator[str]:
     set_up_site()
     people.fill_organisations()
     by = people.editor()
+    people.second_editor()
     people.subject_reviewer()
     first, second = meetings.held_days()
     appointed = people.appoint_contact_persons(first, second)

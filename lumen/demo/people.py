@@ -14,6 +14,7 @@ from lumen.roles import EDITORS, PURGERS, SUBJECT_REVIEWERS
 from .reading import read
 
 EDITOR_EMAIL = "redaktor@lumen.example"
+COLLEAGUE_EMAIL = "kollega@lumen.example"
 REVIEWER_EMAIL = "granskare@lumen.example"
 STAFF_PASSWORD = "lumen-demo-2026"  # noqa: S105  (made up; set in development only, see _staff())
 CONTACT_EMAIL = "kontakt@nacka.example"
@@ -86,6 +87,11 @@ def _appoint(organisation: Organisation, start: date, number: int) -> int:
 
 def editor() -> Person:
     return _staff(EDITOR_EMAIL, "Robin Redaktör", "Redaktör", "Socialstyrelsen", EDITORS, PURGERS)
+
+
+def second_editor() -> Person:
+    """Somebody to agree with the first editor that a stop is wrong."""
+    return _staff(COLLEAGUE_EMAIL, "Kim Kollega", "Redaktör", "Socialstyrelsen", EDITORS)
 
 
 def subject_reviewer() -> Person:

@@ -132,6 +132,8 @@ class SharedDraftView(PersonalDataMixin, WagtailAdminTemplateMixin, View):
         links = DraftLink.objects.filter(page=self.page)
         context = self.get_context_data(page=self.page, form=form, new_url=new_url, links=links, comments=comments)
         context["media"] = form.media
+        draft = self.page.get_latest_revision_as_object()
+        context["is_stopped"] = bool(review_content(draft, revision=None, user=None).blocks)
         return self.render_to_response(context, status=status)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

@@ -66,7 +66,9 @@ def test_i10_the_right_rows_are_stored_alone_and_the_faulty_come_back_with_their
 
     pending = PendingImport.objects.get()
     assert secret.encode() not in bytes(pending.content), "what must not be kept is not kept"
-    assert "Sparat: 1 nya" in confirm(as_editor, pending.pk).content.decode()
+    saved = confirm(as_editor, pending.pk).content.decode()
+    assert "Sparat: 1 nya" in saved and "2 rader sparades inte" in saved
+    assert faulty_file(saved).active.max_row == 3, "they can be had after the save, too"
     assert ContactPerson.objects.get().person.name == "Anna Ek"
 
 

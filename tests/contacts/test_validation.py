@@ -28,7 +28,12 @@ def test_what_may_be_left_out(clean) -> None:
     assert clean(" ") == ""
 
 
-@pytest.mark.parametrize("name", ["http://a", "se www.a", "a@b", "<b>", "A://b"])
+def test_a_name_has_no_tags_and_the_reason_says_so() -> None:
+    with pytest.raises(ValidationError, match="Tecknen < och >"):
+        clean_name("Åsa <b>")
+
+
+@pytest.mark.parametrize("name", ["http://a", "se www.a", "a@b", "A://b"])
 def test_a_name_is_no_link(name: str) -> None:
     with pytest.raises(ValidationError, match="webb- eller e-postadress"):
         clean_name(name)

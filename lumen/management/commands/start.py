@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError
 
-from lumen.demo.people import CONTACT_EMAIL, EDITOR_EMAIL, REVIEWER_EMAIL, STAFF_PASSWORD
+from lumen.demo.people import COLLEAGUE_EMAIL, CONTACT_EMAIL, EDITOR_EMAIL, REVIEWER_EMAIL, STAFF_PASSWORD
 from resources.models import HomePage
 
 WELCOME = """
@@ -21,6 +21,7 @@ LUMEN är igång: {address}
 
   Redaktör        {address}/admin/
                   logga in med {editor} och lösenordet {password}
+  En redaktör till samma sida och lösenord, {colleague}
   Sakgranskare    samma sida och lösenord, {reviewer}
   Kontaktperson   {address}/min-sida/
                   skriv {contact} – koden kommer med mejl
@@ -83,6 +84,7 @@ class Command(BaseCommand):
                 address=address,
                 editor=EDITOR_EMAIL,
                 password=STAFF_PASSWORD,
+                colleague=COLLEAGUE_EMAIL,
                 reviewer=REVIEWER_EMAIL,
                 contact=CONTACT_EMAIL,
                 outbox=f"{outbox}läs dem i admin under Utgående mejl",
