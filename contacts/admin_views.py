@@ -127,6 +127,7 @@ class ContactPersonListingView(RegisterListingView):
     def header_buttons(self) -> list[Any]:
         buttons = list(super().header_buttons)
         if permissions.user_can_change_register(self.request.user):
+            buttons.append(HeaderButton("Nåbarhet", url=reverse("reachability:index"), icon_name="mail"))
             buttons.append(HeaderButton("Anmälda", url=reverse("nomination:index"), icon_name="group"))
             buttons.append(HeaderButton("Läs in från fil", url=reverse("contact_import:index"), icon_name="upload"))
         return buttons

@@ -7,12 +7,13 @@ from typing import Any
 from outbox.conditions import Verdict
 from outbox.models import OutgoingMail
 
-from .models import ContactPerson, Nomination, Person
+from .models import ContactPerson, Inquiry, Nomination, Person
 
 ROLE_HOLDS = "Uppdraget gäller igen"
 ROLE_ENDED = "Uppdraget som kontaktperson har upphört"
 SHUT_OUT = "Personen finns inte längre i registret"
 NOMINATION_ENDED = "Anmälan gäller inte längre"
+NO_QUESTION = "Frågan behövs inte längre"
 MAIL_STOPPED = "Mottagaren vill inte ha mejl"
 
 
@@ -57,6 +58,33 @@ def of_nomination(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:
     return Verdict() if asked.exists() else Verdict(withdrawn=NOMINATION_ENDED)
 
 
+def inquiry_condition(inquiry: Inquiry) -> dict[str, Any]:
+    """The condition of a mail that asks whether a contact person is still there."""
+    return {"kind": "contacts.inquiry", "inquiry": inquiry.pk}
+
+
+def of_inquiry(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:
+    """Whether the question still waits for its answer, and where it goes now. Nobody who has just acted is asked."""
+    rows = Inquiry.objects.open().select_related("receiver", "organisation", "about__person")
+    inquiry = rows.filter(pk=facts["inquiry"]).first()
+    if inquiry is None or not inquiry.address or has_acted(inquiry):
+        return Verdict(withdrawn=NO_QUESTION)
+    if inquiry.receiver_id is not None and not _may_be_mailed(inquiry):
+        return Verdict(withdrawn=MAIL_STOPPED)
+    return Verdict(address="" if inquiry.address == mail.recipient else inquiry.address)
+
+
+def has_acted(inquiry: Inquiry) -> bool:
+    """Whether the person in question has done something since the question was put."""
+    proved_at = inquiry.about.person.proved_at if inquiry.about else None
+    return proved_at is not None and proved_at >= inquiry.asked_at
+
+
+def _may_be_mailed(inquiry: Inquiry) -> bool:
+    roles = ContactPerson.objects.active().reachable().filter(organisation=inquiry.organisation_id)
+    return bool(roles.filter(person=inquiry.receiver_id).exists())
+
+
 def _to_address_of(person: int, mail: OutgoingMail) -> Verdict:
     """The mail leaves, to the address that the person has now."""
     address = Person.objects.values_list("email", flat=True).get(pk=person)
@@ -67,4 +95,5 @@ CONDITIONS = {
     "contacts.role": of_role,
     "contacts.role_ended": of_ended_role,
     "contacts.nomination": of_nomination,
+    "contacts.inquiry": of_inquiry,
 }

@@ -12,12 +12,47 @@ class MailCategory(models.TextChoices):
     WELCOME = "contact_welcome", "Välkommen som kontaktperson"
     NOMINATION = "contact_nomination", "Bekräfta att du ska vara kontaktperson"
     NOMINATION_DECLINED = "contact_nomination_declined", "Anmälan som kontaktperson togs inte emot"
+    INQUIRY = "contact_inquiry", "Stämmer det att du är kontaktperson?"
     SUCCEEDED = "contact_succeeded", "Någon har tagit över som kontaktperson"
 
 
 class NominationKind(models.TextChoices):
     APPLICATION = "application", "Anmälan"
     HANDOVER = "handover", "Överlämning"
+    REFERRAL = "referral", "Hänvisning från en kollega eller registratorn"
+
+
+class ProofKind(models.TextChoices):
+    """An act that proves that we reach somebody."""
+
+    LOG_IN = "log_in", "Loggade in"
+    CONFIRMED = "confirmed", "Bekräftade"
+    FORWARDED = "forwarded", "Vidarebefordrade"
+    ANSWERED = "answered", "Svarade på en inbjudan"
+    REGISTERED = "registered", "Svarade på sin egen anmälan"
+
+
+class Reachability(models.TextChoices):
+    REACHABLE = "reachable", "Nåbar"
+    SILENT = "silent", "Tyst"
+    BOUNCING = "bouncing", "Studsar"
+    NONE = "none", "Ingen"
+
+
+class InquiryKind(models.TextChoices):
+    PERSON = "person", "Personen själv"
+    COLLEAGUE = "colleague", "Ersättare eller annan kontaktperson"
+    MAILBOX = "mailbox", "Funktionsbrevlådan"
+
+
+class InquiryAnswer(models.TextChoices):
+    YES = "yes", "Ja, det stämmer"
+    LEFT = "left", "Har slutat"
+    TAKES_OVER = "takes_over", "Jag tar över"
+    OTHER = "other", "Någon annan är kontaktperson"
+    DECLINED = "declined", "Vi deltar inte"
+    SILENCE = "silence", "Inget svar"
+    MOOT = "moot", "Frågan behövs inte längre"
 
 
 class NominationOutcome(models.TextChoices):

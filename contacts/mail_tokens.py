@@ -26,3 +26,4 @@ class Tokens:
 
 STOP_MAIL = Tokens("stop_mail")  # of a role: the unsubscribe link in the headers of mail-outs (RFC 8058)
 NOMINATION = Tokens("nomination")
+INQUIRY = Tokens("inquiry")

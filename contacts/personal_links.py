@@ -1,6 +1,6 @@
 """Makes the personal links of the register anew, for mails that are about to leave."""
 
-from .models import ContactPerson, Nomination
+from .models import ContactPerson, Inquiry, Nomination
 
 
 def stop_mail(pk: int) -> str | None:
@@ -13,4 +13,9 @@ def nomination(pk: int) -> str | None:
     return row.link.url if row else None
 
 
-LINK_MAKERS = {"stop_mail": stop_mail, "nomination": nomination}
+def inquiry(pk: int) -> str | None:
+    row = Inquiry.objects.filter(pk=pk).first()
+    return row.link.url if row else None
+
+
+LINK_MAKERS = {"stop_mail": stop_mail, "nomination": nomination, "inquiry": inquiry}

@@ -9,7 +9,9 @@ from django.contrib.auth.signals import user_logged_out
 from django.dispatch import Signal
 from django.http import HttpRequest
 
+from .enums import ProofKind
 from .models import Person
+from .reachability.proofs import prove
 from .security_log import log_event
 from .session_actions import end_sessions
 
@@ -57,3 +59,4 @@ def _ender(event: str) -> Any:
 def _logged_in(*, request: HttpRequest, user: Person, **kwargs: Any) -> None:
     methods = [record["method"] for record in get_authentication_records(request, user)]
     log_event("logged_in", request, person=user, methods=methods)
+    prove(user, ProofKind.LOG_IN)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import views
 from .nominations import views as nominations
+from .reachability.views import inquiry
 
 app_name = "contacts"
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("min-sida/uppdrag/<int:pk>/avsluta/", nominations.resign, name="resign"),
     path("kontaktperson/anmal/", nominations.apply, name="apply"),
     path("kontaktperson/anmal/tack/", nominations.thanks, name="applied"),
+    path("kontaktperson/stammer/<str:token>/", inquiry, name="inquiry"),
     path("kontaktperson/svara/<str:token>/", nominations.answer, name="nomination"),
     path("konto/logga-ut-overallt/", views.log_out_everywhere, name="log_out_everywhere"),
     path("utskick/<str:token>/", views.stop_mail, name="stop_mail"),

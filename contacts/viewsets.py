@@ -53,7 +53,7 @@ class OrganisationViewSet(ModelViewSet):
     edit_view_class = ScreenedEditView
     inspect_view_class = admin_views.OrganisationInspectView
     inspect_view_enabled = True
-    inspect_view_fields = ["kind", "code", "county", "email_domains", "website", "description"]
+    inspect_view_fields = ["kind", "code", "county", "email_domains", "mailbox", "website", "description"]
     copy_view_enabled = False
     list_per_page = 50
     list_display = ["name", column("get_kind_display", "Slag", sort_key="kind"), "county", takes_part_column()]
@@ -70,6 +70,7 @@ class OrganisationViewSet(ModelViewSet):
             FieldRowPanel([FieldPanel("short_name"), FieldPanel("code")]),
             FieldRowPanel([FieldPanel("county"), FieldPanel("county_code")]),
             FieldPanel("email_domains"),
+            FieldPanel("mailbox"),
             FieldPanel("website"),
             FieldPanel("description"),
         ]

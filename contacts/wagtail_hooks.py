@@ -8,12 +8,13 @@ from wagtail.log_actions import LogActionRegistry
 from . import wagtail_actions
 from .choosers import organisation_chooser, person_chooser
 from .nominations.admin_views import NominationViewSet
+from .reachability.admin_views import ReachabilityViewSet
 from .viewsets import ContactsViewSetGroup
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[ViewSet]:
-    return [ContactsViewSetGroup(), NominationViewSet(), organisation_chooser, person_chooser]
+    return [ContactsViewSetGroup(), NominationViewSet(), ReachabilityViewSet(), organisation_chooser, person_chooser]
 
 
 @hooks.register("register_actions")

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import close_old_connections, connection
 
 from contacts.imports.actions import forget_expired_imports
+from contacts.reachability.asking import ask_the_silent
 from contacts.session_actions import end_sessions_of_former_holders
 from gate.files.queue import queue_unscreened_files
 from meetings.actions import invite_newcomers, tell_successors
@@ -61,6 +62,7 @@ JOBS = (
         end_sessions_of_former_holders,
         "Logga ut dem vars uppdrag har upphört",
     ),
+    Job("ask_the_silent", timedelta(hours=6), ask_the_silent, "Fråga kontaktpersoner som inte har hörts av"),
     Job("index_missing_pages", timedelta(minutes=1), index_missing_pages, "Göra sidor sökbara som sökningen saknar"),
     Job("index_public_views", timedelta(minutes=1), index_public_views, "Göra listan över organisationer sökbar"),
     Job("apply_retention", timedelta(days=1), apply_retention, "Gallra"),

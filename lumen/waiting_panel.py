@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 
 from contacts.nominations.waiting import waiting_nominations
+from contacts.reachability.waiting import waiting_organisations
 from gate.desk.waiting import waiting_reviews
 from gate.files.home_panel import waiting_files
 from gate.objection_panel import waiting_objections
@@ -20,6 +21,7 @@ def waiting_for(user: Any) -> list[Waiting]:
     """What waits that the user may do something about, the oldest first."""
     found = [*waiting_reviews(user), *waiting_objections(user), *waiting_files(user)]
     found += [*waiting_versions(user), *waiting_comments(user), *waiting_nominations(user)]
+    found += waiting_organisations(user)
     if user_can_enter(user):
         found += waiting_at_meetings()
     return sorted(found, key=lambda each: each.since)

@@ -18,8 +18,11 @@ class AddressField(forms.EmailField):
         return bare_address(super().to_python(value) or "")
 
     def clean(self, value: Any) -> Address:
+        given = super().clean(value)
+        if not given and not self.required:
+            return Address("")
         try:
-            return normalise(super().clean(value))
+            return normalise(given)
         except AddressTooLong as error:
             raise ValidationError(str(error), code="max_length") from error
         except AddressError as error:

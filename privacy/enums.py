@@ -16,6 +16,7 @@ class RetentionKind(models.TextChoices):
     MISSED_SEARCHES = "missed_searches", "Sökningar som inte fick något svar"
     DRAFT_LINKS = "draft_links", "Länkar till utkast, och kommentarer på dem"
     NOMINATIONS = "nominations", "Anmälningar av kontaktpersoner"
+    INQUIRIES = "inquiries", "Frågor om kontaktpersoner finns kvar"
     PENDING_IMPORTS = "pending_imports", "Inlästa filer som ingen har bekräftat"
     TASKS = "tasks", "Arbete som har körts i bakgrunden"
     ACCESS_LOG = "access_log", "Loggen över vem som har läst uppgifter"

@@ -18,7 +18,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection
 from wagtail.snippets.models import get_snippet_models
 
-from contacts.models import Organisation
+from contacts.enums import InquiryKind
+from contacts.models import Inquiry, Organisation
 from gate.files.forms import ScreenedFileForm
 from gate.forms import REFUSALS, ScreenedForm, ScreenedModelForm
 from gate.models import Screened
@@ -190,6 +191,7 @@ class TestFiles:
 
 
 PUBLIC: dict[str, Callable[[Any, dict[str, str]], Any]] = {
+    "InquiryForm": lambda form, data: form({"said": "other", **data}, inquiry=Inquiry(kind=InquiryKind.MAILBOX)),
     "DeputyForm": lambda form, data: form(data, organisations=Organisation.objects.none()),
 }
 KNOWN_BASES = (ScreenedForm, ScreenedModelForm, ScreenedFileForm, WagtailAdminPageForm)

@@ -1,5 +1,6 @@
 """Who takes part: persons, organisations and their relations over time."""
 
+from .inquiries import Inquiry, InquiryQuerySet
 from .logins import LogIn, LogInQuerySet
 from .nominations import Nomination, NominationQuerySet
 from .organisations import Coverage, Organisation, OrganisationQuerySet
@@ -13,6 +14,8 @@ __all__ = [
     "ContactPersonQuerySet",
     "Coverage",
     "Group",
+    "Inquiry",
+    "InquiryQuerySet",
     "LogIn",
     "LogInQuerySet",
     "Membership",

@@ -117,6 +117,10 @@ class Organisation(Screened):  # type: ignore[django-manager-missing]
     county = models.CharField("län", max_length=60, blank=True)
     # One domain a line, without @. Used to tell where somebody who registers without a link works.
     email_domains = models.TextField("e-postdomäner", blank=True, help_text="En domän per rad, till exempel nacka.se.")
+    # Where the organisation can be asked when nobody answers, such as the registrator.
+    mailbox = models.EmailField(
+        "funktionsbrevlåda", blank=True, default="", db_default="", help_text="Till exempel registrator@nacka.se."
+    )
     website = models.URLField("webbplats", blank=True)
     description = models.TextField("beskrivning", blank=True)
 

@@ -16,6 +16,8 @@ from django.utils.crypto import salted_hmac
 from gate.models import Screened
 from outbox.addresses import comparable
 
+from ..enums import ProofKind
+
 NAME_LENGTH = TITLE_LENGTH = 150
 PHONE_LENGTH = 40
 # The domain of the addresses of erased persons and anonymous registrations, whose rows stay for what refers to them and
@@ -113,6 +115,11 @@ class Person(Screened, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("får logga in", default=True)
     # When all sessions were last ended (`session_actions.end_sessions`); NULL if they never were.
     sessions_ended_at = models.DateTimeField("sessionerna avslutades", null=True, editable=False)
+    # When the person last did something that proves that we reach them, and what; NULL if never.
+    proved_at = models.DateTimeField("senaste bevis", null=True, blank=True, editable=False)
+    proved_by = models.CharField(
+        max_length=12, choices=ProofKind, blank=True, default="", db_default="", editable=False
+    )
     date_joined = models.DateTimeField("tillagd", default=timezone.now)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
@@ -123,7 +130,14 @@ class Person(Screened, AbstractBaseUser, PermissionsMixin):
         verbose_name = "person"
         verbose_name_plural = "personer"
         ordering = ["name", "email"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_an_email")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_person_an_email"),
+            models.CheckConstraint(
+                condition=models.Q(proved_at=None, proved_by="")
+                | (~models.Q(proved_at=None) & ~models.Q(proved_by="")),
+                name="a_proof_says_what_was_done",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -11,9 +11,10 @@ from outbox.actions import queue
 from outbox.addresses import comparable, domain_of, mailbox_of
 
 from .. import actions, limits, permissions
-from ..enums import NominationKind, NominationOutcome
+from ..enums import NominationKind, NominationOutcome, ProofKind
 from ..log_entries import note
 from ..models import ContactPerson, Nomination, Organisation, Person, today
+from ..reachability.proofs import prove_address
 from ..validation import clean_email, clean_name, clean_phone, clean_title
 from . import mails
 from .reasons import reasons_to_wait
@@ -87,6 +88,34 @@ def hand_over(*, role: ContactPerson, email: str, name: str, by: Person) -> Nomi
 
 
 @transaction.atomic
+def refer(*, organisation: Organisation, about: ContactPerson | None, details: Details) -> Nomination:
+    """Take a colleague's or the registrator's word for who is contact person instead, and ask that person.
+
+    Raises ValidationError.
+    """
+    details = details.cleaned()
+    if not limits.NOMINATION_MAILS.allows(mailbox_of(details.email)):
+        raise ValidationError({"email": "Den adressen har nyss fått flera mejl. Vänta en timme och försök igen."})
+    nomination = Nomination.objects.create(
+        kind=NominationKind.REFERRAL, organisation=organisation, predecessor=about, **vars(details)
+    )
+    queue(mails.confirmation(nomination))
+    return nomination
+
+
+@transaction.atomic
+def take_over(*, role: ContactPerson, by: Person) -> None:
+    """Let a colleague in the same organisation take over from a contact person who does not answer."""
+    own = ContactPerson.objects.active().filter(person=by, organisation=role.organisation)
+    if not own.exists():
+        raise PermissionDenied
+    if own.filter(deputy=False).exists():
+        actions.end_contact_role(role=role, on=today(), by=None)
+        return
+    _succeed(role, role.organisation, Details(by.email, by.name, by.title, by.phone), on=today(), by=None)
+
+
+@transaction.atomic
 def withdraw(*, nomination: Nomination, by: Person) -> None:
     """Take back a hand-over that the successor has not confirmed."""
     nomination = _locked(nomination)
@@ -115,8 +144,9 @@ def confirm(*, nomination: Nomination, name: str, title: str, phone: str) -> Nom
     for other in same.exclude(pk=nomination.pk):
         _end(other, NominationOutcome.WITHDRAWN, by=None)
     if _is_contact_person(nomination):
+        prove_address(nomination.email, ProofKind.CONFIRMED)
         _end(nomination, NominationOutcome.ALREADY, by=None)
-    elif nomination.is_handover and not reasons_to_wait(nomination):
+    elif nomination.kind != NominationKind.APPLICATION and not reasons_to_wait(nomination):
         _appoint(nomination, by=None)
     return nomination
 
@@ -167,6 +197,7 @@ def _appoint(nomination: Nomination, *, by: Person | None) -> None:
     details = Details(nomination.email, nomination.name, nomination.title, nomination.phone)
     _succeed(nomination.predecessor, nomination.organisation, details, on=today(), by=by)
     nomination.refresh_from_db()  # A role of today that was handed over has gone.
+    prove_address(nomination.email, ProofKind.CONFIRMED)  # by their own yes
     _end(nomination, NominationOutcome.APPOINTED, by=by)
 
 

@@ -10,7 +10,8 @@ from ..models import ContactPerson, Nomination, today
 
 def confirmation(nomination: Nomination) -> Mail:
     """Asks whoever was named to confirm it. It carries nothing that another person has typed but names."""
-    organisation, predecessor = nomination.organisation.name, nomination.predecessor
+    organisation = nomination.organisation.name
+    predecessor = nomination.predecessor if nomination.is_handover else None
     subject = (
         f"Vill du ta över som kontaktperson för {organisation} i LUMEN?"
         if predecessor

@@ -2,6 +2,7 @@
 
 from outbox.addresses import belongs_to, domain_of
 
+from ..enums import NominationKind
 from ..models import ContactPerson, Nomination, Organisation, Person
 
 
@@ -14,7 +15,7 @@ def reasons_to_wait(nomination: Nomination) -> list[str]:
         in_office = ContactPerson.objects.active().filter(pk=nomination.predecessor_id)
         if not in_office.exists():
             reasons.append("Den som ville lämna över har inte uppdraget längre.")
-    else:
+    elif nomination.kind == NominationKind.APPLICATION:
         active = ContactPerson.objects.active().filter(organisation=organisation, deputy=False)
         names = ", ".join(str(role.person) for role in active.select_related("person"))
         reasons.append(f"Organisationen har redan kontaktperson: {names}." if names else "")

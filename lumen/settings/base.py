@@ -281,6 +281,18 @@ FORWARD_ADDRESSES_AT_ONCE = 50
 FORWARD_ADDRESSES_A_DAY = env.int("FORWARD_ADDRESSES_A_DAY", default=200)
 
 # --- Limits -----------------------------------------------------------------------------------
+# How long a proof that somebody is reached holds, when they are asked, and how long each step waits: days.
+REACHABILITY = {
+    "ask_after": env.int("ASK_AFTER_DAYS", default=150),
+    "remind_after": env.int("REMIND_AFTER_DAYS", default=14),
+    "next_after": env.int("NEXT_STEP_AFTER_DAYS", default=7),
+    "mailbox_waits": 30,
+    "word_holds": 45,  # a colleague's or the mailbox's word that somebody is there
+    "proof_holds": 180,
+}
+# How many questions a person gets in a year, reminders counted.
+MOST_INQUIRIES_A_YEAR = 4
+
 # How often an hour; `outbox.limits` counts. A client is an address on the network: a whole town hall may share one,
 # so those limits stop machines, not people. A mailbox is an address without what is written after a plus and without
 # dots before the @. Each has an environment variable of its own, such as LIMIT_CODES_A_CLIENT.

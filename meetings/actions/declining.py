@@ -5,7 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from contacts.enums import ProofKind
 from contacts.models import Person
+from contacts.reachability.proofs import prove
 
 from ..models import NOTE_LENGTH, InvitedOrganisation
 from ..permissions import user_can_answer_for
@@ -26,6 +28,7 @@ def decline(*, invited: InvitedOrganisation, because: str = "", by: Person) -> N
         refuse_unless_open(entry)
         invited.declined_at, invited.declined_because = timezone.now(), because[:NOTE_LENGTH]
         invited.save(update_fields=["declined_at", "declined_because"])
+        prove(by, ProofKind.ANSWERED)
         log(
             instance=entry.meeting,
             action="meetings.decline",
@@ -43,6 +46,7 @@ def withdraw_decline(*, invited: InvitedOrganisation, by: Person) -> None:
         refuse_unless_open(entry)
         invited.declined_at, invited.declined_because = None, ""
         invited.save(update_fields=["declined_at", "declined_because"])
+        prove(by, ProofKind.ANSWERED)
         log(
             instance=entry.meeting,
             action="meetings.withdraw_decline",

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from contacts.enums import ProofKind
 from contacts.models import ContactPerson, Person
+from contacts.reachability.proofs import prove
 from outbox.actions import queue_all
 from outbox.addresses import AddressError, normalise
 from outbox.mails import PersonalLink
@@ -59,6 +61,7 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
         if queued and invited.opened_at is None:
             invited.opened_at = timezone.now()
             invited.save(update_fields=["opened_at"])
+        prove(by, ProofKind.FORWARDED)
         log(
             instance=entry.meeting,
             action="meetings.forward",

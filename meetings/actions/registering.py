@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from contacts.enums import ProofKind
 from contacts.models import Organisation, Person
+from contacts.reachability.proofs import prove_address
 from outbox.actions import queue
 from outbox.addresses import AddressError, belongs_to, normalise
 
@@ -119,6 +121,7 @@ def register_again(*, registration: Registration) -> None:
             raise TooOftenError("Du har ändrat dig många gånger på kort tid. Vänta en timme och försök igen.")
         registration.created_at, registration.cancelled_at = timezone.now(), None
         registration.claim = Claim.CONFIRMED
+        prove_address(registration.email, ProofKind.REGISTERED)
         registration.meeting = entry.meeting
         if registration.organisation is None:
             registration.organisation = Organisation.objects.for_email(registration.email)
@@ -195,6 +198,7 @@ def update_registration(*, registration: Registration, details: Details) -> None
     registration.take_over(details)
     registration.claim = Claim.CONFIRMED
     registration.save(update_fields=[*vars(details), "claim"])
+    prove_address(registration.email, ProofKind.REGISTERED)
 
 
 def cancel_registration(*, registration: Registration, by: Person | None = None, by_calendar: bool = False) -> None:
@@ -216,6 +220,7 @@ def cancel_registration(*, registration: Registration, by: Person | None = None,
         registration.status, registration.cancelled_at = RegistrationStatus.CANCELLED, timezone.now()
         if by is None and not by_calendar:
             registration.claim = Claim.CONFIRMED
+            prove_address(registration.email, ProofKind.REGISTERED)
         # After a cancelled meeting everybody has had the message already.
         if entry.cancelled_at is None:
             registration.raise_sequence()

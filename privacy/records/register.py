@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from contacts.erasure import end_roles, erase_person
-from contacts.models import ContactPerson, Group, Membership, Nomination, PendingImport, Person
+from contacts.models import ContactPerson, Group, Inquiry, Membership, Nomination, PendingImport, Person
 
 from ..enums import RetentionKind
 from ..purge.log_entries import empty_log
@@ -28,6 +30,8 @@ def _show_person(person: Person) -> Row:
         "Behörigheter": ", ".join(group.name for group in person.groups.all()),
         "Administratör": yes_or_no(person.is_superuser),
         "Tillagd": when(person.date_joined),
+        "Senast hörts av": when(person.proved_at),
+        "Hur": person.get_proved_by_display(),
         "Har eget lösenord": yes_or_no(person.has_usable_password()),
     }
 
@@ -191,5 +195,34 @@ NOMINATIONS = Record(
     erase=_delete_nominations,
 )
 
+
+def _inquiries(subject: Subject) -> Iterable[Inquiry]:
+    about = Q(receiver=subject.person_id) | Q(about__person=subject.person_id)
+    return Inquiry.objects.filter(about).select_related("organisation").order_by("asked_at", "pk").distinct()
+
+
+def _delete_inquiries(subject: Subject, removal: Removal) -> None:
+    removal.delete(Inquiry.objects.filter(Q(receiver=subject.person_id) | Q(about__person=subject.person_id)))
+
+
+INQUIRIES = Record(
+    kind="inquiries",
+    label="Frågor om uppdraget som kontaktperson",
+    models=(Inquiry,),
+    purpose="För att veta att organisationen går att nå, och byta kontaktperson när någon har slutat.",
+    rows=_inquiries,
+    show=lambda row: {
+        "Organisation": row.organisation.name,
+        "Till": row.get_kind_display(),
+        "Frågad": when(row.asked_at),
+        "Påmind": when(row.reminded_at),
+        "Svar": row.get_answer_display(),
+        "Avslutad": when(row.closed_at),
+    },
+    rules=(RetentionKind.INQUIRIES,),
+    erasure="Frågan tas bort.",
+    erase=_delete_inquiries,
+)
+
 # In the order of erasure: roles are ended before the person goes, which comes last of all (see `table`).
-RECORDS = (CONTACT_ROLES, MEMBERSHIPS, CHOICES, NOMINATIONS, PENDING_IMPORTS)
+RECORDS = (CONTACT_ROLES, MEMBERSHIPS, CHOICES, NOMINATIONS, INQUIRIES, PENDING_IMPORTS)

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Revision
 
 from contacts.erasure import erase_person
-from contacts.models import LogIn, Nomination, PendingImport, Person
+from contacts.models import Inquiry, LogIn, Nomination, PendingImport, Person
 from gate.models import FileScreening, PageApproval
 from meetings.actions import anonymise_registrations
 from meetings.models import MailOut, Registration
@@ -175,6 +175,13 @@ RULES: tuple[Rule, ...] = (
         "anmälan",
         "Anmälan tas bort. Den som har utsetts står kvar i registret.",
         lambda moment: Nomination.objects.made_before(moment),
+        delete,
+    ),
+    Rule(
+        RetentionKind.INQUIRIES,
+        "frågan",
+        "Frågan och svaret tas bort.",
+        lambda moment: Inquiry.objects.made_before(moment),
         delete,
     ),
     Rule(

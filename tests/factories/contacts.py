@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from contacts.enums import GroupKind, NominationKind, OrganisationKind
+from contacts.enums import GroupKind, NominationKind, OrganisationKind, ProofKind
 from contacts.models import ContactPerson, Group, Membership, Nomination, Organisation, Person
 
 
@@ -39,7 +39,7 @@ class OrganisationFactory(DjangoModelFactory):
 
 
 class PersonFactory(DjangoModelFactory):
-    """Somebody who may log in; `editor=True` also lets them into the admin with every permission."""
+    """Somebody who may log in; `editor=True` also lets them into the admin, `proved=True` has just acted."""
 
     class Meta:
         model = Person
@@ -47,6 +47,7 @@ class PersonFactory(DjangoModelFactory):
 
     class Params:
         editor = factory.Trait(is_superuser=True)
+        proved = factory.Trait(proved_at=factory.LazyFunction(timezone.now), proved_by=ProofKind.LOG_IN)
 
     email = factory.Sequence(lambda n: f"person{n}@ort.example")
     name = factory.Sequence(lambda n: f"Person Påhittad {n}")

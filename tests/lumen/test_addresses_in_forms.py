@@ -9,9 +9,11 @@ from django import forms
 from django.test import RequestFactory
 
 from contacts.admin_forms import AccountCreationForm, AccountEditForm, AppointForm, PersonForm
+from contacts.enums import InquiryKind
 from contacts.forms import DeputyForm
-from contacts.models import Organisation
+from contacts.models import Inquiry, Organisation
 from contacts.nominations.forms import ApplicationForm, HandOverForm, ReplaceForm
+from contacts.reachability.forms import InquiryForm
 from lumen.account_forms import RequestLoginCodeForm, ResetPasswordForm
 from meetings.forms import AddressListField, ForwardForm, OwnRegistrationForm, RegistrationForm
 from tests.factories.contacts import PersonFactory
@@ -29,6 +31,7 @@ FORMS: dict[type[forms.BaseForm], Callable[[dict[str, str]], Any]] = {
     ApplicationForm: ApplicationForm,
     ForwardForm: ForwardForm,
     HandOverForm: HandOverForm,
+    InquiryForm: lambda data: InquiryForm(data, inquiry=Inquiry(kind=InquiryKind.MAILBOX)),
     OwnRegistrationForm: OwnRegistrationForm,
     PersonForm: PersonForm,
     RegistrationForm: RegistrationForm,

@@ -77,6 +77,7 @@ def test_the_table_says_what_runs_and_how_often():
         "forget_old_tallies": timedelta(hours=1),
         "queue_unscreened_files": 5 * MINUTE,
         "end_sessions_of_former_holders": timedelta(hours=1),
+        "ask_the_silent": timedelta(hours=6),
         "index_missing_pages": MINUTE,
         "index_public_views": MINUTE,
         "apply_retention": timedelta(days=1),

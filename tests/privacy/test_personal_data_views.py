@@ -33,7 +33,13 @@ NOT_LOGGED = {
         *("contact_import:index", "contact_import:template", "contact_import:fill_down"),
         *("contactgroup:index", "contactgroup:index_results", "contactgroup:add", "person_chooser:create"),
         *("outgoing_mail:release", "outgoing_mail:several", "outgoing_mail:match_log", "personal_data:retention"),
-        *("operation", "handbook", "organisation_chooser:choose", "organisation_chooser:choose_results"),
+        *(
+            "operation",
+            "handbook",
+            "reachability:index",
+            "organisation_chooser:choose",
+            "organisation_chooser:choose_results",
+        ),
     ),
     "keeps a version of a page and shows its title": ("purging:versions",),
 }
