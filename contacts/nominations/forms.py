@@ -77,7 +77,7 @@ class ApplicationForm(ScreenedForm, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     decided_by = ShortTextField(
-        label="Vem har beslutat att det ska vara du?",
+        label="Vem som har beslutat det",
         help_text="Till exempel socialchefen eller hälso- och sjukvårdsdirektören.",
         error_messages={"required": "Skriv vem som har beslutat, till exempel socialchefen."},
     )

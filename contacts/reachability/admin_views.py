@@ -14,6 +14,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from .. import permissions
+from ..admin_views import below_contact_persons
 from ..coverage import swedish
 from ..enums import Reachability
 from ..models import Organisation
@@ -53,6 +54,9 @@ class ReachabilityView(WagtailAdminTemplateMixin, TemplateView):
         else:
             messages.warning(request, "Ingen att fråga: de har ingen funktionsbrevlåda, eller fick frågan nyss.")
         return redirect("reachability:index")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*self.breadcrumbs_items, *below_contact_persons(self.page_title)]
 
     def _without_anybody(self) -> Any:
         return Organisation.objects.covered().without_contact_person().exclude(mailbox="")
