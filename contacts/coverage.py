@@ -29,6 +29,11 @@ class County:
     region_takes_part: bool = False
 
     @property
+    def share(self) -> int:
+        """How many per cent of the kommuner take part, rounded down: 100 only when all do."""
+        return self.municipalities * 100 // max(self.municipalities_total, 1)
+
+    @property
     def taking_part(self) -> int:
         """How many of the organisations take part."""
         return self.municipalities + self.region_takes_part

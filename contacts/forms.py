@@ -1,5 +1,6 @@
 """Forms of the public pages."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,10 +12,10 @@ from outbox.form_fields import AddressField
 from .coverage import County
 from .enums import COVERED_KINDS
 from .form_fields import PersonNameField, ShortTextField
-from .models import Organisation
+from .models import Organisation, today
 from .models.persons import PHONE_LENGTH
 
-KINDS = (("", "Kommuner och regioner"), *((kind.value, kind.label) for kind in COVERED_KINDS))
+KINDS = (("", "Båda"), *((kind.value, kind.label) for kind in COVERED_KINDS))
 TAKING_PART = (("", "Alla"), ("ja", "De som är med"), ("nej", "De som inte är med än"))
 
 
@@ -42,6 +43,29 @@ class OrganisationFilterForm(forms.Form):
             and wanted.get("slag") in ("", None, organisation.kind)
             and taking_part in (None, getattr(organisation, "takes_part", False))
         )
+
+
+class DayForm(forms.Form):
+    """Asks for a day in the past, to see who took part then. Empty for today."""
+
+    dag = forms.DateField(
+        label="Visa hur det såg ut en tidigare dag",
+        required=False,
+        input_formats=["%Y-%m-%d", "%Y%m%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "Skriv dagen som 2026-01-31."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dag"].widget.attrs["max"] = today().isoformat()
+
+    def clean_dag(self) -> date | None:
+        """Refuse a day that has not been."""
+        day: date | None = self.cleaned_data["dag"]
+        if day and day > today():
+            raise forms.ValidationError(f"Den dagen har inte varit än. Välj i dag, {today()}, eller en tidigare dag.")
+        return day
 
 
 class OwnDetailsForm(ScreenedForm, forms.Form):

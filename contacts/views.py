@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from . import actions
 from .coverage import by_county, coverage_picture, swedish
+from .coverage_over_time import coverage_history
 from .decorators import personal
 from .deputies import organisations_to_appoint_in
-from .forms import DeputyForm, OrganisationFilterForm, OwnDetailsForm
+from .enums import OrganisationKind
+from .forms import DayForm, DeputyForm, OrganisationFilterForm, OwnDetailsForm
 from .models import ContactPerson, Organisation, Person, today
 from .security_log import log_event
 from .session_actions import end_sessions, has_a_way_in
@@ -25,12 +27,20 @@ from .session_actions import end_sessions, has_a_way_in
 
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
-    """All kommuner and regioner by county, whether they take part, and the collaboration group.
+    """All kommuner and regioner by county, whether they take part, and the collaboration group, on any day until now.
 
-    Shows names of organisations only, never of contact persons.
+    Shows names of organisations only, never of contact persons. With a day that can't be used the form shows the
+    fault and the page shows today.
     """
-    rows = list(Organisation.objects.covered().with_participation())
+    day_form = DayForm(request.GET)
+    day = day_form.cleaned_data["dag"] if day_form.is_valid() else None
+    rows = list(Organisation.objects.covered().with_participation(day))
     picture = coverage_picture(rows)
+    totals = {
+        OrganisationKind.MUNICIPALITY: picture["municipalities_total"],
+        OrganisationKind.REGION: picture["regions_total"],
+    }
+    seated = Organisation.objects.in_collaboration_group(day)
     form = OrganisationFilterForm(request.GET, counties=picture["counties"])
     # With an invalid filter the form shows the error and the list shows everything.
     shown = [row for row in rows if form.matches(row)] if form.is_valid() else rows
@@ -40,7 +50,12 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "is_filtered": form.is_valid() and any(form.cleaned_data.values()),
         "counties": by_county(shown),
         "number": len(shown),
-        "actors": sorted(Organisation.objects.in_collaboration_group(), key=lambda actor: swedish(actor.name)),
+        "actors": sorted(seated, key=lambda actor: swedish(actor.name)),
+        "day_form": day_form,
+        # What the filter of the list says stays when another day is asked for.
+        "kept": [(name, request.GET[name]) for name in form.fields if request.GET.get(name) and form.is_valid()],
+        "day": day if day != today() else None,
+        **coverage_history(actions.FORUM_STARTED, today(), totals=totals, marked=day),
     }
     return render(request, "pages/organisations.html", context)
 
