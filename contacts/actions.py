@@ -20,6 +20,7 @@ from .log_entries import note
 from .models import ContactPerson, Group, Membership, Organisation, Person, today
 from .official_organisations import OfficialOrganisation
 from .session_actions import end_sessions_after_change, end_sessions_if_shut_out
+from .slugs import give_slugs
 from .validation import clean_email, clean_name, clean_phone, clean_title
 
 # The month in which Socialstyrelsen was given the assignment.
@@ -57,6 +58,7 @@ def store_official_organisations(*, official: Sequence[OfficialOrganisation]) ->
             setattr(known, field, details[field])
         if blank:
             known.save(update_fields=blank)
+    give_slugs(added, set(Organisation.objects.values_list("slug", flat=True)))
     refuse_what_blocks(added)
     Organisation.objects.bulk_create(added)
     return len(added)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -10,6 +10,7 @@ from typing import Any
 
 from .enums import COVERED_KINDS, OrganisationKind
 from .models import ContactPerson
+from .models.periods import joined
 
 # The picture's units. The stylesheet stretches it to the width that there is.
 WIDTH, HEIGHT = 600, 160
@@ -56,29 +57,13 @@ def counted(roles: Iterable[Role], days: Sequence[date]) -> list[CoverageOn]:
         of_organisation[kind, organisation].append((start, end))
     changes: dict[str, dict[date, int]] = {kind: defaultdict(int) for kind in COVERED_KINDS}
     for (kind, _), periods in of_organisation.items():
-        for start, end in _joined(periods):
+        for start, end in joined(periods):
             changes[kind][start] += 1
             if end is not None:
                 changes[kind][end] -= 1
     municipalities = _sums(changes[OrganisationKind.MUNICIPALITY], days)
     regions = _sums(changes[OrganisationKind.REGION], days)
     return [CoverageOn(*each) for each in zip(days, municipalities, regions, strict=True)]
-
-
-def _joined(periods: list[tuple[date, date | None]]) -> Iterator[tuple[date, date | None]]:
-    """The times in which at least one of the periods holds."""
-    start: date | None = None
-    end: date | None = None
-    for begins, ends in sorted(periods, key=lambda period: period[0]):
-        if start is not None and end is not None and begins > end:
-            yield start, end
-            start = None
-        if start is None:
-            start, end = begins, ends
-        elif end is not None:
-            end = None if ends is None else max(end, ends)
-    if start is not None:
-        yield start, end
 
 
 def _sums(changes: dict[date, int], days: Sequence[date]) -> list[int]:
@@ -102,7 +87,9 @@ def _month_end(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def coverage_history(first: date, last: date, *, totals: dict[OrganisationKind, int], marked: date | None = None) -> dict[str, Any]:
+def coverage_history(
+    first: date, last: date, *, totals: dict[OrganisationKind, int], marked: date | None = None
+) -> dict[str, Any]:
     """The variables `curves` and `months` of the page: from the month of `first` until the day `last`. One query."""
     months = covered_on(month_ends(first, last))
     return {

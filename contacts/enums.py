@@ -66,6 +66,11 @@ class OrganisationKind(models.TextChoices):
     MUNICIPALITY = "municipality", "Kommun"
     REGION = "region", "Region"
     AUTHORITY = "authority", "Myndighet"
+    FEDERATION = "federation", "Kommunalförbund"
+    REGIONAL_SUPPORT = "regional_support", "Regionalt samverkansstöd (RSS)"
+    COUNTY_BOARD = "county_board", "Länsstyrelse"
+    USER_ASSOCIATION = "user_association", "Patient- och brukarorganisation"
+    TRADE_ASSOCIATION = "trade_association", "Branschorganisation"
     OTHER = "other", "Annan aktör"
 
 

@@ -10,7 +10,7 @@ from wagtail.admin.auth import require_admin_access
 from contacts import identity_provider
 from resources import views as resources_views
 
-from . import private_pages, search_engines, views
+from . import organisation_page, private_pages, search_engines, views
 from .admin_account import AccountView
 
 # Pages of allauth that LUMEN does without: the editors change an address, since it ties a person to
@@ -43,6 +43,7 @@ urlpatterns = [
     path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", private_pages.page_password),
     path("bilder/<path:name>", resources_views.rendition, name="rendition"),
     path("min-sida/", views.my_page, name="my_page"),
+    path("organisationer/<slug:slug>/", organisation_page.organisation_page, name="organisation"),
     # Wagtail's own log-in for pages, which knows no second factor and no limit, is closed; the name still resolves.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("", include("resources.urls")),

@@ -15,6 +15,8 @@ from django.http import QueryDict
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from contacts.models import Organisation
+
 from .enums import CategoryKind
 
 # The visitor's choices: slugs by the facet's name in addresses.
@@ -91,7 +93,9 @@ def options_of_choices(field: Field[Any, Any]) -> list[Option]:
 def option_of(row: Any) -> Option:
     """A theme, category, part of the framework or organisation as the value of its facet."""
     label = row.short_title if isinstance(row, Page) else row.name
-    return Option(str(row.pk), getattr(row, "slug", "") or slugify(label), label)
+    # An organisation is known here by its whole name, whatever the address of its own page is.
+    slug = "" if isinstance(row, Organisation) else getattr(row, "slug", "")
+    return Option(str(row.pk), slug or slugify(label), label)
 
 
 def load_options(pages: QuerySet[Any]) -> dict[Facet, list[Option]]:

@@ -3,16 +3,18 @@
 import re
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 
 from gate.models import Screened
 from outbox.addresses import domain_of, mistyped_domain
 
 from ..enums import COVERED_KINDS, GroupKind, OrganisationKind
-from .periods import holds, today
+from ..slugs import SLUG_LENGTH, give_slugs
+from .periods import holds, joined, today
 from .roles import ContactPerson
 
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
@@ -108,11 +110,17 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(Screened):  # type: ignore[django-manager-missing]
     """A kommun, region, authority or other actor around the forum."""
 
+    not_typed = frozenset({"slug"})
+
     kind = models.CharField("slag", max_length=20, choices=OrganisationKind)
     # SCB's kommunkod (four digits) or länskod (two digits); "" for others.
     code = models.CharField("kod", max_length=4, blank=True)
     name = models.CharField("namn", max_length=200, unique=True)
     short_name = models.CharField("kort namn", max_length=100)
+    # Names it in the address of its own page. Made from the short name, and kept when that changes.
+    slug = models.SlugField(
+        "adress", max_length=SLUG_LENGTH, db_index=False, blank=True, default="", db_default="", editable=False
+    )
     county_code = models.CharField("länskod", max_length=2, blank=True)
     county = models.CharField("län", max_length=60, blank=True)
     # One domain a line, without @. Used to tell where somebody who registers without a link works.
@@ -134,6 +142,7 @@ class Organisation(Screened):  # type: ignore[django-manager-missing]
             models.UniqueConstraint(
                 fields=["kind", "code"], condition=~models.Q(code=""), name="one_organisation_a_code"
             ),
+            models.UniqueConstraint(fields=["slug"], condition=~models.Q(slug=""), name="one_organisation_a_slug"),
             models.CheckConstraint(
                 condition=~models.Q(kind__in=[k.value for k in COVERED_KINDS]) | ~models.Q(code=""),
                 name="municipalities_and_regions_have_a_code",
@@ -142,6 +151,15 @@ class Organisation(Screened):  # type: ignore[django-manager-missing]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug and kwargs.get("update_fields") is None:
+            give_slugs([self], set(Organisation.objects.values_list("slug", flat=True)))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """The address of the organisation's own page, which the project composes; "" for a row without one yet."""
+        return reverse("organisation", args=[self.slug]) if self.slug else ""
 
     def clean(self) -> None:
         super().clean()
@@ -155,6 +173,14 @@ class Organisation(Screened):  # type: ignore[django-manager-missing]
             if owner and domain in owner.domains:
                 raise ValidationError({"email_domains": f"{domain} används redan av {owner}."})
         self.email_domains = "\n".join(self.domains)
+
+    def times_with_contact_person(self, on: date | None = None) -> list[tuple[date, date | None]]:
+        """The times, until the day (today by default), in which there was somebody appointed: first day, and end.
+
+        Two roles that follow each other without a day between are one time; None is one without an end yet.
+        """
+        roles = self.contact_persons.lasting().filter(start__lte=on or today())
+        return list(joined(roles.order_by().values_list("start", "end")))
 
     @property
     def kind_label(self) -> str:

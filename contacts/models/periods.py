@@ -1,5 +1,6 @@
 """The base classes of rows that hold from one day until another."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -22,6 +23,22 @@ def holds(on: date | None, relation: str = "") -> models.Q:
     path = f"{relation}__" if relation else ""
     ends_later = models.Q((f"{path}end__isnull", True)) | models.Q((f"{path}end__gt", on))
     return ends_later & models.Q((f"{path}start__lte", on))
+
+
+def joined(periods: Iterable[tuple[date, date | None]]) -> Iterator[tuple[date, date | None]]:
+    """The times in which at least one of the periods (first day, end or None) holds, in order."""
+    start: date | None = None
+    end: date | None = None
+    for begins, ends in sorted(periods, key=lambda period: period[0]):
+        if start is not None and end is not None and begins > end:
+            yield start, end
+            start = None
+        if start is None:
+            start, end = begins, ends
+        elif end is not None:
+            end = None if ends is None else max(end, ends)
+    if start is not None:
+        yield start, end
 
 
 class PeriodQuerySet(models.QuerySet[Any]):

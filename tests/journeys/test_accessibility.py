@@ -42,6 +42,7 @@ PUBLIC = (
     "/moten/anmalan/finns-inte/",
     "/utskick/finns-inte/",
     "/organisationer/",
+    "/organisationer/nacka/",
     "/sok/?q=upphandlingar",
     "/sok/?q=",
     "/om-lumen/",
