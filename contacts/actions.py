@@ -222,6 +222,7 @@ def end_contact_role(*, role: ContactPerson, on: date, by: Person | None) -> Con
         return _take_back(role, by)
     role.end = on
     _check_period(role)
+    _check_overlap(role)
     role.save(update_fields=["end"])
     note(role, "contacts.end_role", by=by, on=on.isoformat())
     if role.has_ended:
@@ -260,9 +261,7 @@ def change_contact_role(*, role: ContactPerson, start: date, deputy: bool, by: P
     role = ContactPerson.objects.select_for_update().get(pk=role.pk)
     role.start, role.deputy = start, deputy
     _check_period(role)
-    others = ContactPerson.objects.filter(person=role.person_id, organisation=role.organisation_id).exclude(pk=role.pk)
-    if others.overlapping(role.start, role.end).exists():
-        raise ValidationError("Tiden överlappar ett annat uppdrag som personen har i organisationen.")
+    _check_overlap(role)
     role.save(update_fields=["start", "deputy"])
     note(role, "contacts.change_role", by=by)
     return role
@@ -303,6 +302,12 @@ def resume_mail(*, role: ContactPerson, by: Person | None) -> ContactPerson:
 def _check_period(role: ContactPerson) -> None:
     if role.end is not None and role.end <= role.start:
         raise ValidationError("Uppdraget kan inte sluta innan det börjar.")
+
+
+def _check_overlap(role: ContactPerson) -> None:
+    others = ContactPerson.objects.of(role.person_id, role.organisation_id).exclude(pk=role.pk)
+    if others.overlapping(role.start, role.end).exists():
+        raise ValidationError("Tiden överlappar ett annat uppdrag som personen har i organisationen.")
 
 
 @transaction.atomic

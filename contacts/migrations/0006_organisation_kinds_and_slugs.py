@@ -31,8 +31,4 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('municipality', 'Kommun'), ('region', 'Region'), ('authority', 'Myndighet'), ('federation', 'Kommunalförbund'), ('regional_support', 'Regionalt samverkansstöd (RSS)'), ('county_board', 'Länsstyrelse'), ('user_association', 'Patient- och brukarorganisation'), ('trade_association', 'Branschorganisation'), ('other', 'Annan aktör')], max_length=20, verbose_name='slag'),
         ),
         migrations.RunPython(fill_slugs, migrations.RunPython.noop),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('slug',), name='one_organisation_a_slug'),
-        ),
     ]

@@ -16,6 +16,7 @@ from outbox.models import OutgoingMail
 
 from ..enums import GroupKind
 from ..mail_tokens import STOP_MAIL
+from .no_overlap import NoOverlap
 from .periods import Period, PeriodQuerySet, today
 from .persons import Person
 
@@ -92,6 +93,7 @@ class ContactPerson(Period):
                 condition=models.Q(end__isnull=True),
                 name="one_open_contact_role",
             ),
+            NoOverlap(keys=["person", "organisation"], name="contact_roles_do_not_overlap"),
         ]
 
     def __str__(self) -> str:

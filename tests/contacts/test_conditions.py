@@ -24,7 +24,7 @@ def test_u22_it_is_not_told_to_who_has_the_role_again_or_is_shut_out() -> None:
     role = ContactPersonFactory(is_deputy=True, end=today())
     facts = ended_condition(role, on=today())
     mail = OutgoingMailFactory(recipient=role.person.email)
-    again = ContactPersonFactory(person=role.person, organisation=role.organisation)
+    again = ContactPersonFactory(person=role.person, organisation=role.organisation, start=today())
     assert of_ended_role(mail, facts) == Verdict(withdrawn=ROLE_HOLDS)
     again.delete()
     Person.objects.update(is_active=False)
