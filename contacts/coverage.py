@@ -61,6 +61,34 @@ def by_county(organisations: Iterable[Organisation]) -> list[County]:
     return sorted(counties.values(), key=lambda county: county.code)
 
 
+@dataclass
+class SimilarGroup:
+    """A group of similar kommuner, and how many of them take part."""
+
+    name: str
+    municipalities: int = 0
+    municipalities_total: int = 0
+
+    @property
+    def share(self) -> int:
+        """How many per cent take part, rounded down: 100 only when all do."""
+        return self.municipalities * 100 // max(self.municipalities_total, 1)
+
+
+def by_group_of_similar(organisations: Iterable[Organisation]) -> list[SimilarGroup]:
+    """The groups of similar kommuner by name; none as long as no file with them has been read in.
+
+    The rows are annotated with `takes_part`.
+    """
+    groups: dict[str, SimilarGroup] = {}
+    for row in organisations:
+        if row.kind == OrganisationKind.MUNICIPALITY and row.group_of_similar:
+            group = groups.setdefault(row.group_of_similar, SimilarGroup(row.group_of_similar))
+            group.municipalities += _takes_part(row)
+            group.municipalities_total += 1
+    return sorted(groups.values(), key=lambda group: swedish(group.name))
+
+
 def coverage_picture(organisations: Iterable[Organisation] | None = None) -> dict[str, Any]:
     """The variables of the component `coverage_map`. One query, none when the rows are given.
 

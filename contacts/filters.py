@@ -53,6 +53,12 @@ class NameFilter(django_filters.CharFilter):
         return qs.filter(**{f"{self.field_name}__in": found.order_by().values("pk")})
 
 
+def groups_of_similar() -> list[tuple[str, str]]:
+    """The groups of similar kommuner that a file has told of."""
+    named = Organisation.objects.exclude(group_of_similar="").order_by("group_of_similar")
+    return [(name, name) for name in named.values_list("group_of_similar", flat=True).distinct()]
+
+
 class OrganisationFilterSet(WagtailFilterSet):
     kind = ChoiceFilter(label="Slag", choices=OrganisationKind)
     county_code = ChoiceFilter(label="Län", choices=COUNTIES)
@@ -67,9 +73,11 @@ class OrganisationFilterSet(WagtailFilterSet):
         method="filter_contact",
     )
 
+    group_of_similar = ChoiceFilter(label="Liknande kommuner", choices=groups_of_similar)
+
     class Meta:
         model = Organisation
-        fields = ["kind", "county_code"]
+        fields = ["kind", "county_code", "group_of_similar"]
 
     def filter_contact(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         chosen = Organisation.objects.filter(pk__in=rows.order_by().values("pk"))

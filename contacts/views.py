@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import actions
-from .coverage import by_county, coverage_picture, swedish
+from .coverage import by_county, by_group_of_similar, coverage_picture, swedish
 from .coverage_over_time import coverage_history
 from .decorators import personal
 from .deputies import organisations_to_appoint_in
@@ -49,6 +49,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_filtered": form.is_valid() and any(form.cleaned_data.values()),
         "counties": by_county(shown),
+        "similar": by_group_of_similar(rows),
         "number": len(shown),
         "actors": sorted(seated, key=lambda actor: swedish(actor.name)),
         "day_form": day_form,

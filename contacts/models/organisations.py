@@ -17,6 +17,7 @@ from ..slugs import SLUG_LENGTH, give_slugs
 from .periods import holds, joined, today
 from .roles import ContactPerson
 
+GROUP_LENGTH = 100
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 
 
@@ -123,6 +124,12 @@ class Organisation(Screened):  # type: ignore[django-manager-missing]
     )
     county_code = models.CharField("länskod", max_length=2, blank=True)
     county = models.CharField("län", max_length=60, blank=True)
+    # SKR's group of similar kommuner and the population, from a file that an editor gives; "" and None: not known.
+    group_of_similar = models.CharField(
+        "grupp av liknande kommuner", max_length=GROUP_LENGTH, blank=True, default="", db_default="", editable=False
+    )
+    population = models.PositiveIntegerField("folkmängd", null=True, blank=True, editable=False)
+    population_year = models.PositiveSmallIntegerField("folkmängdens år", null=True, blank=True, editable=False)
     # One domain a line, without @. Used to tell where somebody who registers without a link works.
     email_domains = models.TextField("e-postdomäner", blank=True, help_text="En domän per rad, till exempel nacka.se.")
     # Where the organisation can be asked when nobody answers, such as the registrator.
