@@ -181,8 +181,8 @@ def test_a_second_sending_reaches_only_those_who_have_come_since(editor) -> None
 
 
 def test_somebody_with_two_periods_in_one_organisation_gets_one_mail(editor) -> None:
-    role = ContactPersonFactory(end=date(2090, 1, 1))
-    ContactPersonFactory(person=role.person, organisation=role.organisation)
+    role = ContactPersonFactory(ended=True)
+    ContactPersonFactory(person=role.person, organisation=role.organisation, start=role.end)
 
     assert actions.send_invitations(meeting=MeetingPageFactory(), by=editor).queued == 1
 
