@@ -111,7 +111,7 @@ def test_the_migration_joins_what_overlaps_and_keeps_each_covered_day() -> None:
             cursor.execute(f"ALTER TABLE contacts_contactperson DROP CONSTRAINT {constraint.name}")
     role = ContactPersonFactory(start=FIRST, end=END)
     inner = another(role, date(2025, 10, 10), date(2025, 11, 1))
-    migration = import_module("contacts.migrations.0008_contact_roles_do_not_overlap")
+    migration = import_module("contacts.migrations.0010_contact_roles_do_not_overlap")
     migration.join_overlapping(apps, SimpleNamespace(connection=connection))
     role.refresh_from_db()
     inner.refresh_from_db()

@@ -33,7 +33,7 @@ def test_the_migration_gives_those_that_are_there_the_same() -> None:
     call_command("load_organisations", stdout=StringIO())
     before = dict(Organisation.objects.values_list("pk", "slug"))
     Organisation.objects.update(slug="")
-    migration = import_module("contacts.migrations.0006_organisation_kinds_and_slugs")
+    migration = import_module("contacts.migrations.0008_organisation_kinds_and_slugs")
     migration.fill_slugs(apps, SimpleNamespace(connection=connection))
     assert dict(Organisation.objects.values_list("pk", "slug")) == before
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0008_contact_roles_do_not_overlap'),
+        ('contacts', '0010_contact_roles_do_not_overlap'),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ def fill_slugs(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0005_nominations'),
+        ('contacts', '0007_log_ins_as_proofs'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0006_organisation_kinds_and_slugs'),
+        ('contacts', '0008_organisation_kinds_and_slugs'),
     ]
 
     operations = [

@@ -26,7 +26,7 @@ def join_overlapping(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0007_one_organisation_a_slug'),
+        ('contacts', '0009_one_organisation_a_slug'),
     ]
 
     operations = [
