@@ -17,7 +17,7 @@ from contacts.imports.actions import forget_expired_imports
 from contacts.reachability.asking import ask_the_silent
 from contacts.session_actions import end_sessions_of_former_holders
 from gate.files.queue import queue_unscreened_files
-from meetings.actions import invite_newcomers, tell_successors
+from meetings.actions import invite_newcomers, remind_silent, tell_successors
 from outbox import clock
 from outbox.leases import known_dead, new_holder
 from outbox.limits import forget_old_tallies
@@ -51,6 +51,7 @@ def publish_scheduled_pages() -> None:
 JOBS = (
     Job("publish_scheduled_pages", timedelta(minutes=1), publish_scheduled_pages, "Publicera det som är schemalagt"),
     Job("invite_newcomers", timedelta(seconds=30), invite_newcomers, "Bjuda in nya kontaktpersoner"),
+    Job("remind_silent", timedelta(minutes=10), remind_silent, "Påminna organisationer utan anmälda"),
     Job("tell_successors", timedelta(seconds=30), tell_successors, "Ge efterträdare besked om inställda möten"),
     Job("finish_purges", timedelta(minutes=1), finish_all, "Göra färdigt bortrensningar"),
     Job("forget_expired_imports", timedelta(minutes=1), forget_expired_imports, "Glömma inläsningar som ingen sparade"),

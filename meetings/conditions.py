@@ -15,7 +15,7 @@ from outbox.models import OutgoingMail
 
 from .enums import RegistrationStatus
 from .mails.facts import CANCELLATION, LEFT, OWN_LINK, WAITING, WAY_BACK, WITH_NEWS
-from .models import CalendarEntry, Registration
+from .models import CalendarEntry, InvitedOrganisation, Registration
 
 MEETING_CANCELLED = "Mötet ställdes in"
 MEETING_CHANGED = "Mötet ändrades"
@@ -26,6 +26,7 @@ HAS_LEFT = "Deltagaren har avanmält sig"
 IS_BACK = "Deltagaren är anmäld igen"
 IS_PLACED = "Anmälan har fått sin organisation"
 NEWER_FOLLOWS = "Ett nyare besked är på väg"
+HAS_ANSWERED = "Organisationen har svarat: någon är anmäld, eller de deltar inte"
 REGISTRATION_GONE = "Anmälan finns inte kvar"
 
 
@@ -34,6 +35,14 @@ def of_contact(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:
     if overtaken := _overtaken(mail, facts):
         return Verdict(withdrawn=overtaken)
     return of_role(mail, facts)
+
+
+def of_silent(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:
+    """Whether the organisation still has nobody registered and has not declined, beside what holds for a contact."""
+    invited = InvitedOrganisation.objects.filter(meeting__calendar=facts["entry"], organisation=facts["organisation"])
+    if not invited.silent().exists():
+        return Verdict(withdrawn=HAS_ANSWERED)
+    return of_contact(mail, facts)
 
 
 def of_colleague(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:
@@ -95,6 +104,7 @@ def _newer_follows(mail: OutgoingMail, facts: Mapping[str, Any]) -> bool:
 
 CONDITIONS: Mapping[str, Callable[[OutgoingMail, Mapping[str, Any]], Verdict]] = {
     "meetings.contact": of_contact,
+    "meetings.silent": of_silent,
     "meetings.colleague": of_colleague,
     "meetings.participant": of_participant,
 }

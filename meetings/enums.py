@@ -31,12 +31,14 @@ class MailOutKind(models.TextChoices):
     INVITATION = "invitation", "Inbjudan"
     UPDATE = "update", "Ändring"
     CANCELLATION = "cancellation", "Inställt"
+    REMINDER = "reminder", "Påminnelse"
 
 
 class MailCategory(models.TextChoices):
     """What kind of mail it is, as the outbox shows it."""
 
     INVITATION = "meeting_invitation", "Inbjudan"
+    REMINDER = "meeting_reminder", "Påminnelse om inbjudan"
     FORWARD = "meeting_forward", "Vidarebefordrad inbjudan"
     REGISTRATION = "meeting_registration", "Anmälan"
     PARTICIPANT = "meeting_participant", "Besked till anmäld"

@@ -24,6 +24,7 @@ from .views.admin.base import admin_url
 KINDS = {
     MailOutKind.INVITATION: ("inbjudan", "inbjudningar"),
     MailOutKind.UPDATE: ("besked om ändring", "besked om ändring"),
+    MailOutKind.REMINDER: ("påminnelse", "påminnelser"),
     MailOutKind.CANCELLATION: ("besked om inställt möte", "besked om inställt möte"),
 }
 ANSWERS = ("mejl till en anmäld eller en kollega", "mejl till anmälda och kollegor")

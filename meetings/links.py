@@ -19,6 +19,16 @@ def registration_form(token: str, *, invitation: int | None = None) -> str:
     return link if invitation is None else f"{link}?k={invitation}"
 
 
+def forward(meeting: "MeetingPage", organisation: int) -> str:
+    """The contact persons' page for forwarding, behind the log-in."""
+    return absolute("meetings:forward", meeting.slug, organisation)
+
+
+def decline(meeting: "MeetingPage", organisation: int) -> str:
+    """The contact persons' page for saying that the organisation takes no part, behind the log-in."""
+    return absolute("meetings:decline", meeting.slug, organisation)
+
+
 def own_registration(meeting: "MeetingPage") -> str:
     """The page that mails the personal link to a participant who asks for it. It can be shared with anybody."""
     return absolute("meetings:own_registration", meeting.slug)

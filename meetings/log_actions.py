@@ -5,6 +5,7 @@ from wagtail.log_actions import LogActionRegistry
 # Action: its label in lists, and its message in the page's history.
 ACTIONS = {
     "meetings.invite": ("Skickade inbjudan", "Skickade inbjudan"),
+    "meetings.remind": ("Påminde", "Påminde organisationer utan anmälda"),
     "meetings.forward": ("Vidarebefordrade inbjudan", "Vidarebefordrade inbjudan"),
     "meetings.decline": ("Tackade nej", "Tackade nej för sin organisation"),
     "meetings.withdraw_decline": ("Ångrade ett nej", "Är med igen efter att ha tackat nej"),

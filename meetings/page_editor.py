@@ -143,6 +143,7 @@ MEETING_EDIT_HANDLER = TabbedInterface(
                     [FieldRowPanel(TIME_PANELS), "format", "place", "join_url", "change_note"],
                     heading="Tid och plats",
                 ),
+                MultiFieldPanel(["reminds", "remind_days"], heading="Påminnelse till organisationer"),
                 MultiFieldPanel(
                     ["themes", FieldPanel("framework_parts", widget=forms.CheckboxSelectMultiple)],
                     heading="Tema och ramverk",

@@ -26,6 +26,7 @@ from .registering import (
     set_attendance,
     update_registration,
 )
+from .reminding import remind_silent
 from .succeeding import tell_successors
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "record_publication",
     "register",
     "register_again",
+    "remind_silent",
     "send_invitations",
     "send_test_invitation",
     "set_attendance",

@@ -22,7 +22,7 @@ from .forwarding import link_for
 from .inviting import invite
 
 # What is overtaken when the meeting changes or is cancelled.
-OVERTAKEN = frozenset({facts.INVITATION, facts.UPDATE, facts.BOOKING, facts.WAITING})
+OVERTAKEN = frozenset({facts.INVITATION, facts.REMINDER, facts.UPDATE, facts.BOOKING, facts.WAITING})
 
 
 @dataclass
@@ -70,6 +70,8 @@ def _sort(mail: OutgoingMail, withdrawn: Withdrawn) -> None:
         news = mails.News.from_json(condition["news"])
         earlier = withdrawn.news.get(key := _news_key(condition, mail.recipient))
         withdrawn.news[key] = earlier.followed_by(news) if earlier else news
+    elif condition["mail"] == facts.REMINDER:
+        pass  # Its receiver has got the invitation, and is told the news.
     elif condition["kind"] == "meetings.contact":
         withdrawn.invitations.add((condition["person"], condition["organisation"]))
     elif condition["kind"] == "meetings.colleague":

@@ -6,7 +6,7 @@ has no personal link: some programs make the calendar entry's text of the mail's
 """
 
 from .changes import MailOutMails, News, describe_changes, example_update, removal
-from .invitations import example_invitation, forwarded_to, invitations_to
+from .invitations import example_invitation, forwarded_to, invitations_to, reminders_to
 from .meeting import meeting_context
 from .participants import confirmation, own_cancellation, own_link, waiting, way_back
 from .subjects import subject_of
@@ -23,6 +23,7 @@ __all__ = [
     "meeting_context",
     "own_cancellation",
     "own_link",
+    "reminders_to",
     "removal",
     "subject_of",
     "waiting",

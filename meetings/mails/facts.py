@@ -8,7 +8,7 @@ from contacts.models import ContactPerson
 from ..models import CalendarEntry, Registration
 
 # What the mail is, as its condition says it.
-INVITATION, UPDATE, CANCELLATION = "invitation", "update", "cancellation"
+INVITATION, REMINDER, UPDATE, CANCELLATION = "invitation", "reminder", "update", "cancellation"
 BOOKING, WAITING, WAY_BACK, OWN_LINK, LEFT = "booking", "waiting", "way_back", "own_link", "left"
 
 # Mails that say when and where the meeting is.
@@ -18,6 +18,11 @@ WITH_NEWS = (INVITATION, UPDATE, CANCELLATION, BOOKING, LEFT)
 def for_contact(role: ContactPerson, entry: CalendarEntry, *, mail: str, **facts: Any) -> dict[str, Any]:
     """The condition of a mail to a contact person of an invited organisation."""
     return {**role_condition(role), "kind": "meetings.contact", **_of_meeting(entry, mail), **facts}
+
+
+def for_silent(role: ContactPerson, entry: CalendarEntry) -> dict[str, Any]:
+    """The condition of a reminder, which holds while nobody of the organisation has answered."""
+    return {**for_contact(role, entry, mail=REMINDER), "kind": "meetings.silent"}
 
 
 def for_colleague(entry: CalendarEntry, *, mail: str, **facts: Any) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from .. import calendars, links
 from ..enums import MailCategory
 from ..forward_batches import ForwardBatch
 from ..models import CalendarEntry, Invitation, InvitedOrganisation, MailOut
+from ..receivers import Contact
 from ..titles import mid_sentence
 from . import facts
 from .meeting import meeting_context
 from .subjects import subject_of
 
-INVITATION = "Inbjudan"
+INVITATION, REMINDER = "Inbjudan", "Påminnelse"
 
 
 def invitation_context(organisation: Organisation, link: str) -> dict[str, str]:
@@ -55,6 +56,36 @@ def invitations_to(
                 unsubscribe_url=stop.url,  # In the header only, which is not forwarded with the mail.
                 personal_links=[link, stop],
                 condition=facts.for_contact(role, entry, mail=facts.INVITATION),
+            )
+        )
+    return made
+
+
+def reminders_to(contacts: Iterable[Contact], *, entry: CalendarEntry, mail_out: MailOut) -> list[Mail]:
+    """The reminders to contact persons of organisations from which nobody is registered."""
+    context, made = meeting_context(entry), []
+    for contact in contacts:
+        organisation, stop = contact.role.organisation, contact.role.stop_mail
+        made.append(
+            Mail(
+                to=contact.role.person.email,
+                subject=subject_of(
+                    REMINDER, entry, organisation=organisation.short_name if contact.is_for_several else ""
+                ),
+                template="meeting_reminder",
+                context={
+                    **context,
+                    "organisation": organisation.name,
+                    "button_url": links.forward(entry.meeting, organisation.pk),
+                    "button_label": "Vidarebefordra inbjudan",
+                    "decline_url": links.decline(entry.meeting, organisation.pk),
+                },
+                stream=entry.stream,
+                batch=mail_out.batch,
+                category=MailCategory.REMINDER,
+                unsubscribe_url=stop.url,
+                personal_links=[stop],
+                condition=facts.for_silent(contact.role, entry),
             )
         )
     return made

@@ -1,5 +1,6 @@
 """Who is invited: mail-outs, organisations and their contact persons."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -11,7 +12,7 @@ from outbox.mails import PersonalLink
 from outbox.models import MailQuerySet, OutgoingMail
 
 from .. import links
-from ..enums import MailOutKind
+from ..enums import TAKING_PART, MailOutKind
 from ..forward_batches import ForwardBatch
 from ..tokens import Purpose, hash_token, show_token
 from .calendar import NOTE_LENGTH
@@ -19,7 +20,7 @@ from .meeting import MeetingPage
 
 
 class MailOut(Screened):
-    """One sending to everybody: an invitation, a change or a cancellation."""
+    """One sending to everybody: an invitation, a reminder of it, a change or a cancellation."""
 
     # The page's note of a change, or the calendar's of a cancellation: screened there.
     not_typed = frozenset({"note"})
@@ -43,6 +44,9 @@ class MailOut(Screened):
             models.UniqueConstraint(
                 fields=["meeting"], condition=models.Q(kind=MailOutKind.CANCELLATION), name="one_cancellation_a_meeting"
             ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=models.Q(kind=MailOutKind.REMINDER), name="one_reminder_a_meeting"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,6 +68,20 @@ class InvitedOrganisationQuerySet(models.QuerySet["InvitedOrganisation"]):
         """The organisation whose link carries the token; None for anything else."""
         return self.select_related("meeting__calendar", "organisation").filter(token_hash=hash_token(token)).first()
 
+    def silent(self) -> Self:
+        """Those of which nobody is registered, and nobody has said no."""
+        registered = MeetingPage.objects.filter(
+            pk=models.OuterRef("meeting"),
+            registrations__organisation=models.OuterRef("organisation"),
+            registrations__status__in=TAKING_PART,
+        )
+        return self.filter(~models.Exists(registered), declined_at=None)
+
+    def to_remind(self, *, invited_by: datetime) -> Self:
+        """The silent ones that got the invitation at the moment or earlier, and have not been reminded."""
+        had_time = Invitation.objects.mailed().filter(invited=models.OuterRef("pk"), created_at__lte=invited_by)
+        return self.silent().filter(models.Exists(had_time), reminded_at=None)
+
 
 class InvitedOrganisation(Screened):
     """An organisation's invitation to a meeting, with the one link that it may spread.
@@ -81,6 +99,8 @@ class InvitedOrganisation(Screened):
     # Set when somebody registers through the link or forwards from min sida. A mere visit says
     # nothing: mail scanners follow every link.
     opened_at = models.DateTimeField("öppnade för anmälan", null=True, blank=True)
+    # When its contact persons were reminded, which is done once. None if they were not.
+    reminded_at = models.DateTimeField("påmind", null=True, blank=True, editable=False)
     declined_at = models.DateTimeField("tackade nej", null=True, blank=True)
     # "" when no reason was given.
     declined_because = models.CharField("varför", max_length=NOTE_LENGTH, blank=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from .invitation import MailOut
 
 PAST_ON_A_PAGE = 20
+LONGEST_NOTICE = 60  # days before the meeting that a reminder may go
 
 
 class MeetingIndexPage(BodyPage):
@@ -129,6 +131,23 @@ class MeetingPage(BodyPage):
         blank=True,
         help_text="Behövs när tid eller plats ändras efter publicering. "
         "När du publicerar mejlas texten direkt till alla inbjudna och anmälda.",
+    )
+    reminds = models.BooleanField(
+        "påminn dem som inte har någon anmäld",
+        default=True,
+        db_default=True,
+        help_text="Kontaktpersonerna får ett mejl, en enda gång, om ingen från organisationen är anmäld och ingen har "
+        "tackat nej.",
+    )
+    remind_days = models.PositiveSmallIntegerField(
+        "dagar före mötet",
+        default=7,
+        db_default=7,
+        validators=[
+            MinValueValidator(1, "Skriv minst 1 dag."),
+            MaxValueValidator(LONGEST_NOTICE, f"Skriv högst {LONGEST_NOTICE} dagar."),
+        ],
+        help_text="Påminnelsen går klockan 9. Flyttas mötet följer den med.",
     )
     summary_after = StreamField(BodyBlock(), verbose_name="sammanfattning efter mötet", blank=True)
     recording_url = models.URLField("länk till inspelning", max_length=1000, blank=True)

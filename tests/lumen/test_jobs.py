@@ -71,6 +71,7 @@ def test_the_table_says_what_runs_and_how_often():
     assert {job.name: job.interval for job in jobs.JOBS} == {
         "publish_scheduled_pages": MINUTE,
         "invite_newcomers": timedelta(seconds=30),
+        "remind_silent": timedelta(minutes=10),
         "tell_successors": timedelta(seconds=30),
         "finish_purges": MINUTE,
         "forget_expired_imports": MINUTE,

@@ -49,6 +49,8 @@ def form_data(**changes: Any) -> dict[str, Any]:
         "format": "digital",
         "place": "",
         "join_url": "https://mote.example/1",
+        "reminds": "on",
+        "remind_days": "7",
         "change_note": "",
         "body": streamfield([]),
         "agenda_items": agenda(),

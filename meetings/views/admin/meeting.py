@@ -9,6 +9,7 @@ from ...enums import MailOutKind
 from ...mail_out_status import Progress
 from ...models import MeetingPage
 from ...organisation_status import numbers_of
+from ...reminders import reminder_plan
 from .base import MeetingAdminView
 
 
@@ -30,6 +31,7 @@ class MeetingView(MeetingAdminView):
         return super().get_context_data(
             numbers=numbers_of(self.meeting),
             mail_outs=[(row, Progress.of(row)) for row in mail_outs],
+            reminder=reminder_plan(self.meeting),
             to_invite=count_receivers(self.meeting),
             is_invited=any(row.kind == MailOutKind.INVITATION for row in mail_outs),
             unreachable=Organisation.objects.covered().nobody_to_mail().count(),
