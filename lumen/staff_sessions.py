@@ -36,6 +36,8 @@ UNATTENDED = ("wagtailadmin_editing_sessions",)
 
 STARTED, USED = "staff_session_started", "staff_session_used"
 HOUR = 3600
+# Seconds that somebody with staff rights stays logged in without entering the admin.
+STAFF_OUTSIDE_ADMIN = 14 * 24 * HOUR
 WRITE_EVERY = 60  # seconds between the times written in the session
 
 SECOND_FACTOR_FIRST = "Redaktionens verktyg kräver tvåstegsinloggning. Slå på den här först."
@@ -136,11 +138,13 @@ def _refuse_unused(request: HttpRequest) -> HttpResponse | None:
 
 
 def _refuse_outlived(request: HttpRequest) -> HttpResponse | None:
-    """End a session of somebody without staff rights some time after the log-in, however much it is used.
+    """End a session that has not entered the admin some time after the log-in, however much it is used.
 
     Django counts its time anew whenever something is written in it.
     """
-    outlived = time.time() - began(request) > settings.SESSION_COOKIE_AGE
+    user: Any = request.user
+    longest = STAFF_OUTSIDE_ADMIN if user.is_staff else settings.SESSION_COOKIE_AGE
+    outlived = time.time() - began(request) > longest
     return _log_out(request, TOO_LONG) if outlived else None
 
 

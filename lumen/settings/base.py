@@ -247,6 +247,10 @@ if OIDC_CLIENT_ID:
             "settings": {"server_url": env("OIDC_SERVER_URL", default="")},
         }
     )
+# A session of somebody without staff rights lasts for so long from the log-in. A contact person hears from us a few
+# times a year, and should not have to log in each time.
+CONTACT_SESSION_DAYS = env.int("CONTACT_SESSION_DAYS", default=90)
+SESSION_COOKIE_AGE = CONTACT_SESSION_DAYS * 24 * 3600  # seconds
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # What is said after a form names people; a cookie would keep it in the browser, in clear.
