@@ -15,13 +15,14 @@ from outbox.models import OutgoingMail
 
 from .enums import RegistrationStatus
 from .mails.facts import CANCELLATION, LEFT, OWN_LINK, WAITING, WAY_BACK, WITH_NEWS
-from .models import CalendarEntry, InvitedOrganisation, Registration
+from .models import CalendarEntry, Colleague, InvitedOrganisation, Registration
 
 MEETING_CANCELLED = "Mötet ställdes in"
 MEETING_CHANGED = "Mötet ändrades"
 MEETING_OVER = "Mötet har redan varit"
 MEETING_GONE = "Mötet finns inte kvar"
 HAS_REGISTERED = "Mottagaren har redan anmält sig"
+WANTS_NONE = "Mottagaren vill inte ha fler inbjudningar från organisationen"
 HAS_LEFT = "Deltagaren har avanmält sig"
 IS_BACK = "Deltagaren är anmäld igen"
 IS_PLACED = "Anmälan har fått sin organisation"
@@ -47,10 +48,18 @@ def of_silent(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:
 
 def of_colleague(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:
     """Whether the meeting is as the mail says, and its receiver has not registered."""
+    # Mails that waited when the list of colleagues came do not say through whom.
+    if _is_unwilling(mail, facts.get("through")):
+        return Verdict(withdrawn=WANTS_NONE)
     registered = Registration.objects.filter(meeting__calendar=facts["entry"]).of_address(mail.recipient)
     if registered.exists():
         return Verdict(withdrawn=HAS_REGISTERED)
     return Verdict(withdrawn=_overtaken(mail, facts))
+
+
+def _is_unwilling(mail: OutgoingMail, organisation: int | None) -> bool:
+    """Whether the receiver has asked not to be mailed for the organisation."""
+    return Colleague.objects.left().of_address(mail.recipient).filter(organisation=organisation).exists()
 
 
 def of_participant(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:

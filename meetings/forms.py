@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from contacts.form_fields import PersonNameField, ShortTextField
 from contacts.models import Organisation
@@ -22,7 +23,7 @@ from outbox.addresses import (
 )
 from outbox.form_fields import AddressField
 
-from .models import NOTE_LENGTH, Details
+from .models import NOTE_LENGTH, UNIT_LENGTH, Colleague, Details
 
 
 class ParticipantForm(ScreenedForm, forms.Form):
@@ -147,6 +148,75 @@ class ForwardForm(ScreenedForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Skriv minst en e-postadress."},
     )
+    keep = forms.BooleanField(label="Kom ihåg de här till nästa gång", required=False)
+
+
+class ColleagueForm(ScreenedForm, forms.Form):
+    """A colleague's name and unit on the organisation's list."""
+
+    name = ShortTextField(
+        label="Namn", max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    unit = ShortTextField(label="Förvaltning eller enhet", max_length=UNIT_LENGTH, required=False)
+
+
+class NewColleagueForm(ColleagueForm):
+    """A colleague to put on the list of one of the user's organisations."""
+
+    email = AddressField(
+        label="E-postadress",
+        error_messages={
+            "required": "Skriv kollegans e-postadress.",
+            "invalid": "Adressen ser inte rätt ut. Den ska se ut som namn@kommun.se.",
+            "max_length": "Adressen är för lång.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    organisation = forms.ModelChoiceField(
+        label="Organisation",
+        queryset=Organisation.objects.none(),
+        error_messages={"required": "Välj en organisation.", "invalid_choice": "Välj en av dina organisationer."},
+    )
+
+    field_order = ("organisation", "email", "name", "unit")
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["organisation"]
+        field.queryset = organisations
+        if len(organisations) == 1:
+            field.initial, field.widget = organisations[0], forms.HiddenInput()
+
+
+class SameColleaguesForm(forms.Form):
+    """Which colleagues of the list get the invitation: all, unless somebody is unticked."""
+
+    chosen = forms.ModelMultipleChoiceField(
+        label="Kollegor",
+        queryset=Colleague.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Markera minst en kollega.",
+            "invalid_choice": "Någon av dem står inte längre på listan. Markera igen.",
+        },
+    )
+
+    def __init__(self, *args: Any, colleagues: QuerySet[Colleague], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["chosen"]
+        field.queryset, field.initial = colleagues, colleagues
+        field.label_from_instance = described
+
+    @property
+    def number(self) -> int:
+        """How many are ticked at first."""
+        return len(self.fields["chosen"].queryset)  # type: ignore[attr-defined]
+
+
+def described(colleague: Colleague) -> str:
+    """A colleague in a list: name, address and unit."""
+    who = f"{colleague.name}, {colleague.email}" if colleague.name else colleague.email
+    return f"{who} ({colleague.unit})" if colleague.unit else who
 
 
 class DeclineForm(ScreenedForm, forms.Form):

@@ -24,6 +24,11 @@ def forward(meeting: "MeetingPage", organisation: int) -> str:
     return absolute("meetings:forward", meeting.slug, organisation)
 
 
+def forward_to_same(meeting: "MeetingPage", organisation: int) -> str:
+    """The page for forwarding to the same colleagues as last time, behind the log-in."""
+    return absolute("meetings:forward_same", meeting.slug, organisation)
+
+
 def decline(meeting: "MeetingPage", organisation: int) -> str:
     """The contact persons' page for saying that the organisation takes no part, behind the log-in."""
     return absolute("meetings:decline", meeting.slug, organisation)

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from contacts.models import ContactPerson, Organisation, Person
 
-from .models import InvitedOrganisation, MeetingPage
+from .models import InvitedOrganisation, MeetingPage, Registration
 
 User = Person | AnonymousUser
 
@@ -32,6 +32,13 @@ def user_can_see_registrations(user: User, meeting: MeetingPage | None = None) -
 def user_can_change_registrations(user: User, meeting: MeetingPage | None = None) -> bool:
     """Match, cancel and tick off participants."""
     return user.has_perm("meetings.change_registration")
+
+
+def user_can_cancel_registration(user: User, registration: Registration) -> bool:
+    """Editors may cancel for anybody, contact persons for those of their own organisation."""
+    if user_can_change_registrations(user, registration.meeting):
+        return True
+    return registration.organisation in contact_person_organisations(user)
 
 
 def contact_person_organisations(user: User) -> QuerySet[Organisation]:

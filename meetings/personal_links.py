@@ -1,6 +1,6 @@
 """Makes the personal links of meetings anew, for mails that are about to leave."""
 
-from .models import Invitation, InvitedOrganisation, Registration
+from .models import Colleague, Invitation, InvitedOrganisation, Registration
 
 
 def participant(pk: int) -> str | None:
@@ -18,4 +18,14 @@ def invitation(pk: int) -> str | None:
     return row.link if row else None
 
 
-LINK_MAKERS = {"participant": participant, "organisation": organisation, "invitation": invitation}
+def colleague(pk: int) -> str | None:
+    row = Colleague.objects.filter(pk=pk).first()
+    return row.leave_link.url if row else None
+
+
+LINK_MAKERS = {
+    "participant": participant,
+    "organisation": organisation,
+    "invitation": invitation,
+    "colleague": colleague,
+}

@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models.functions import Lower
+
 from contacts.models import ContactPerson
 from outbox.enums import UNDELIVERABLE_STATUSES, MailStatus
 from outbox.mails import PersonalLink
@@ -10,6 +12,7 @@ from outbox.models import OutgoingMail
 
 from .enums import MailCategory
 from .forward_batches import ForwardBatch
+from .models import Colleague as ListedColleague
 from .models import Invitation, InvitedOrganisation, MeetingPage, Registration
 
 
@@ -102,9 +105,11 @@ def _colleagues_of(meeting: MeetingPage, contacts: list[Contact]) -> list[Collea
     invited |= {row.pk: row for row in rows if row.pk not in invited}
     others = {contact.role.person.email for contact in contacts}
     others |= set(Registration.objects.to_meeting(meeting).values_list("email", flat=True))
+    left = set(ListedColleague.objects.left().values_list("organisation", Lower("email")))
     colleagues: dict[str, Colleague] = {}
     for address, batch in reached.values_list("recipient", "batch"):
         row = invited.get(ForwardBatch.read(batch).invited)
-        if row is not None and address not in others:
+        # Who has left is told no more.
+        if row is not None and address not in others and (row.organisation_id, address.lower()) not in left:
             colleagues.setdefault(address, Colleague(address, row, batch))
     return list(colleagues.values())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calendar, my_page, registration
+from .views import calendar, colleagues, my_page, registration
 
 app_name = "meetings"
 MINE = "min-sida/moten/<slug:slug>/<int:organisation>/"
@@ -22,6 +22,12 @@ urlpatterns = [
     path("moten/<slug:slug>/anmalan/tack/", registration.registered, name="registered"),
     path(f"{MINE}inbjudan/", my_page.get_link, name="my_link"),
     path(f"{MINE}vidarebefordra/", my_page.forward, name="forward"),
+    path(f"{MINE}vidarebefordra/samma/", colleagues.forward_same, name="forward_same"),
+    path(f"{MINE}anmald/<int:pk>/avanmal/", my_page.take_away, name="take_away"),
+    path("min-sida/kollegor/", colleagues.colleagues, name="colleagues"),
+    path("min-sida/kollegor/<int:pk>/", colleagues.change, name="change_colleague"),
+    path("min-sida/kollegor/<int:pk>/ta-bort/", colleagues.remove, name="remove_colleague"),
+    path("kollega/<str:token>/", colleagues.leave, name="leave"),
     path(f"{MINE}tacka-nej/", my_page.decline, name="decline"),
     path(f"{MINE}delta-anda/", my_page.withdraw_decline, name="withdraw_decline"),
 ]

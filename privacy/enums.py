@@ -17,6 +17,7 @@ class RetentionKind(models.TextChoices):
     DRAFT_LINKS = "draft_links", "Länkar till utkast, och kommentarer på dem"
     NOMINATIONS = "nominations", "Anmälningar av kontaktpersoner"
     INQUIRIES = "inquiries", "Frågor om kontaktpersoner finns kvar"
+    COLLEAGUES = "colleagues", "Kollegor på organisationernas listor"
     PENDING_IMPORTS = "pending_imports", "Inlästa filer som ingen har bekräftat"
     TASKS = "tasks", "Arbete som har körts i bakgrunden"
     ACCESS_LOG = "access_log", "Loggen över vem som har läst uppgifter"

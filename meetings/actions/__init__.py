@@ -3,6 +3,7 @@
 from .anonymising import anonymise_registrations
 from .answering import answer_from_calendar
 from .cancelling import cancel_meeting
+from .colleagues import add_colleague, change_colleague, leave, remove_colleague
 from .declining import decline, withdraw_decline
 from .forwarding import Forwarded, forward_to_colleagues
 from .index_page import ensure_meeting_index
@@ -33,10 +34,12 @@ __all__ = [
     "Forwarded",
     "PublishMeetingAction",
     "Sent",
+    "add_colleague",
     "anonymise_registrations",
     "answer_from_calendar",
     "cancel_meeting",
     "cancel_registration",
+    "change_colleague",
     "change_quietly",
     "coming_change",
     "decline",
@@ -45,6 +48,7 @@ __all__ = [
     "forward_to_colleagues",
     "invite_appointed",
     "invite_newcomers",
+    "leave",
     "mail_own_link",
     "match_registration",
     "preview_change",
@@ -54,6 +58,7 @@ __all__ = [
     "register",
     "register_again",
     "remind_silent",
+    "remove_colleague",
     "send_invitations",
     "send_test_invitation",
     "set_attendance",

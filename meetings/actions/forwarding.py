@@ -21,26 +21,31 @@ from .. import mails
 from ..errors import MeetingError
 from ..forward_batches import ForwardBatch
 from ..limits import may_forward_to
-from ..models import InvitedOrganisation
+from ..models import Colleague, InvitedOrganisation
 from ..permissions import user_can_answer_for
+from .colleagues import remember, unwilling
 from .locking import lock_calendar, refuse_unless_open
 
 
 @dataclass(frozen=True)
 class Forwarded:
-    """The result of forwarding, in addresses: mailed, already invited, and those at their hourly limit."""
+    """The result of forwarding, in addresses: mailed, already invited, at their hourly limit, and unwilling."""
 
     queued: int
     already: int
     resting: int
+    unwilling: int = 0
 
 
-def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses: list[str]) -> Forwarded:
+def forward_to_colleagues(
+    *, invited: InvitedOrganisation, by: Person, addresses: list[str], keep: bool = False
+) -> Forwarded:
     """Mail the organisation's invitation to colleagues, in the name of a contact person.
 
-    An address that has already got it from the organisation, or that is at its limit of mails this hour,
-    is left out. Raises MeetingError for a wrong address, for too many at once or in a day, and
-    for a past or cancelled meeting; PermissionDenied for others than contact persons.
+    An address that has already got it from the organisation, that is at its limit of mails this hour or that wants no
+    mail through the organisation is left out. With `keep` the others are put on the list of colleagues.
+    Raises MeetingError for a wrong address, for too many at once or in a day, and for a past or cancelled meeting;
+    PermissionDenied for others than contact persons.
     """
     if not user_can_answer_for(by, invited):
         raise PermissionDenied
@@ -56,8 +61,13 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
         roles = ContactPerson.objects.active().reachable().filter(organisation=invited.organisation)
         already |= set(roles.values_list("person__email", flat=True))
         new = [address for address in chosen if address not in already]
-        receivers = [address for address in new if may_forward_to(address)]
-        queued = len(queue_all(mails.forwarded_to(receivers, invited=invited, by=by, link=link)))
+        refused = unwilling(invited.organisation_id, new)
+        receivers = [address for address in new if address not in refused and may_forward_to(address)]
+        if keep:
+            remember(organisation=invited.organisation, by=by, addresses=receivers)
+        listed = listed_among(invited, receivers)
+        Colleague.objects.filter(pk__in=[row.pk for row in listed.values()]).update(used_at=timezone.now())
+        queued = len(queue_all(mails.forwarded_to(receivers, invited=invited, by=by, link=link, listed=listed)))
         if queued and invited.opened_at is None:
             invited.opened_at = timezone.now()
             invited.save(update_fields=["opened_at"])
@@ -68,7 +78,9 @@ def forward_to_colleagues(*, invited: InvitedOrganisation, by: Person, addresses
             user=by,
             data={"organisation": invited.organisation.name, "queued": queued},
         )
-    return Forwarded(queued, already=len(chosen) - len(new), resting=len(new) - queued)
+    return Forwarded(
+        queued, already=len(chosen) - len(new), resting=len(new) - len(refused) - queued, unwilling=len(refused)
+    )
 
 
 def link_for(invited: InvitedOrganisation, by: Person) -> PersonalLink:
@@ -78,6 +90,12 @@ def link_for(invited: InvitedOrganisation, by: Person) -> PersonalLink:
         return invited.personal_link
     invitation.invited = invited
     return invitation.personal_link
+
+
+def listed_among(invited: InvitedOrganisation, addresses: list[str]) -> dict[str, Colleague]:
+    """Those of the addresses that stand on the organisation's list of colleagues, by address."""
+    listed = {row.email.lower(): row for row in Colleague.objects.listed().filter(organisation=invited.organisation_id)}
+    return {address: listed[address.lower()] for address in addresses if address.lower() in listed}
 
 
 def _checked_addresses(addresses: list[str]) -> list[str]:

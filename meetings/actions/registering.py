@@ -20,7 +20,7 @@ from ..enums import Claim, MailCategory, RegistrationStatus
 from ..errors import MeetingError, TooOftenError
 from ..limits import may_change_again, may_mail_own_link, time_of_confirmation
 from ..models import CalendarEntry, Details, Invitation, InvitedOrganisation, MeetingPage, Registration
-from ..permissions import user_can_change_registrations
+from ..permissions import user_can_cancel_registration, user_can_change_registrations
 from ..tokens import Purpose, new_token_fields
 from .locking import lock_calendar, refuse_unless_open
 
@@ -204,10 +204,10 @@ def update_registration(*, registration: Registration, details: Details) -> None
 def cancel_registration(*, registration: Registration, by: Person | None = None, by_calendar: bool = False) -> None:
     """Cancel a registration; the participant's calendar is told. A second time changes nothing.
 
-    `by` is the editor who cancels for somebody, None for the participant, whose calendar may have done it.
-    Raises MeetingError once the meeting is over, PermissionDenied if `by` is no editor.
+    `by` is the editor or the organisation's contact person who cancels for somebody, None for the participant, whose
+    calendar may have done it. Raises MeetingError once the meeting is over, PermissionDenied if `by` is neither.
     """
-    if by is not None and not user_can_change_registrations(by, registration.meeting):
+    if by is not None and not user_can_cancel_registration(by, registration):
         raise PermissionDenied
     with transaction.atomic():
         entry = lock_calendar(registration.meeting)
@@ -226,7 +226,14 @@ def cancel_registration(*, registration: Registration, by: Person | None = None,
             registration.raise_sequence()
         registration.save(update_fields=["status", "cancelled_at", "claim", "sequence"])
         if entry.cancelled_at is None:
-            queue(mails.own_cancellation(registration, was_booked=was_booked, by_calendar=by_calendar))
+            queue(
+                mails.own_cancellation(
+                    registration,
+                    was_booked=was_booked,
+                    by_calendar=by_calendar,
+                    by=None if by is None or user_can_change_registrations(by, registration.meeting) else by,
+                )
+            )
         if by is not None:
             log(
                 instance=entry.meeting,

@@ -18,7 +18,7 @@ from ..forward_batches import ForwardBatch
 from ..mails import facts
 from ..models import CalendarEntry, Facts, InvitedOrganisation, MailOut, Registration
 from ..receivers import Contact, Receivers
-from .forwarding import link_for
+from .forwarding import link_for, listed_among
 from .inviting import invite
 
 # What is overtaken when the meeting changes or is cancelled.
@@ -186,4 +186,6 @@ def _renew_forwarded(entry: CalendarEntry, withdrawn: Withdrawn) -> None:
         invited = InvitedOrganisation.objects.filter(pk=batch.invited).first()
         if by is not None and invited is not None:
             invited.meeting = entry.meeting
-            queue_all(mails.forwarded_to([address], invited=invited, by=by, link=link_for(invited, by)))
+            listed = listed_among(invited, [address])
+            link = link_for(invited, by)
+            queue_all(mails.forwarded_to([address], invited=invited, by=by, link=link, listed=listed))

@@ -132,7 +132,9 @@ class MailOutMails:
             context={**self._news_context(news), **invitation_context(colleague.invited.organisation, link.url)},
             attachments=[calendars.invitation_file(self.entry, link.url)],
             personal_links=[link],
-            condition=facts.for_colleague(self.entry, mail=facts.UPDATE, news=news.as_json()),
+            condition=facts.for_colleague(
+                self.entry, colleague.invited.organisation_id, mail=facts.UPDATE, news=news.as_json()
+            ),
         )
 
     def _update(self, *, organisation: str = "") -> Mail:
@@ -186,7 +188,7 @@ class MailOutMails:
             template="meeting_cancellation_colleague",
             context={**self._told_context(told), "organisation": colleague.invited.organisation.name},
             attachments=[calendars.cancel_file(calendars.build_cancel(self.entry))],
-            condition=facts.for_colleague(self.entry, mail=facts.CANCELLATION),
+            condition=facts.for_colleague(self.entry, colleague.invited.organisation_id, mail=facts.CANCELLATION),
         )
 
     def _cancellation(self, told: Told, *, organisation: str = "") -> Mail:

@@ -25,9 +25,9 @@ def for_silent(role: ContactPerson, entry: CalendarEntry) -> dict[str, Any]:
     return {**for_contact(role, entry, mail=REMINDER), "kind": "meetings.silent"}
 
 
-def for_colleague(entry: CalendarEntry, *, mail: str, **facts: Any) -> dict[str, Any]:
-    """The condition of a mail to somebody to whom LUMEN forwards an invitation."""
-    return {"kind": "meetings.colleague", **_of_meeting(entry, mail), **facts}
+def for_colleague(entry: CalendarEntry, organisation: int, *, mail: str, **facts: Any) -> dict[str, Any]:
+    """The condition of a mail to somebody to whom LUMEN forwards an organisation's invitation."""
+    return {"kind": "meetings.colleague", "through": organisation, **_of_meeting(entry, mail), **facts}
 
 
 def for_participant(registration: Registration, *, mail: str, **facts: Any) -> dict[str, Any]:

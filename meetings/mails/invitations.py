@@ -1,6 +1,6 @@
 """The mails with an invitation: to contact persons, and to colleagues on their behalf."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from contacts.models import Organisation, Person
@@ -9,7 +9,7 @@ from outbox.mails import Mail, PersonalLink
 from .. import calendars, links
 from ..enums import MailCategory
 from ..forward_batches import ForwardBatch
-from ..models import CalendarEntry, Invitation, InvitedOrganisation, MailOut
+from ..models import CalendarEntry, Colleague, Invitation, InvitedOrganisation, MailOut
 from ..receivers import Contact
 from ..titles import mid_sentence
 from . import facts
@@ -22,6 +22,11 @@ INVITATION, REMINDER = "Inbjudan", "Påminnelse"
 def invitation_context(organisation: Organisation, link: str) -> dict[str, str]:
     """What differs between the invitations of one mail-out."""
     return {"organisation": organisation.name, "button_url": link, "button_label": "Anmäl dig"}
+
+
+def organisations_with_list() -> set[int]:
+    """The organisations whose contact persons have a list of colleagues."""
+    return set(Colleague.objects.listed().order_by().values_list("organisation", flat=True).distinct())
 
 
 def invitations_to(
@@ -40,7 +45,7 @@ def invitations_to(
         batch=mail_out.batch,
         category=MailCategory.INVITATION,
     )
-    made = []
+    made, with_list = [], organisations_with_list()
     for invitation in invitations:
         role, organisation = invitation.contact_person, invitation.invited.organisation
         link, stop = invitation.personal_link, role.stop_mail
@@ -51,7 +56,13 @@ def invitations_to(
                 subject=subject_of(
                     INVITATION, entry, organisation=organisation.short_name if role.person_id in for_several else ""
                 ),
-                context={**shared.context, **invitation_context(organisation, link.url)},
+                context={
+                    **shared.context,
+                    **invitation_context(organisation, link.url),
+                    "same_url": links.forward_to_same(entry.meeting, organisation.pk)
+                    if organisation.pk in with_list
+                    else "",
+                },
                 attachments=[calendars.invitation_file(entry, link.url)],
                 unsubscribe_url=stop.url,  # In the header only, which is not forwarded with the mail.
                 personal_links=[link, stop],
@@ -63,7 +74,7 @@ def invitations_to(
 
 def reminders_to(contacts: Iterable[Contact], *, entry: CalendarEntry, mail_out: MailOut) -> list[Mail]:
     """The reminders to contact persons of organisations from which nobody is registered."""
-    context, made = meeting_context(entry), []
+    context, made, with_list = meeting_context(entry), [], organisations_with_list()
     for contact in contacts:
         organisation, stop = contact.role.organisation, contact.role.stop_mail
         made.append(
@@ -78,6 +89,9 @@ def reminders_to(contacts: Iterable[Contact], *, entry: CalendarEntry, mail_out:
                     "organisation": organisation.name,
                     "button_url": links.forward(entry.meeting, organisation.pk),
                     "button_label": "Vidarebefordra inbjudan",
+                    "same_url": links.forward_to_same(entry.meeting, organisation.pk)
+                    if organisation.pk in with_list
+                    else "",
                     "decline_url": links.decline(entry.meeting, organisation.pk),
                 },
                 stream=entry.stream,
@@ -109,9 +123,17 @@ def example_invitation(entry: CalendarEntry, organisation: Organisation, *, to: 
 
 
 def forwarded_to(
-    addresses: Iterable[str], *, invited: InvitedOrganisation, by: Person, link: PersonalLink
+    addresses: Iterable[str],
+    *,
+    invited: InvitedOrganisation,
+    by: Person,
+    link: PersonalLink,
+    listed: Mapping[str, Colleague],
 ) -> list[Mail]:
-    """The invitation to colleagues, on behalf of a contact person, who gets the answers."""
+    """The invitation to colleagues, on behalf of a contact person, who gets the answers.
+
+    Those on the organisation's list are told why they are, and get a link by which they leave it.
+    """
     entry = invited.meeting.calendar
     shared = Mail(
         to="",
@@ -122,6 +144,7 @@ def forwarded_to(
             **invitation_context(invited.organisation, link.url),
             "forwarded_by": by.name,
             "forwarded_by_title": mid_sentence(by.title),
+            "leave_url": "",
         },
         attachments=[calendars.invitation_file(entry, link.url)],
         stream=entry.stream,
@@ -129,6 +152,18 @@ def forwarded_to(
         category=MailCategory.FORWARD,
         reply_to=by.email,
         personal_links=[link],
-        condition=facts.for_colleague(entry, mail=facts.INVITATION),
+        condition=facts.for_colleague(entry, invited.organisation_id, mail=facts.INVITATION),
     )
-    return [replace(shared, to=address) for address in addresses]
+    return [_to_colleague(replace(shared, to=address), listed.get(address)) for address in addresses]
+
+
+def _to_colleague(mail: Mail, colleague: Colleague | None) -> Mail:
+    if colleague is None:
+        return mail
+    leave = colleague.leave_link
+    return replace(
+        mail,
+        context={**mail.context, "leave_url": leave.url},
+        unsubscribe_url=leave.url,
+        personal_links=[*mail.personal_links, leave],
+    )

@@ -3,7 +3,7 @@
 Those with a calendar part lead to a page that mails the personal link to whoever asks with the participant's address.
 """
 
-from contacts.models import Organisation
+from contacts.models import Organisation, Person
 from outbox.mails import Mail
 
 from .. import calendars, links
@@ -91,8 +91,13 @@ def _with_personal_link(
     )
 
 
-def own_cancellation(registration: Registration, *, was_booked: bool, by_calendar: bool = False) -> Mail:
-    """The mail to a participant who has cancelled, or been cancelled by an editor or the answer of a calendar."""
+def own_cancellation(
+    registration: Registration, *, was_booked: bool, by_calendar: bool = False, by: Person | None = None
+) -> Mail:
+    """The mail to a participant who has cancelled, or been cancelled by an editor or the answer of a calendar.
+
+    `by` is the contact person who took the registration away, and gets the answers.
+    """
     entry = registration.meeting.calendar
     return Mail(
         to=registration.email,
@@ -101,6 +106,7 @@ def own_cancellation(registration: Registration, *, was_booked: bool, by_calenda
         context={
             **meeting_context(entry),
             "by_calendar": by_calendar,
+            "cancelled_by": by.name if by else "",
             "button_url": links.own_registration(entry.meeting),
             "button_label": REGISTER_AGAIN,
         },
@@ -108,6 +114,7 @@ def own_cancellation(registration: Registration, *, was_booked: bool, by_calenda
         stream=entry.stream,
         category=MailCategory.PARTICIPANT,
         urgent=True,
+        reply_to=by.email if by else "",
         condition=facts.for_participant(registration, mail=facts.LEFT),
     )
 

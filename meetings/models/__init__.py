@@ -2,6 +2,7 @@
 
 from .agenda import AgendaItem, Material, Speaker
 from .calendar import FOR_PARTICIPANTS_ONLY, NOTE_LENGTH, TIME_AND_PLACE, CalendarEntry, Facts
+from .colleague import UNIT_LENGTH, Colleague
 from .invitation import Invitation, InvitedOrganisation, MailOut
 from .meeting import MeetingIndexPage, MeetingPage, MeetingTheme
 from .registration import Details, Registration
@@ -10,8 +11,10 @@ __all__ = [
     "FOR_PARTICIPANTS_ONLY",
     "NOTE_LENGTH",
     "TIME_AND_PLACE",
+    "UNIT_LENGTH",
     "AgendaItem",
     "CalendarEntry",
+    "Colleague",
     "Details",
     "Facts",
     "Invitation",

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts.decorators import personal
@@ -22,12 +22,13 @@ from ..enums import MailOutKind
 from ..errors import MeetingError
 from ..forms import DeclineForm, ForwardForm
 from ..limits import FORWARDS
-from ..models import InvitedOrganisation, MailOut, MeetingPage, Registration
+from ..models import Colleague, InvitedOrganisation, MailOut, MeetingPage, Registration
 from ..permissions import contact_person_organisations
 from .registration import find_meeting
 
 # The meetings that have been and that min sida tells of.
 PAST_SHOWN = 10
+TOO_MANY = "Du har skickat många gånger på kort tid. Vänta en stund och försök igen."
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,12 @@ def own_meetings(organisations: Sequence[Organisation]) -> list[OwnMeeting]:
 
 @dataclass(frozen=True)
 class PastMeeting:
-    """A meeting that has been, and how many took part from the organisations."""
+    """A meeting that has been, and how many were registered and came from the organisations."""
 
     meeting: MeetingPage
     registered: int
+    # None where nobody has noted who came.
+    attended: int | None
 
 
 def past_meetings(organisations: Sequence[Organisation]) -> list[PastMeeting]:
@@ -88,9 +91,10 @@ def past_meetings(organisations: Sequence[Organisation]) -> list[PastMeeting]:
     took_part = Registration.objects.taking_part().filter(organisation__in=organisations)
     ours = Q(pk__in=invited.values("meeting")) | Q(pk__in=took_part.values("meeting"))
     meetings = list(MeetingPage.objects.past().not_cancelled().filter(ours)[:PAST_SHOWN])
-    counts = took_part.filter(meeting__in=meetings).order_by().values_list("meeting").annotate(number=Count("pk"))
-    registered = dict(counts)
-    return [PastMeeting(meeting, registered.get(meeting.pk, 0)) for meeting in meetings]
+    rows = took_part.filter(meeting__in=meetings).order_by().values_list("meeting")
+    counts = rows.annotate(number=Count("pk"), noted=Count("attended"), attended=Count("pk", filter=Q(attended=True)))
+    by_meeting = {meeting: (number, attended if noted else None) for meeting, number, noted, attended in counts}
+    return [PastMeeting(meeting, *by_meeting.get(meeting.pk, (0, None))) for meeting in meetings]
 
 
 def _own_organisation(request: HttpRequest, pk: int) -> Organisation:
@@ -101,7 +105,7 @@ def _own_organisation(request: HttpRequest, pk: int) -> Organisation:
     return organisation
 
 
-def _own_invitation(request: HttpRequest, slug: str, organisation: int) -> InvitedOrganisation:
+def own_invitation(request: HttpRequest, slug: str, organisation: int) -> InvitedOrganisation:
     own = _own_organisation(request, organisation)
     meeting = find_meeting(slug)
     try:
@@ -132,7 +136,7 @@ def get_link(request: HttpRequest, slug: str, organisation: int) -> HttpResponse
 @personal
 def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
     """The page with the link and a text to copy, a form to mail colleagues, and who has registered."""
-    invited = _own_invitation(request, slug, organisation)
+    invited = own_invitation(request, slug, organisation)
     if not invited.meeting.is_open:
         messages.info(request, "Det går inte längre att anmäla sig till det mötet.")
         return redirect("my_page")
@@ -140,16 +144,19 @@ def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         addresses = form.cleaned_data["addresses"]
         if not FORWARDS.allows(str(request.user.pk)):
-            form.add_error(None, "Du har skickat många gånger på kort tid. Vänta en stund och försök igen.")
+            form.add_error(None, TOO_MANY)
         else:
             try:
                 forwarded = actions.forward_to_colleagues(
-                    invited=invited, by=cast(Person, request.user), addresses=addresses
+                    invited=invited,
+                    by=cast(Person, request.user),
+                    addresses=addresses,
+                    keep=form.cleaned_data["keep"],
                 )
             except MeetingError as error:
                 form.add_error("addresses", str(error))
             else:
-                messages.success(request, _describe(forwarded))
+                messages.success(request, describe_forwarded(forwarded))
                 return redirect("meetings:forward", slug=slug, organisation=organisation)
     own = invited.invitations.filter(contact_person__person=cast(Person, request.user)).first()
     link = own.link if own else invited.link
@@ -160,6 +167,7 @@ def forward(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
         "meeting": invited.meeting,
         "organisation": invited.organisation,
         "form": form,
+        "has_list": Colleague.objects.listed().filter(organisation=invited.organisation).exists(),
         "link": link,
         "text": text,
         "subject": subject,
@@ -189,7 +197,7 @@ def with_line_breaks_of_mail(text: str) -> str:
     return "\r\n".join(text.splitlines())
 
 
-def _describe(forwarded: actions.Forwarded) -> str:
+def describe_forwarded(forwarded: actions.Forwarded) -> str:
     """Describes the result of a forwarding, in one or more Swedish sentences."""
     sentences = []
     if forwarded.queued:
@@ -203,6 +211,11 @@ def _describe(forwarded: actions.Forwarded) -> str:
     if forwarded.resting:
         resting = _number(forwarded.resting, "adress", "adresser")
         sentences.append(f"{resting} har fått många inbjudningar den senaste timmen. Försök igen senare.")
+    if forwarded.unwilling:
+        sentences.append(
+            f"{_number(forwarded.unwilling, 'kollega', 'kollegor')} har bett att slippa inbjudningar från er, "
+            "så dit skickade vi inget."
+        )
     return " ".join(sentences)
 
 
@@ -213,9 +226,30 @@ def _number(count: int, one: str, several: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @personal
+def take_away(request: HttpRequest, slug: str, organisation: int, pk: int) -> HttpResponse:
+    """Ask, then cancel a registration that is wrong; the person is told by mail."""
+    invited = own_invitation(request, slug, organisation)
+    rows = Registration.objects.taking_part().filter(meeting=invited.meeting, organisation=invited.organisation)
+    registration = get_object_or_404(rows, pk=pk)
+    if request.method != "POST":
+        declare_shown(request, what=f"Min sida: en anmälan från {invited.organisation.name}", rows=1)
+        context = {"meeting": invited.meeting, "organisation": invited.organisation, "registration": registration}
+        return render(request, "pages/my_take_away.html", context)
+    try:
+        actions.cancel_registration(registration=registration, by=cast(Person, request.user))
+    except MeetingError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"{registration.name} är avanmäld och får ett mejl om det.")
+    return redirect("meetings:forward", slug=slug, organisation=organisation)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@personal
 def decline(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
     """Decline the invitation for the organisation, perhaps with a reason."""
-    invited = _own_invitation(request, slug, organisation)
+    invited = own_invitation(request, slug, organisation)
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -239,7 +273,7 @@ def decline(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
 @personal
 def withdraw_decline(request: HttpRequest, slug: str, organisation: int) -> HttpResponse:
     """Withdraw the decline: the organisation may take part after all."""
-    invited = _own_invitation(request, slug, organisation)
+    invited = own_invitation(request, slug, organisation)
     try:
         actions.withdraw_decline(invited=invited, by=cast(Person, request.user))
     except MeetingError as error:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from meetings.actions import anonymise_registrations
-from meetings.models import Invitation, Registration, Speaker
+from meetings.models import Colleague, Invitation, Registration, Speaker
 
 from ..enums import RetentionKind
 from ..purge.removal import Removal
@@ -100,4 +100,57 @@ SPEAKERS = Record(
     "bort tidigare versioner.",
 )
 
-RECORDS = (REGISTRATIONS, INVITATIONS, SPEAKERS)
+
+def _colleagues(subject: Subject) -> Iterable[Colleague]:
+    rows = Colleague.objects.of_address(subject.email).select_related("organisation")
+    return rows.order_by("added_at", "pk")
+
+
+def _show_colleague(row: Colleague) -> Row:
+    return {
+        "Organisation": row.organisation.name,
+        "E-post": row.email,
+        "Namn": row.name,
+        "Enhet": row.unit,
+        "Tillagd": when(row.added_at),
+        "Senast använd": when(row.used_at),
+        "Ville inte ha fler": when(row.left_at),
+    }
+
+
+def _delete_colleagues(subject: Subject, removal: Removal) -> None:
+    removal.delete(Colleague.objects.of_address(subject.email))
+
+
+COLLEAGUES = Record(
+    kind="colleagues",
+    label="På en organisations lista över kollegor",
+    models=(Colleague,),
+    purpose="För att en kontaktperson ska kunna vidarebefordra inbjudningar till samma kollegor som förra gången, och "
+    "för att ingen ska mejla den som inte vill ha fler.",
+    rows=_colleagues,
+    show=_show_colleague,
+    rules=(RetentionKind.COLLEAGUES,),
+    erasure="Personen tas bort från listorna.",
+    erase=_delete_colleagues,
+)
+
+
+def _forget_who_added(subject: Subject, removal: Removal) -> None:
+    Colleague.objects.filter(added_by=subject.person_id).update(added_by=None)
+
+
+# Without the colleagues' names and addresses, which are about somebody else.
+COLLEAGUES_ADDED = Record(
+    kind="colleagues_added",
+    label="Kollegor som personen har satt på sin organisations lista",
+    models=(),
+    purpose="För att den som står på listan ska kunna få veta vem som lade till uppgiften.",
+    rows=lambda subject: Colleague.objects.filter(added_by=subject.person_id).select_related("organisation"),
+    show=lambda row: {"Organisation": row.organisation.name, "När": when(row.added_at)},
+    rules=(RetentionKind.COLLEAGUES,),
+    erasure="Kollegan står kvar på listan, utan vem som lade till.",
+    erase=_forget_who_added,
+)
+
+RECORDS = (REGISTRATIONS, INVITATIONS, COLLEAGUES, COLLEAGUES_ADDED, SPEAKERS)

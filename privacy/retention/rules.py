@@ -18,7 +18,7 @@ from contacts.erasure import erase_person
 from contacts.models import Inquiry, LogIn, Nomination, PendingImport, Person
 from gate.models import FileScreening, PageApproval
 from meetings.actions import anonymise_registrations
-from meetings.models import MailOut, Registration
+from meetings.models import Colleague, MailOut, Registration
 from outbox.actions import empty_mails, remove_mails
 from outbox.models import OutgoingMail
 from resources.models import DraftLink, MissedSearch
@@ -182,6 +182,14 @@ RULES: tuple[Rule, ...] = (
         "frågan",
         "Frågan och svaret tas bort.",
         lambda moment: Inquiry.objects.made_before(moment),
+        delete,
+    ),
+    Rule(
+        RetentionKind.COLLEAGUES,
+        "att någon senast lade till eller vidarebefordrade till kollegan",
+        "Kollegan tas bort från organisationens lista. Den som inte vill ha fler inbjudningar står kvar som en adress "
+        "utan namn, så länge LUMEN finns, för att ingen ska mejla den igen.",
+        lambda moment: Colleague.objects.used_before(moment),
         delete,
     ),
     Rule(

@@ -11,6 +11,7 @@ from wagtail_factories import PageFactory
 from meetings.enums import MailOutKind, MeetingFormat, RegistrationStatus
 from meetings.models import (
     AgendaItem,
+    Colleague,
     Invitation,
     InvitedOrganisation,
     MailOut,
@@ -183,3 +184,18 @@ class RegistrationFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"deltagare{n}@ort.example")
     nonce = factory.LazyFunction(new_nonce)
     token_hash = factory.LazyAttribute(lambda o: hash_token(derive_token(Purpose.PARTICIPANT, o.nonce)))
+
+
+class ColleagueFactory(DjangoModelFactory):
+    """A colleague on an organisation's list; `has_left=True` wants no more invitations."""
+
+    class Meta:
+        model = Colleague
+
+    class Params:
+        has_left = factory.Trait(left_at=factory.LazyFunction(timezone.now), name="", unit="")
+
+    organisation = factory.SubFactory(OrganisationFactory, municipality=True)
+    email = factory.Sequence(lambda n: f"kollega{n}@ort.example")
+    name = factory.Sequence(lambda n: f"Kollega {n}")
+    unit = "Socialförvaltningen"

@@ -6,7 +6,7 @@ import pytest
 
 from contacts.actions import appoint_deputy
 from meetings import actions
-from meetings.models import Details, Invitation, InvitedOrganisation, Registration
+from meetings.models import Colleague, Details, Invitation, InvitedOrganisation, Registration
 from outbox import personal_links
 from outbox.models import OutgoingMail
 from tests.factories.contacts import ContactPersonFactory
@@ -24,7 +24,7 @@ def every_mail() -> list[OutgoingMail]:
     meeting = MeetingPageFactory()
     actions.send_invitations(meeting=meeting, by=None)
     invited = InvitedOrganisation.objects.get(meeting=meeting)
-    actions.forward_to_colleagues(invited=invited, by=role.person, addresses=["kollega@ort.example"])
+    actions.forward_to_colleagues(invited=invited, by=role.person, addresses=["kollega@ort.example"], keep=True)
     row = actions.register(meeting=meeting, email="kim@ort.example", details=Details("Kim"), invited=invited)
     actions.register(meeting=meeting, email="vilse@annanstans.example", details=Details("Vilse"))
     appoint_deputy(by=role.person, organisation=role.organisation, email="ny@ort.example", name="Ny")
@@ -39,6 +39,7 @@ def every_mail() -> list[OutgoingMail]:
 
 def tokens() -> set[str]:
     found = {row.token for row in Registration.objects.all()} | {row.token for row in InvitedOrganisation.objects.all()}
+    found |= {row.leave_link.url.rstrip("/").rpartition("/")[2] for row in Colleague.objects.all()}
     roles = Invitation.objects.select_related("contact_person")
     return found | {row.contact_person.stop_mail_link.rstrip("/").rpartition("/")[2] for row in roles}
 
