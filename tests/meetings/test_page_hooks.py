@@ -41,7 +41,10 @@ def form_data(meeting: MeetingPage, action: str, **changes: Any) -> dict[str, An
     page = meeting.get_latest_revision_as_object()
     fields = {
         name: getattr(page, name) or ""
-        for name in ("title", "slug", "lead", "format", "place", "join_url", "change_note", "recording_url")
+        for name in (
+            *("title", "slug", "lead", "format", "place", "join_url", "change_note", "recording_url"),
+            *("reminds", "remind_days"),
+        )
     }
     inlines = {f"{name}-{field}": value for name in ("agenda_items", "materials", "comments") for field, value in EMPTY}
     moments = {
