@@ -9,6 +9,7 @@ from wagtail.users.forms import UserCreationForm, UserEditForm
 from gate.forms import ScreenedForm
 from outbox.form_fields import AddressField
 
+from .merging.forms import NotTheSameMixin
 from .models import ContactPerson, Person, today
 from .models.persons import NAME_LENGTH, PHONE_LENGTH, TITLE_LENGTH
 from .session_actions import end_sessions_after_change
@@ -16,7 +17,7 @@ from .validation import clean_email
 from .widgets import OrganisationChooser
 
 
-class AppointForm(ScreenedForm, forms.ModelForm):
+class AppointForm(NotTheSameMixin, ScreenedForm, forms.ModelForm):
     """A new contact person, whether or not the person is known before."""
 
     email = AddressField(label="E-post", help_text="Hit går inbjudningarna, och hit loggar personen in.")

@@ -245,7 +245,10 @@ class PersonEditView(PersonalDataMixin, ActionFormMixin, generic.EditView):
     def header_more_buttons(self) -> list[Any]:
         # The room above decides who may do it, and says so.
         url = f"{reverse('personal_data:extract')}?person={self.object.pk}"
-        return [*super().header_more_buttons, Button("Registerutdrag", url=url, icon_name="download")]
+        merge = Button(
+            "Slå ihop med en annan rad", url=reverse("person:merge", args=[self.object.pk]), icon_name="group"
+        )
+        return [*super().header_more_buttons, merge, Button("Registerutdrag", url=url, icon_name="download")]
 
     def save_instance(self) -> Person:
         # The form has already set its values on the object; the action cleans and stores them.

@@ -26,6 +26,7 @@ from .filters import (
     PersonFilterSet,
 )
 from .import_views import ContactImportViewSet
+from .merging.admin_views import MergeView
 from .models import ContactPerson, Group, Organisation, Person
 from .nominations.admin_views import ReplaceView
 from .widgets import OrganisationChooser
@@ -170,7 +171,8 @@ class PersonViewSet(MenuPermissionMixin, ModelViewSet):
         return PersonForm
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [route for route in super().get_urlpatterns() if route.name in ("index", "index_results", "edit")]
+        own = [route for route in super().get_urlpatterns() if route.name in ("index", "index_results", "edit")]
+        return [*own, path("sla-ihop/<int:pk>/", MergeView.as_view(), name="merge")]
 
     def register_admin_url_finder(self) -> None:
         """Registers nothing: links to a person lead to the account, which shows everything."""

@@ -32,6 +32,7 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         ("contacts.change_role", "Ändra uppdrag", "Uppdraget ändrades"),
         ("contacts.stop_mail", "Stoppa mejl", "Tackade nej till fler mejl"),
         ("contacts.resume_mail", "Skicka mejl igen", "Får mejl igen"),
+        ("contacts.merge", "Slå ihop", "Två rader som var samma person slogs ihop"),
         ("contacts.change_details", "Ändra personuppgifter", "Personens uppgifter ändrades"),
     ):
         actions.register_action(action, label, message)

@@ -59,12 +59,14 @@ def _name_conditions() -> None:
 
 
 def _name_consequences() -> None:
-    """Tell the register what follows when a person is appointed."""
+    """Tell the register what follows when a person is appointed, and when two rows are merged."""
     from contacts.actions import welcome
-    from contacts.consequences import name_consequences
-    from meetings.actions import invite_appointed
+    from contacts.consequences import name_consequences, name_merge_consequences
+    from meetings.actions import invite_appointed, readdress_registrations
+    from privacy.merging import follow_in_logs
 
     name_consequences((welcome, invite_appointed))
+    name_merge_consequences((readdress_registrations, follow_in_logs))
 
 
 def _name_reply_handler() -> None:

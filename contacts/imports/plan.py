@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,6 +30,7 @@ from django.db.models import TextChoices
 
 from outbox.addresses import bare_address, comparable
 
+from ..merging.likeness import Register, Similar
 from ..models import ContactPerson, Organisation, Person, today
 from ..validation import clean_email, clean_title
 from .cell_values import parse_date, parse_name, parse_phone, parse_yes_or_no, refuse_several
@@ -66,6 +68,7 @@ class RowOutcome:
     reason: str = ""  # of an error
     changes: list[str] = field(default_factory=list)  # to what the register has already, such as "Titel: Jurist → Chef"
     notes: list[str] = field(default_factory=list)
+    similar: list[Similar] = field(default_factory=list)  # who may be the same person, by another address
     change: Change | None = None
     unknown: UnknownOrganisation | None = None  # what is asked about
 
@@ -167,6 +170,11 @@ class Planner:
         self.seen_pairs: dict[tuple[str, int], int] = {}
         self.seen_persons: dict[str, tuple[int, Parsed]] = {}
 
+    @cached_property
+    def register(self) -> Register:
+        """Everybody, to find who resembles a new person; read when there is one."""
+        return Register()
+
     def outcomes(self) -> list[RowOutcome]:
         return [self._outcome(row) for row in self.rows]
 
@@ -230,6 +238,10 @@ class Planner:
     def _plan(self, parsed: Parsed, outcome: RowOutcome) -> None:
         person = self._person(parsed)
         roles = self.roles.get((person.pk, parsed.organisation.pk), []) if person.pk else []
+        if person.pk is None:
+            outcome.similar = self.register.similar(
+                email=parsed.email, name=parsed.name, organisation=parsed.organisation.pk
+            )
         details_changed = self._update_details(person, parsed, outcome)
         role = _role_of(roles, parsed)
         before = None if role is None else (role.start, role.end, role.deputy)

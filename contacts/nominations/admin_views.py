@@ -82,6 +82,9 @@ class ReplaceView(RoleView, FormView):
     page_title = "Byt kontaktperson"
     header_icon = "group"
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "organisation": self.role.organisation}
+
     def form_valid(self, form: ReplaceForm) -> HttpResponse:
         try:
             role = actions.replace_contact_person(

@@ -12,6 +12,7 @@ from outbox.form_fields import AddressField
 from ..form_fields import PersonNameField, ShortTextField
 from ..forms import OwnDetailsForm
 from ..imports.matching import OrganisationFinder, UnknownOrganisation
+from ..merging.forms import NotTheSameMixin
 from ..models import Organisation, today
 from ..models.persons import NAME_LENGTH, PHONE_LENGTH, TITLE_LENGTH
 from .actions import Details
@@ -109,8 +110,15 @@ class ConfirmForm(OwnDetailsForm):
     """The details as whoever is named writes them."""
 
 
-class ReplaceForm(ScreenedForm, forms.Form):
-    """Who takes over from a contact person, as an editor fills it in."""
+class ReplaceForm(NotTheSameMixin, ScreenedForm, forms.Form):
+    """Who takes over from a contact person, as an editor fills it in; `organisation` is whose."""
+
+    def __init__(self, *args: Any, organisation: Organisation | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+
+    def organisation_of(self, cleaned: dict[str, Any]) -> Organisation | None:
+        return self.organisation
 
     name = forms.CharField(label="Namn", max_length=NAME_LENGTH, error_messages={"required": "Skriv ett namn."})
     email = AddressField(label="E-post", help_text="Hit går inbjudningarna, och hit loggar personen in.")

@@ -18,6 +18,7 @@ from .inviting import (
     send_test_invitation,
 )
 from .publication import PublishMeetingAction, change_quietly, coming_change, preview_change, record_publication
+from .readdressing import readdress_registrations
 from .registering import (
     cancel_registration,
     mail_own_link,
@@ -53,6 +54,7 @@ __all__ = [
     "match_registration",
     "preview_change",
     "preview_invitation",
+    "readdress_registrations",
     "receivers_without_invitation",
     "record_publication",
     "register",
