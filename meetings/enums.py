@@ -34,6 +34,13 @@ class MailOutKind(models.TextChoices):
     REMINDER = "reminder", "Påminnelse"
 
 
+class Participation(models.TextChoices):
+    """To whom a letter goes, by what their organisation has done."""
+
+    UNANSWERED = "unanswered", "Har inte svarat på inbjudan"
+    NEVER = "never", "Har aldrig deltagit"
+
+
 class MailCategory(models.TextChoices):
     """What kind of mail it is, as the outbox shows it."""
 
@@ -45,6 +52,7 @@ class MailCategory(models.TextChoices):
     OWN_LINK = "meeting_own_link", "Länk till egen anmälan"
     UPDATE = "meeting_update", "Ändrat möte"
     CANCELLATION = "meeting_cancellation", "Inställt möte"
+    LETTER = "meeting_letter", "Brev från redaktionen"
     TEST = "meeting_test", "Testmejl"
 
 

@@ -14,6 +14,7 @@ ACTIONS = {
     "meetings.cancel": ("Ställde in", "Ställde in mötet"),
     "meetings.match": ("Kopplade anmälan", "Kopplade en anmälan till en organisation"),
     "meetings.cancel_registration": ("Avanmälde deltagare", "Avanmälde en deltagare"),
+    "meetings.send_letter": ("Skickade brev", "Skickade brevet"),
     "meetings.attendance": ("Noterade närvaro", "Noterade närvaro"),
 }
 

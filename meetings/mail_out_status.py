@@ -9,7 +9,7 @@ from django.db.models import Count
 from outbox.enums import PENDING_STATUSES, UNDELIVERABLE_STATUSES, BounceClass, MailStatus
 
 from .enums import MailOutKind
-from .models import Invitation, MailOut, MeetingPage, Registration
+from .models import Invitation, Letter, MailOut, MeetingPage, Registration
 
 UNKNOWN_ADVICE = "Läs serverns svar nedan."
 
@@ -21,7 +21,7 @@ class Progress:
     by_status: dict[str, int]
 
     @classmethod
-    def of(cls, mail_out: MailOut) -> Self:
+    def of(cls, mail_out: MailOut | Letter) -> Self:
         rows = mail_out.mails.order_by().values_list("status").annotate(number=Count("pk"))
         return cls(dict(rows))
 

@@ -16,6 +16,7 @@ EDITOR_PERMISSIONS = (
     "meetings.view_mailout",
     "meetings.view_invitation",
     "meetings.view_invitedorganisation",
+    "meetings.send_letter",
 )
 
 
@@ -39,6 +40,11 @@ def user_can_cancel_registration(user: User, registration: Registration) -> bool
     if user_can_change_registrations(user, registration.meeting):
         return True
     return registration.organisation in contact_person_organisations(user)
+
+
+def user_can_send_letters(user: User) -> bool:
+    """Write to the contact persons of many organisations at once."""
+    return user.has_perm("meetings.send_letter")
 
 
 def contact_person_organisations(user: User) -> QuerySet[Organisation]:

@@ -3,15 +3,24 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.actions import ActionRegistry
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from contacts.viewsets import ContactsViewSetGroup
+
 from .actions import PublishMeetingAction
+from .letters.admin_views import TITLE as LETTERS
+from .letters.admin_views import LetterViewSet
 from .log_actions import register_log_actions
 from .models import MeetingPage
 from .page_hooks import (
@@ -21,6 +30,7 @@ from .page_hooks import (
     refuse_bulk_action,
     refuse_removal,
 )
+from .permissions import user_can_send_letters
 from .views.admin.base import admin_url, user_can_enter
 from .viewsets import MeetingViewSet
 
@@ -30,6 +40,26 @@ LABEL = "Inbjudan och deltagare"
 @hooks.register("register_admin_viewset")
 def register_viewset() -> MeetingViewSet:
     return MeetingViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_letters() -> LetterViewSet:
+    return LetterViewSet()
+
+
+class LetterMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_send_letters(request.user)
+
+
+@hooks.register(ContactsViewSetGroup.submenu_hook)
+def letters_menu_item() -> MenuItem:
+    return LetterMenuItem(LETTERS, reverse("letter:index"), name="brev", icon_name="mail", order=540)
+
+
+@hooks.register("register_permissions")
+def letter_permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="meetings", codename="send_letter")
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -4,6 +4,7 @@ from .agenda import AgendaItem, Material, Speaker
 from .calendar import FOR_PARTICIPANTS_ONLY, NOTE_LENGTH, TIME_AND_PLACE, CalendarEntry, Facts
 from .colleague import UNIT_LENGTH, Colleague
 from .invitation import Invitation, InvitedOrganisation, MailOut
+from .letters import Letter, LetterQuerySet
 from .meeting import MeetingIndexPage, MeetingPage, MeetingTheme
 from .registration import Details, Registration
 
@@ -19,6 +20,8 @@ __all__ = [
     "Facts",
     "Invitation",
     "InvitedOrganisation",
+    "Letter",
+    "LetterQuerySet",
     "MailOut",
     "Material",
     "MeetingIndexPage",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from meetings.actions import anonymise_registrations
-from meetings.models import Colleague, Invitation, Registration, Speaker
+from meetings.models import Colleague, Invitation, Letter, Registration, Speaker
 
 from ..enums import RetentionKind
 from ..purge.removal import Removal
@@ -153,4 +153,15 @@ COLLEAGUES_ADDED = Record(
     erase=_forget_who_added,
 )
 
-RECORDS = (REGISTRATIONS, INVITATIONS, COLLEAGUES, COLLEAGUES_ADDED, SPEAKERS)
+LETTERS = Record(
+    kind="letters",
+    label="Brev som personen har skrivit till kontaktpersoner",
+    models=(Letter,),
+    purpose="För att det ska gå att se vad redaktionen har skrivit, och vem som skrev.",
+    rows=lambda subject: Letter.objects.by(subject.person_id),
+    show=lambda letter: {"Ämne": letter.subject, "Skapat": when(letter.created_at), "Skickat": when(letter.sent_at)},
+    kept="Så länge brevet behövs som en redovisning. Mejlen till mottagarna gallras som andra mejl.",
+    erasure="Brevet står kvar, med ett nummer i stället för namnet på den som skrev.",
+)
+
+RECORDS = (REGISTRATIONS, INVITATIONS, COLLEAGUES, COLLEAGUES_ADDED, SPEAKERS, LETTERS)

@@ -18,7 +18,7 @@ from django.test import Client
 
 from contacts.mail_tokens import STOP_MAIL
 from contacts.models import ContactPerson, Group, Organisation, Person
-from meetings.models import InvitedOrganisation
+from meetings.models import InvitedOrganisation, Letter
 from meetings.tokens import Purpose, derive_token
 from outbox.models import OutgoingMail
 from resources.models import Category, Keyword, Synonym, Theme
@@ -41,6 +41,7 @@ RIGHTS: tuple[tuple[str, str], ...] = (
     ("/admin/mejl/logg/", "Släppa kön med mejl"),
     ("/admin/mejl/flera/", "Skicka ett mejl igen"),
     ("/admin/mejl/", "Se utgående mejl"),
+    ("/admin/brev/", "Skriva brev till kontaktpersoner"),
     ("/admin/driften/", "Se hur driften mår"),
     ("/admin/sokt/", "Ändra ordlistor"),
     ("/admin/moten/results/", "Ändra utkast till sidor"),
@@ -129,6 +130,7 @@ def examples(world: World) -> Any:
         ContactPerson: world.contact_b.pk,
         Organisation: world.a.pk,
         OutgoingMail: world.mail.pk,
+        Letter: Letter.objects.get_or_create(subject="Ett brev", text="Hej!")[0].pk,
         **{model: row.pk for model in (Theme, Category, Keyword, Synonym, Group) if (row := model.objects.first())},
     }
     tokens = {

@@ -107,6 +107,7 @@ TRIES: dict[str, Try] = {
     "Ändra kontaktregistret": appoints,
     "Se och ändra anmälda till möten": shows("/admin/moten/{meeting}/deltagare/{participant}/avanmal/"),
     "Bjuda in till möten": shows("/admin/moten/{meeting}/inbjudan/"),
+    "Skriva brev till kontaktpersoner": shows("/admin/brev/nytt/"),
     "Se utgående mejl": shows("/admin/mejl/{mail}/"),
     "Skicka ett mejl igen": sends_a_mail_again,
     "Släppa kön med mejl": shows("/admin/mejl/slapp-kon/"),
