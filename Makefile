@@ -64,12 +64,12 @@ types:
 	@$(BIN)/mypy $(ROOMS)
 
 # Migrations are read as PostgreSQL runs them: SQLite makes a table anew for most changes. One drops the tables of the
-# search index, which is made of the pages again; one locks the table of organisations, some hundred rows. The static
+# search index, which is made of the pages again; two lock tables of some hundred rows. The static
 # files are collected where the tests in production settings look for them.
 checks:
 	@LUMEN_ENV=test $(MANAGE) makemigrations --check --dry-run
 	@if url=$$($(BIN)/python -m tests.services postgres); then \
-	  LUMEN_ENV=test LOG_LEVEL=WARNING DATABASE_URL=$${url%/*}/postgres $(MANAGE) lintmigrations --ignore-initial-migrations --include-apps $(filter-out screening,$(ROOMS)) --ignore-name 0002_search_by_rank 0009_one_organisation_a_slug --no-cache --quiet ok ignore; \
+	  LUMEN_ENV=test LOG_LEVEL=WARNING DATABASE_URL=$${url%/*}/postgres $(MANAGE) lintmigrations --ignore-initial-migrations --include-apps $(filter-out screening,$(ROOMS)) --ignore-name 0002_search_by_rank 0009_one_organisation_a_slug 0007_reminders --no-cache --quiet ok ignore; \
 	else $(BIN)/python -m tests.services missing "PostgreSQL svarar inte: migreringarna granskades inte."; fi
 	@$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@folder=$$($(BIN)/python -m tests.static_files); test -e $$folder/staticfiles.json || \
