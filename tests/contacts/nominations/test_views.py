@@ -160,7 +160,7 @@ def test_an_editor_declines(client: Client) -> None:
     assert OutgoingMail.objects.get().recipient == nomination.email
 
 
-def test_an_editor_replaces_a_contact_person_in_one_step(client: Client) -> None:
+def test_u3_an_editor_replaces_a_contact_person_in_one_step(client: Client) -> None:
     role = ContactPersonFactory()
     client.force_login(PersonFactory(editor=True))
     page = f"/admin/contactperson/byt/{role.pk}/"
