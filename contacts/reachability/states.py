@@ -69,9 +69,14 @@ def _state(organisation: Organisation, facts: _Facts) -> State:
     if all(role.person.email.lower() in facts.dead for role in facts.roles):
         return State(organisation, Reachability.BOUNCING, "Ingen adress fungerar.", step, not step)
     reason = _age(latest[1], facts.now) if latest else _since_appointed(facts)
-    newest = max(role.start for role in facts.roles)
-    is_new = timezone.localdate(facts.now) - newest <= days("ask_after") and not facts.inquiries
-    return State(organisation, Reachability.SILENT, reason, step, not step and not is_new)
+    # Those whom the job has not come to yet, or will ask when it is time, need no editor.
+    is_left = bool(facts.inquiries) or not _can_be_asked(organisation, facts)
+    return State(organisation, Reachability.SILENT, reason, step, not step and is_left)
+
+
+def _can_be_asked(organisation: Organisation, facts: _Facts) -> bool:
+    takes_mail = any(role.person.is_active and role.mail_stopped_at is None for role in facts.roles)
+    return takes_mail or bool(organisation.mailbox)
 
 
 def _age(role: ContactPerson, now: datetime) -> str:

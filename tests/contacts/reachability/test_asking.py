@@ -125,6 +125,13 @@ def test_the_number_of_queries_does_not_grow_with_the_register(calendar) -> None
     assert queries() == few
 
 
+def test_who_has_not_been_asked_yet_needs_no_editor_but_who_cannot_be_asked_does(calendar) -> None:
+    role = ContactPersonFactory()
+    assert state(role) == ("Tyst", False)
+    ContactPerson.objects.update(mail_stopped_at=timezone.now())
+    assert state(role) == ("Tyst", True)
+
+
 @pytest.mark.parametrize("stopped", ["is_active", "mail"])
 def test_who_has_stopped_mail_or_is_shut_out_is_not_asked(calendar, role, mailed, stopped: str) -> None:
     if stopped == "mail":
