@@ -192,6 +192,7 @@ class TestFiles:
 
 PUBLIC: dict[str, Callable[[Any, dict[str, str]], Any]] = {
     "InquiryForm": lambda form, data: form({"said": "other", **data}, inquiry=Inquiry(kind=InquiryKind.MAILBOX)),
+    "NewColleagueForm": lambda form, data: form(data, organisations=Organisation.objects.none()),
     "DeputyForm": lambda form, data: form(data, organisations=Organisation.objects.none()),
 }
 KNOWN_BASES = (ScreenedForm, ScreenedModelForm, ScreenedFileForm, WagtailAdminPageForm)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from wagtail.models import ReferenceIndex
 
 from gate.models import Objection
@@ -88,7 +89,9 @@ def _take_over_details(stays: Person, goes: Person) -> None:
         if not getattr(stays, field):
             setattr(stays, field, getattr(goes, field))
     stays.date_joined = min(stays.date_joined, goes.date_joined)
-    stays.save(update_fields=["title", "phone", "organisation", "date_joined"])
+    if goes.proved_at and (stays.proved_at is None or stays.proved_at < goes.proved_at):
+        stays.proved_at, stays.proved_by = goes.proved_at, goes.proved_by
+    stays.save(update_fields=["title", "phone", "organisation", "date_joined", "proved_at", "proved_by"])
 
 
 def _join_roles(stays: Person, goes: Person, replaced: Replaced) -> None:
@@ -126,6 +129,8 @@ def _join(rows: list[Any], stays: Person, replaced: Replaced) -> None:
     kept.sort(key=lambda row: (row.start, row.pk))
     stops = [row.mail_stopped_at for row in rows if getattr(row, "mail_stopped_at", None)]
     welcomes = [row.welcomed_at for row in rows if getattr(row, "welcomed_at", None)]
+    if isinstance(kept[0], ContactPerson):  # Meanwhile none may share a day with another, and an empty one does not.
+        ContactPerson.objects.filter(pk__in=[row.pk for row in kept]).update(end=F("start"))
     # The open one last: there may be one only at a time.
     for row, span in sorted(zip(kept, spans, strict=False), key=lambda pair: pair[1].end is None):
         row.person, row.start, row.end = stays, span.start, span.end

@@ -24,11 +24,6 @@ def invitation_context(organisation: Organisation, link: str) -> dict[str, str]:
     return {"organisation": organisation.name, "button_url": link, "button_label": "Anmäl dig"}
 
 
-def organisations_with_list() -> set[int]:
-    """The organisations whose contact persons have a list of colleagues."""
-    return set(Colleague.objects.listed().order_by().values_list("organisation", flat=True).distinct())
-
-
 def invitations_to(
     invitations: Iterable[Invitation], *, entry: CalendarEntry, mail_out: MailOut, for_several: Container[int]
 ) -> list[Mail]:
@@ -45,7 +40,8 @@ def invitations_to(
         batch=mail_out.batch,
         category=MailCategory.INVITATION,
     )
-    made, with_list = [], organisations_with_list()
+    made = []
+    with_list = set(Colleague.objects.listed().order_by().values_list("organisation", flat=True))
     for invitation in invitations:
         role, organisation = invitation.contact_person, invitation.invited.organisation
         link, stop = invitation.personal_link, role.stop_mail
@@ -74,7 +70,8 @@ def invitations_to(
 
 def reminders_to(contacts: Iterable[Contact], *, entry: CalendarEntry, mail_out: MailOut) -> list[Mail]:
     """The reminders to contact persons of organisations from which nobody is registered."""
-    context, made, with_list = meeting_context(entry), [], organisations_with_list()
+    context, made = meeting_context(entry), []
+    with_list = set(Colleague.objects.listed().order_by().values_list("organisation", flat=True))
     for contact in contacts:
         organisation, stop = contact.role.organisation, contact.role.stop_mail
         made.append(

@@ -15,7 +15,7 @@ from contacts.models import Inquiry, Organisation
 from contacts.nominations.forms import ApplicationForm, HandOverForm, ReplaceForm
 from contacts.reachability.forms import InquiryForm
 from lumen.account_forms import RequestLoginCodeForm, ResetPasswordForm
-from meetings.forms import AddressListField, ForwardForm, OwnRegistrationForm, RegistrationForm
+from meetings.forms import AddressListField, ForwardForm, NewColleagueForm, OwnRegistrationForm, RegistrationForm
 from tests.factories.contacts import PersonFactory
 from tests.write_paths.forms import own_forms
 
@@ -32,6 +32,7 @@ FORMS: dict[type[forms.BaseForm], Callable[[dict[str, str]], Any]] = {
     ForwardForm: ForwardForm,
     HandOverForm: HandOverForm,
     InquiryForm: lambda data: InquiryForm(data, inquiry=Inquiry(kind=InquiryKind.MAILBOX)),
+    NewColleagueForm: lambda data: NewColleagueForm(data, organisations=Organisation.objects.all()),
     OwnRegistrationForm: OwnRegistrationForm,
     PersonForm: PersonForm,
     RegistrationForm: RegistrationForm,

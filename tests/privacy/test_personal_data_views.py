@@ -37,6 +37,7 @@ NOT_LOGGED = {
             "operation",
             "handbook",
             "reachability:index",
+            *("letter:index", "letter:new", "letter:edit"),
             "organisation_chooser:choose",
             "organisation_chooser:choose_results",
         ),
