@@ -102,7 +102,7 @@ def test_f21_an_editor_mends_a_page_that_has_expired_and_publishes_it_again(
     page.get_by_role("main").get_by_role("link", name="Ändra i sidan").first.click()
 
     expect(page.locator("#id_lead")).to_have_value("Nya svar för i år.")
-    page.get_by_role("button", name=re.compile("Växla status|Status")).first.click()
+    page.get_by_role("button", name=re.compile("Visa eller dölj läget|Status")).first.click()
     page.get_by_role("button", name=re.compile("schema", re.I)).first.click()
     page.locator("#id_expire_at").fill("")
     page.get_by_role("button", name="Spara schema").click()

@@ -55,7 +55,7 @@ def test_what_would_stop_the_page_stands_beside_the_text_and_leads_there(lumen: 
     resource = ResourcePageFactory(title="Avtal som håller")
     log_in(page, lumen, EDITORS)
     open_editor(page, resource.pk)
-    page.get_by_role("button", name="Växla kontroller").click()
+    page.get_by_role("button", name="Visa eller dölj kontrollerna").click()
     found = page.locator("[data-writing-findings]")
     expect(found).to_contain_text("Inga nummer som pekar ut någon")
     expect(page.locator("[data-content-word-count]")).not_to_have_text("-")
