@@ -141,7 +141,7 @@ _EVEN = re.compile(
 # "8][5][0][7" and "8|5|-|1": each digit in a box of a form.
 _BOX = re.compile(r"\]\[|\|")
 _BOXED = re.compile(r"[0-9](?:(?:\]\[|\|)[0-9-])+")
-_AROUND_MARK = re.compile(r" ([-./:_|]) ")
+_AROUND_MARK = re.compile(r" ([-./:_|]) |(?<=,) ")  # "85 - 03", "85, 03"
 _SPACES = re.compile(r"[ \t]+")
 _BREAK = re.compile(r" ?\n ?")
 

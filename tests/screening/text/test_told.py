@@ -120,6 +120,13 @@ def test_f8_every_two_digits_apart_are_a_number_with_any_mark_between(mark, cent
     assert verdict(f"Brukaren {written} bor kvar.") is BLOCK
 
 
+@pytest.mark.parametrize("century", ["19", ""])
+def test_f8_every_two_digits_may_stand_in_a_list(century):
+    pairs = filter(None, [century, Y, M, D, FOUR[:2], FOUR[2:]])
+    assert verdict(f"Handläggaren läste upp {', '.join(pairs)} i telefonen.") is BLOCK
+    assert verdict("Antal per kvartal: 12, 14, 9, 31, 25 och 30.") is CLEAN
+
+
 @pytest.mark.parametrize("mark", ["|", "]["])
 def test_f8_each_digit_may_stand_in_a_box_of_a_form(mark):
     for digits in (f"{BIRTH}{FOUR}", f"{BIRTH}-{FOUR}", f"19{BIRTH}{FOUR}"):
@@ -130,7 +137,7 @@ def test_f8_a_year_of_two_digits_may_stand_with_the_month():
     assert verdict(f"Brukaren {BIRTH[:4]} {BIRTH[4:]} {FOUR} bor kvar.") is BLOCK
 
 
-@pytest.mark.parametrize("mark", [" ", ".", "-", "/", " - "])
+@pytest.mark.parametrize("mark", [" ", ".", "-", "/", " - ", ", "])
 def test_f8_every_digit_apart_is_a_number_with_any_mark_between(mark):
     assert verdict(f"Brukaren {mark.join(BIRTH + FOUR)} bor kvar.") is BLOCK
     assert verdict(f"Brukaren {mark.join(f'19{BIRTH}{FOUR}')} bor kvar.") is BLOCK
