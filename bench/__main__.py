@@ -23,6 +23,7 @@ def main() -> int:
         imports,
         mailouts,
         pages,
+        reachability,
         screening_files,
         screening_pdf,
         screening_text,
@@ -33,6 +34,7 @@ def main() -> int:
     with database() as name:
         print(f"Measured on {name}, {os.cpu_count()} cores. Times are of this machine; ratios and queries are not.")
         people = (bombs, imports, mailouts, delivery, pages, admin_lists)
+        reachability.measure()
         for module in (*people, screening_files, screening_pdf, screening_text):
             module.measure()
         quality.measure()
