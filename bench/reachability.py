@@ -249,16 +249,11 @@ class World:
 
     def share_proved(self) -> float:
         """Of the organisations with a living contact person, those with a proof younger than 180 days."""
-        living: set[int] = set()
-        proved: set[int] = set()
-        for role in self.roles:
-            if role.person_id in self.gone:
-                continue
-            living.add(role.organisation_id)
-            at = role.person.proved_at
-            if at is not None and self.now - at < timedelta(days=180):
-                proved.add(role.organisation_id)
-        return len(proved) / len(living)
+        from contacts.enums import Reachability
+        from contacts.reachability.states import states_of
+
+        living = {role.organisation for role in self.roles if role.person_id not in self.gone}
+        return sum(state.reachability == Reachability.REACHABLE for state in states_of(living)) / len(living)
 
     def most_asked_in_a_year(self) -> int:
         from contacts.models import Person

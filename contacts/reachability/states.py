@@ -66,6 +66,8 @@ def _state(organisation: Organisation, facts: _Facts) -> State:
     latest = max(proofs, key=lambda pair: pair[0], default=None)
     if latest and facts.now - latest[0] <= days("proof_holds"):
         return State(organisation, Reachability.REACHABLE, _age(latest[1], facts.now), step)
+    if word := _word_of_mailbox(facts):
+        return State(organisation, Reachability.REACHABLE, f"{InquiryKind.MAILBOX.label} bekräftade {word}.", step)
     if all(role.person.email.lower() in facts.dead for role in facts.roles):
         return State(organisation, Reachability.BOUNCING, "Ingen adress fungerar.", step, not step)
     reason = _age(latest[1], facts.now) if latest else _since_appointed(facts)
@@ -81,9 +83,19 @@ def _can_be_asked(organisation: Organisation, facts: _Facts) -> bool:
 
 def _age(role: ContactPerson, now: datetime) -> str:
     assert role.person.proved_at is not None  # noqa: S101  (narrows the type)
-    number = (now - role.person.proved_at).days
-    ago = "i dag" if number == 0 else "i går" if number == 1 else f"för {number} dagar sedan"
-    return f"{ProofKind(role.person.proved_by).label} {ago}."
+    return f"{ProofKind(role.person.proved_by).label} {_ago(role.person.proved_at, now)}."
+
+
+def _ago(moment: datetime, now: datetime) -> str:
+    number = (now - moment).days
+    return "i dag" if number == 0 else "i går" if number == 1 else f"för {number} dagar sedan"
+
+
+def _word_of_mailbox(facts: _Facts) -> str:
+    """How long ago the mailbox pressed the button that somebody is there, which proves the organisation; "" if not."""
+    said = [each for each in facts.inquiries if each.kind == InquiryKind.MAILBOX and each.answer == InquiryAnswer.YES]
+    moments = [each.closed_at for each in said if each.closed_at and facts.now - each.closed_at <= days("proof_holds")]
+    return _ago(max(moments), facts.now) if moments else ""
 
 
 def _since_appointed(facts: _Facts) -> str:

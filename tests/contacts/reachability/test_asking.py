@@ -101,6 +101,14 @@ def test_nobody_is_mailed_more_than_four_times_a_year(calendar, role, mailed) ->
     assert asked and all(sum(first <= day < first + 365 for day in asked) <= 4 for first in asked)
 
 
+def test_the_word_of_the_mailbox_proves_the_organisation(calendar, role) -> None:
+    calendar.pass_days(151 + 14 + 7)
+    answer(inquiry=Inquiry.objects.open().get(kind="mailbox"), said=InquiryAnswer.YES)
+    calendar.pass_days(40)
+    (found,) = states_of([organisation_of(role)])
+    assert (found.label, found.reason) == ("Nåbar", "Funktionsbrevlådan bekräftade för 40 dagar sedan.")
+
+
 def test_an_organisation_without_anybody_has_its_mailbox_asked(calendar, mailed) -> None:
     empty = OrganisationFactory(municipality=True, mailbox="registrator@tom.example")
     OrganisationFactory(municipality=True)
