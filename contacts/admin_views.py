@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
@@ -168,22 +168,29 @@ def below_contact_persons(title: str) -> list[dict[str, str]]:
     return [{"url": reverse("contactperson:index"), "label": "Kontaktpersoner"}, {"url": "", "label": title}]
 
 
-class RoleView(generic.WagtailAdminTemplateMixin):
-    """The base class of views that change one role, for those who may change the register."""
-
-    role: ContactPerson
+class RegisterChangeView(generic.WagtailAdminTemplateMixin, View):
+    """The base class of views for those who may change the register."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not permissions.user_can_change_register(request.user):
             raise PermissionDenied
-        self.role = get_object_or_404(ContactPerson.objects.select_related("person", "organisation"), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return str(self.role)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [*self.breadcrumbs_items, *below_contact_persons(self.page_title)]
+
+
+class RoleView(RegisterChangeView):
+    """The base class of views that change one role."""
+
+    @cached_property
+    def role(self) -> ContactPerson:
+        rows = ContactPerson.objects.select_related("person", "organisation")
+        role: ContactPerson = get_object_or_404(rows, pk=self.kwargs["pk"])
+        return role
+
+    def get_page_subtitle(self) -> str:
+        return str(self.role)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "role": self.role}

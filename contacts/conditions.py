@@ -67,17 +67,11 @@ def of_inquiry(mail: OutgoingMail, facts: Mapping[str, Any]) -> Verdict:
     """Whether the question still waits for its answer, and where it goes now. Nobody who has just acted is asked."""
     rows = Inquiry.objects.open().select_related("receiver", "organisation", "about__person")
     inquiry = rows.filter(pk=facts["inquiry"]).first()
-    if inquiry is None or not inquiry.address or has_acted(inquiry):
+    if inquiry is None or not inquiry.address or inquiry.person_has_acted:
         return Verdict(withdrawn=NO_QUESTION)
     if inquiry.receiver_id is not None and not _may_be_mailed(inquiry):
         return Verdict(withdrawn=MAIL_STOPPED)
     return Verdict(address="" if inquiry.address == mail.recipient else inquiry.address)
-
-
-def has_acted(inquiry: Inquiry) -> bool:
-    """Whether the person in question has done something since the question was put."""
-    proved_at = inquiry.about.person.proved_at if inquiry.about else None
-    return proved_at is not None and proved_at >= inquiry.asked_at
 
 
 def _may_be_mailed(inquiry: Inquiry) -> bool:

@@ -16,7 +16,7 @@ def deputies_beside(person: Person, organisations: Iterable[Organisation]) -> Qu
 
 def organisations_to_appoint_in(person: Person) -> QuerySet[Organisation]:
     """The organisations where the person is contact person today (not deputy), and may appoint deputies."""
-    own = ContactPerson.objects.active().filter(person=person, deputy=False)
+    own = ContactPerson.objects.active().without_deputies().filter(person=person)
     return Organisation.objects.filter(pk__in=own.values("organisation"))
 
 

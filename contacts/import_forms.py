@@ -102,7 +102,7 @@ class ColumnsForm(forms.Form):
         for column in range(self.table.width):
             values = self.table.samples(column, self.layout.first_row, most=20)
             samples = list(dict.fromkeys(values))[:3]
-            if samples or self.layout.headings[column : column + 1] not in ([], [""]):
+            if samples or any(self.layout.headings[column : column + 1]):
                 found.append(ColumnChoice(self.layout.heading(column), samples, self[f"column_{column}"]))
         return found
 

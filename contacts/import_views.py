@@ -5,22 +5,19 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
-from django.views.generic import View
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from . import permissions
-from .admin_views import below_contact_persons, user_of
+from .admin_views import RegisterChangeView, user_of
 from .enums import AccessKind
 from .import_forms import ColumnsForm, ConfirmForm, FillDownForm, OrganisationForm, UploadForm
 from .imports import actions
@@ -43,21 +40,16 @@ CHANGED = "Registret eller dina val har ändrats sedan du tittade, så ingenting
 MOST_QUESTIONS = 20  # about names at once; with more, the column is hardly the right one
 
 
-class ImportStep(WagtailAdminTemplateMixin, View):
-    """A step of the import, for those who may change the register."""
+class ImportStep(RegisterChangeView):
+    """A step of the import."""
 
     header_icon = "upload"
     page_title = "Läs in kontaktpersoner"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not permissions.user_can_change_register(request.user):
-            raise PermissionDenied
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         return response
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, *below_contact_persons(self.page_title)]
 
     def page(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
         return render(self.request, template, {**self.get_context_data(), **context}, status=status)

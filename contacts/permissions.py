@@ -55,7 +55,7 @@ def user_can_change_person(user: User, person: Person) -> bool:
 
 def person_can_appoint_deputy(person: Person, organisation: Organisation) -> bool:
     """Whether the person is a contact person (no deputy) of the organisation today."""
-    return ContactPerson.objects.active().filter(person=person, organisation=organisation, deputy=False).exists()
+    return ContactPerson.objects.active().without_deputies().of(person.pk, organisation.pk).exists()
 
 
 def address_can_be_deputy(email: str, organisation: Organisation) -> bool:

@@ -60,7 +60,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "past_meetings": past_meetings(organisations),
         "deputies": deputies_beside(person, organisations),
         "several": len(organisations) > 1,
-        "own_roles": own_roles.filter(deputy=False).select_related("organisation"),
+        "own_roles": own_roles.without_deputies().select_related("organisation"),
         "mail_stopped": own_roles.mail_stopped().select_related("organisation"),
         "deputy_for": deputy_for(person),
         "appoints_in": organisations_to_appoint_in(person),

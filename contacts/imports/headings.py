@@ -36,14 +36,14 @@ NAME_PARTS = {"first_name": "Förnamn", "last_name": "Efternamn"}  # two columns
 ROWS_ABOVE = 15  # among so many the headings are sought: a list may begin with a title and a date
 
 
-def simplified(heading: str) -> str:
+def plain_heading(heading: str) -> str:
     """The heading without differences: "E-post:\\n(arbete)" is "epost"."""
     without_brackets = re.sub(r"\([^)]*\)", "", heading.casefold())
     return re.sub(r"[\W_]+", "", without_brackets) or re.sub(r"[\W_]+", "", heading.casefold())
 
 
-FIELDS = {simplified(name): field for field, title, others in COLUMNS for name in (title, *others)}
-FIELDS |= {simplified(title): part for part, title in NAME_PARTS.items()}
+FIELDS = {plain_heading(name): field for field, title, others in COLUMNS for name in (title, *others)}
+FIELDS |= {plain_heading(title): part for part, title in NAME_PARTS.items()}
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Layout:
 
 def known_headings(cells: Sequence[Cell]) -> int:
     """How many of the cells are headings that we know."""
-    return sum(simplified(str(cell)) in FIELDS for cell in cells)
+    return sum(plain_heading(str(cell)) in FIELDS for cell in cells)
 
 
 def layout_of(rows: Sequence[NumberedRow]) -> Layout:
@@ -122,17 +122,17 @@ def layout_with_headings(cells: Sequence[Cell], row: int) -> Layout:
     columns: dict[int, str] = {}
     twin = ""
     for field, title, others in COLUMNS:
-        for names in ({simplified(title)}, {simplified(name) for name in others}):
-            found = [place for place, heading in enumerate(headings) if simplified(heading) in names]
+        for names in ({plain_heading(title)}, {plain_heading(name) for name in others}):
+            found = [place for place, heading in enumerate(headings) if plain_heading(heading) in names]
             if found and field not in columns.values():
                 columns[found[0]] = field
                 twin = twin or _twin(headings, found)
     if "name" not in columns.values():
-        known = [FIELDS.get(simplified(heading), "") for heading in headings]
+        known = [FIELDS.get(plain_heading(heading), "") for heading in headings]
         columns |= {known.index(part): part for part in NAME_PARTS if part in known}
     return Layout(columns, row + 1, row, headings, twin)
 
 
 def _twin(headings: Sequence[str], places: Sequence[int]) -> str:
     first = headings[places[0]]
-    return first if sum(simplified(headings[place]) == simplified(first) for place in places) > 1 else ""
+    return first if sum(plain_heading(headings[place]) == plain_heading(first) for place in places) > 1 else ""

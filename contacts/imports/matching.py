@@ -101,18 +101,18 @@ class OrganisationFinder:
             code, name = both["code"] or both["last"], both["name"] or both["first"] or ""
         if not name and not code:
             raise ValidationError("Organisation saknas.")
-        by_code = self._with_code(code) if code else None
-        if by_code and simplified(name) == simplified(OFFICIAL_NAMES.get(by_code.code, "")):
+        if not code:
+            return self._with_name(name)
+        by_code = self._with_code(code)
+        if not name or simplified(name) == simplified(OFFICIAL_NAMES.get(by_code.code, "")):
             return by_code
-        by_name = self._with_name(name) if name else None
-        if by_code and by_name and by_code != by_name:
+        by_name = self._with_name(name)
+        if by_code != by_name:
             raise UnknownOrganisation(
                 f"Koden {code} är {by_code}, men i kolumnen Organisation står {shown(name)}.",
                 candidates=[by_name, by_code],
             )
-        found = by_code or by_name
-        assert found is not None  # noqa: S101  (one of them was given, and is found or has raised)
-        return found
+        return by_code
 
     def _exactly(self, name: str) -> list[Organisation]:
         form, index = self.indexes[0]

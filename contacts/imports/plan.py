@@ -163,7 +163,7 @@ class Planner:
         self.first_roles: dict[int, ContactPerson] = {}
         for role in sorted(itertools.chain(*self.roles.values()), key=lambda role: role.pk):
             self.first_roles.setdefault(role.person_id, role)
-        present = ContactPerson.objects.active().filter(deputy=False)
+        present = ContactPerson.objects.active().without_deputies()
         self.contact_persons = Counter(present.values_list("organisation", flat=True))
         self.finder = OrganisationFinder(Organisation.objects.all(), chosen)
         # The file so far, by pair and by person, to find rows that contradict it.

@@ -14,7 +14,7 @@ from ..enums import OrganisationKind
 from ..models import Organisation, Person
 from ..models.organisations import GROUP_LENGTH
 from ..permissions import user_can_change_register
-from .headings import ROWS_ABOVE, simplified
+from .headings import ROWS_ABOVE, plain_heading
 from .reading import read_table
 from .rows import Cell, ImportFileError, NumberedRow
 
@@ -83,9 +83,9 @@ def apply_similar(*, name: str, content: bytes, year: int, by: Person | None) ->
 
 def _columns(rows: Sequence[NumberedRow]) -> tuple[dict[str, int], int]:
     """The place of each field, and the row of the headings."""
-    names = {simplified(name): field for field, known in HEADINGS.items() for name in known}
+    names = {plain_heading(name): field for field, known in HEADINGS.items() for name in known}
     for number, cells in rows:
-        found = {names[key]: place for place, cell in enumerate(cells) if (key := simplified(str(cell))) in names}
+        found = {names[key]: place for place, cell in enumerate(cells) if (key := plain_heading(str(cell))) in names}
         if "code" in found and len(found) > 1:
             return found, number
         if number > ROWS_ABOVE:

@@ -15,7 +15,7 @@ from .. import permissions
 from ..consequences import Merge, follow_merge
 from ..log_entries import note
 from ..models import ContactPerson, Membership, Nomination, Organisation, Person
-from .periods import clusters, joined
+from .periods import clusters, spans_of
 from .relations import Replaced, follow
 
 MERGED = "Mottagaren fanns två gånger i registret, och får mejlet en gång"
@@ -91,7 +91,8 @@ def _take_over_details(stays: Person, goes: Person) -> None:
     stays.date_joined = min(stays.date_joined, goes.date_joined)
     if goes.proved_at and (stays.proved_at is None or stays.proved_at < goes.proved_at):
         stays.proved_at, stays.proved_by = goes.proved_at, goes.proved_by
-    stays.save(update_fields=["title", "phone", "organisation", "date_joined", "proved_at", "proved_by"])
+    stays.last_login = max((each for each in (stays.last_login, goes.last_login) if each), default=None)
+    stays.save(update_fields=["title", "phone", "organisation", "date_joined", "last_login", "proved_at", "proved_by"])
 
 
 def _join_roles(stays: Person, goes: Person, replaced: Replaced) -> None:
@@ -118,7 +119,7 @@ def _join(rows: list[Any], stays: Person, replaced: Replaced) -> None:
     """Let the rows of a cluster, which share days, be as many rows of the person as there are spans."""
     if len(rows) == 1 or {row.person_id for row in rows} == {stays.pk}:
         return  # Nothing is doubled; what belongs to the row that goes follows as it is.
-    spans = joined(rows, is_deputy=lambda row: getattr(row, "deputy", False))
+    spans = spans_of(rows, is_deputy=lambda row: getattr(row, "deputy", False))
     # The rows that stay: first those of the person who stays, then the oldest.
     left = sorted(rows, key=lambda row: (row.person_id != stays.pk, row.pk))
     kept, surplus = left[: len(spans)], left[len(spans) :]

@@ -32,7 +32,7 @@ def clusters(rows: Sequence[Period]) -> list[list[Any]]:
     return found
 
 
-def joined(rows: Sequence[Period], *, is_deputy: Callable[[Any], bool] = lambda row: False) -> list[Span]:
+def spans_of(rows: Sequence[Period], *, is_deputy: Callable[[Any], bool] = lambda row: False) -> list[Span]:
     """The spans in which the rows of a cluster hold, without overlap. Who is both is contact person, not deputy."""
     days = sorted({row.start for row in rows} | {row.end or FOREVER for row in rows})
     spans: list[Span] = []

@@ -75,6 +75,24 @@ class Inquiry(models.Model):
         return f"Fråga {self.pk}"
 
     @property
+    def person_has_acted(self) -> bool:
+        """Whether the person in question has done something since the question was put."""
+        proved_at = self.about.person.proved_at if self.about else None
+        return proved_at is not None and proved_at >= self.asked_at
+
+    @property
+    def needs_answer(self) -> bool:
+        """Whether it still matters what is answered, and whoever was asked still has a say."""
+        roles = ContactPerson.objects.active().filter(organisation=self.organisation_id)
+        if self.closed_at is not None:
+            return False
+        if self.receiver_id is not None and not roles.filter(person=self.receiver_id).exists():
+            return False
+        if self.about is None:
+            return self.kind == InquiryKind.MAILBOX and not roles.exists()
+        return self.about.is_active() and (self.kind == InquiryKind.PERSON or not self.person_has_acted)
+
+    @property
     def address(self) -> str:
         """Where it is mailed."""
         return self.receiver.email if self.receiver else self.organisation.mailbox

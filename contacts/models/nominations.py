@@ -29,6 +29,10 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         """Those that have been confirmed, and wait for an editor; the oldest first."""
         return self.filter(outcome="", confirmed_at__isnull=False).order_by("confirmed_at", "pk")
 
+    def handovers_of(self, role: ContactPerson) -> Self:
+        """The contact person's own questions to a successor."""
+        return self.filter(kind=NominationKind.HANDOVER, predecessor=role)
+
     def of_address(self, email: str) -> Self:
         return self.filter(email__iexact=email)
 
@@ -46,7 +50,7 @@ class Nomination(Screened):
     """Somebody named to be contact person for an organisation, who confirms it by the link in a mail.
 
     A hand-over is named by the contact person in office (`predecessor`), an application by whoever fills in the
-    public form.
+    public form, and a referral by a colleague or the functional mailbox, instead of `predecessor` if there is one.
     """
 
     kind = models.CharField("slag", max_length=12, choices=NominationKind)

@@ -35,6 +35,15 @@ class ContactPersonQuerySet(PeriodQuerySet):
         """Those whom a mail-out may be sent to: they can log in, have an address and have not stopped mail."""
         return self.filter(person__is_active=True, mail_stopped_at__isnull=True).exclude(person__email="")
 
+    def without_deputies(self) -> Self:
+        """Contact persons proper."""
+        return self.filter(deputy=False)
+
+    def dead_addresses(self) -> set[str]:
+        """Those of their addresses (lower case) that another server has said do not exist."""
+        rows = self.order_by().annotate(address=Lower("person__email"))
+        return set(rows.filter(address__in=undeliverable_addresses()).values_list("address", flat=True))
+
     def mail_stopped(self) -> Self:
         """Those who have stopped mail-outs."""
         return self.filter(mail_stopped_at__isnull=False)

@@ -32,6 +32,10 @@ class Details:
     title: str = ""
     phone: str = ""
 
+    @classmethod
+    def of(cls, row: Nomination | Person) -> "Details":
+        return cls(row.email, row.name, row.title, row.phone)
+
     def cleaned(self) -> "Details":
         """The same, tidied. Raises ValidationError."""
         return Details(clean_email(self.email), clean_name(self.name), clean_title(self.title), clean_phone(self.phone))
@@ -59,6 +63,7 @@ def hand_over(*, role: ContactPerson, email: str, name: str, by: Person) -> Nomi
     The role holds until then. An earlier hand-over of it that nobody has confirmed is withdrawn. Raises
     PermissionDenied and ValidationError.
     """
+    _lock_organisation(role.organisation_id)
     role = ContactPerson.objects.select_for_update().get(pk=role.pk)
     if role.person_id != by.pk or role.deputy or not role.is_active():
         raise PermissionDenied
@@ -70,14 +75,15 @@ def hand_over(*, role: ContactPerson, email: str, name: str, by: Person) -> Nomi
         raise ValidationError(
             {"email": f"Adresser på {domain_of(details.email)} hör till {owner}. {actions.ASK_THE_EDITORS}"}
         )
-    others = ContactPerson.objects.active().filter(organisation=role.organisation, deputy=False)
+    others = ContactPerson.objects.active().without_deputies().filter(organisation=role.organisation)
     if others.filter(person__email__iexact=details.email).exists():
         raise ValidationError(
             {"email": "Den personen är redan kontaktperson hos er. Vill du sluta kan du avsluta ditt uppdrag."}
         )
     if not limits.NOMINATION_MAILS.allows(mailbox_of(details.email)):
         raise ValidationError({"email": "Den adressen har nyss fått flera mejl. Vänta en timme och försök igen."})
-    for earlier in Nomination.objects.open().filter(predecessor=role, confirmed_at=None):
+    earlier_ones = Nomination.objects.open().handovers_of(role).filter(confirmed_at=None)
+    for earlier in earlier_ones.select_for_update(of=("self",)):
         _end(earlier, NominationOutcome.WITHDRAWN, by=by)
     nomination = Nomination.objects.create(
         kind=NominationKind.HANDOVER, organisation=role.organisation, predecessor=role, **vars(details)
@@ -109,10 +115,10 @@ def take_over(*, role: ContactPerson, by: Person) -> None:
     own = ContactPerson.objects.active().filter(person=by, organisation=role.organisation)
     if not own.exists():
         raise PermissionDenied
-    if own.filter(deputy=False).exists():
+    if own.without_deputies().exists():
         actions.end_contact_role(role=role, on=today(), by=None)
         return
-    _succeed(role, role.organisation, Details(by.email, by.name, by.title, by.phone), on=today(), by=None)
+    _succeed(role, role.organisation, Details.of(by), on=today(), by=None)
 
 
 @transaction.atomic
@@ -122,6 +128,8 @@ def withdraw(*, nomination: Nomination, by: Person) -> None:
     if nomination.predecessor is None or nomination.predecessor.person_id != by.pk:
         raise PermissionDenied
     _refuse_ended(nomination)
+    if nomination.confirmed_at is not None:
+        raise ValidationError("Hen har redan sagt ja. Hör av dig till redaktionen om det blev fel.")
     _end(nomination, NominationOutcome.WITHDRAWN, by=by)
 
 
@@ -141,7 +149,7 @@ def confirm(*, nomination: Nomination, name: str, title: str, phone: str) -> Nom
     nomination.confirmed_at = timezone.now()
     nomination.save()
     same = Nomination.objects.of_address(nomination.email).filter(organisation=nomination.organisation, outcome="")
-    for other in same.exclude(pk=nomination.pk):
+    for other in same.exclude(pk=nomination.pk).select_for_update(of=("self",)):
         _end(other, NominationOutcome.WITHDRAWN, by=None)
     if _is_contact_person(nomination):
         prove_address(nomination.email, ProofKind.CONFIRMED)
@@ -187,6 +195,7 @@ def replace_contact_person(*, role: ContactPerson, details: Details, on: date, b
     """
     if not permissions.user_can_change_register(by):
         raise PermissionDenied
+    _lock_organisation(role.organisation_id)
     details = details.cleaned()
     if comparable(details.email) == comparable(role.person.email):
         raise ValidationError({"email": "Det är samma person. Skriv adressen till den som ska ta över."})
@@ -194,8 +203,7 @@ def replace_contact_person(*, role: ContactPerson, details: Details, on: date, b
 
 
 def _appoint(nomination: Nomination, *, by: Person | None) -> None:
-    details = Details(nomination.email, nomination.name, nomination.title, nomination.phone)
-    _succeed(nomination.predecessor, nomination.organisation, details, on=today(), by=by)
+    _succeed(nomination.predecessor, nomination.organisation, Details.of(nomination), on=today(), by=by)
     nomination.refresh_from_db()  # A role of today that was handed over has gone.
     prove_address(nomination.email, ProofKind.CONFIRMED)  # by their own yes
     _end(nomination, NominationOutcome.APPOINTED, by=by)
@@ -219,13 +227,17 @@ def _succeed(
 
 
 def _is_contact_person(nomination: Nomination) -> bool:
-    active = ContactPerson.objects.active().filter(organisation=nomination.organisation, deputy=False)
+    active = ContactPerson.objects.active().without_deputies().filter(organisation=nomination.organisation)
     return active.filter(person__email__iexact=nomination.email).exists()
+
+
+def _lock_organisation(pk: int) -> None:
+    Organisation.objects.select_for_update().get(pk=pk)
 
 
 def _locked(nomination: Nomination) -> Nomination:
     """The row as it is now, locked; the organisation's lock comes first, as in `actions`."""
-    Organisation.objects.select_for_update().get(pk=nomination.organisation_id)
+    _lock_organisation(nomination.organisation_id)
     rows = Nomination.objects.select_for_update(of=("self",)).select_related("organisation", "predecessor__person")
     found = rows.filter(pk=nomination.pk).first()
     if found is None:
@@ -249,4 +261,4 @@ def _refuse_ended(nomination: Nomination) -> None:
 
 def _end(nomination: Nomination, outcome: NominationOutcome, *, by: Person | None) -> None:
     nomination.outcome, nomination.answered_at, nomination.answered_by = outcome, timezone.now(), by
-    nomination.save()
+    nomination.save(update_fields=["outcome", "answered_at", "answered_by"])

@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from .. import permissions
-from ..admin_views import RoleView, below_contact_persons, user_of
+from ..admin_views import RegisterChangeView, RoleView, user_of
 from ..models import Nomination
 from ..personal_data import PersonalDataMixin
 from . import actions
@@ -21,18 +18,13 @@ from .forms import ReplaceForm
 from .reasons import reasons_to_wait
 
 
-class NominationsView(PersonalDataMixin, WagtailAdminTemplateMixin, TemplateView):
+class NominationsView(PersonalDataMixin, RegisterChangeView, TemplateView):
     """Whom organisations have named themselves: those who wait for an answer, each with what to look at."""
 
     template_name = "admin_contacts/nominations.html"
     page_title = "Anmälda kontaktpersoner"
     header_icon = "group"
     shows_personal_data = "Anmälda kontaktpersoner"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not permissions.user_can_change_register(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         nomination = get_object_or_404(Nomination.objects.select_related("organisation"), pk=kwargs["pk"])
@@ -56,9 +48,6 @@ class NominationsView(PersonalDataMixin, WagtailAdminTemplateMixin, TemplateView
             self.shows_personal_data = ""
         rows = [(nomination, reasons_to_wait(nomination)) for nomination in waiting]
         return {**super().get_context_data(**kwargs), "rows": rows, "unconfirmed": unconfirmed}
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*self.breadcrumbs_items, *below_contact_persons(self.page_title)]
 
 
 class NominationViewSet(ViewSet):

@@ -43,7 +43,7 @@ class OrganisationNameField(ShortTextField):
     def clean(self, value: Any) -> Organisation:  # type: ignore[override]  # the parent's type is a string
         name = super().clean(value)
         try:
-            return OrganisationFinder(Organisation.objects.all()).find(name=name, code="")
+            return OrganisationFinder(Organisation.objects.covered()).find(name=name, code="")
         except UnknownOrganisation as unknown:
             meant = " eller ".join(one.name for one in unknown.candidates)
             raise ValidationError(
@@ -53,7 +53,16 @@ class OrganisationNameField(ShortTextField):
             ) from None
 
 
-class ApplicationForm(ScreenedForm, forms.Form):
+class DetailsMixin(forms.BaseForm):
+    """What a form with these four fields tells of a person."""
+
+    @property
+    def details(self) -> Details:
+        """The person's details from a valid form."""
+        return Details(*(self.cleaned_data[name] for name in ("email", "name", "title", "phone")))
+
+
+class ApplicationForm(DetailsMixin, ScreenedForm, forms.Form):
     """Names somebody who is to be contact person for a kommun or region; filled in by anybody."""
 
     organisation = OrganisationNameField(
@@ -83,12 +92,6 @@ class ApplicationForm(ScreenedForm, forms.Form):
         error_messages={"required": "Skriv vem som har beslutat, till exempel socialchefen."},
     )
 
-    @property
-    def details(self) -> Details:
-        """The person's details from a valid form."""
-        wanted = self.cleaned_data
-        return Details(wanted["email"], wanted["name"], wanted["title"], wanted["phone"])
-
 
 class HandOverForm(ScreenedForm, forms.Form):
     """Names who is to take over from the contact person."""
@@ -110,7 +113,7 @@ class ConfirmForm(OwnDetailsForm):
     """The details as whoever is named writes them."""
 
 
-class ReplaceForm(NotTheSameMixin, ScreenedForm, forms.Form):
+class ReplaceForm(DetailsMixin, NotTheSameMixin, ScreenedForm, forms.Form):
     """Who takes over from a contact person, as an editor fills it in; `organisation` is whose."""
 
     def __init__(self, *args: Any, organisation: Organisation | None = None, **kwargs: Any) -> None:
@@ -130,8 +133,3 @@ class ReplaceForm(NotTheSameMixin, ScreenedForm, forms.Form):
         widget=AdminDateInput,
         error_messages={"required": "Ange en dag.", "invalid": "Skriv dagen som 2026-01-31."},
     )
-
-    @property
-    def details(self) -> Details:
-        wanted = self.cleaned_data
-        return Details(wanted["email"], wanted["name"], wanted["title"], wanted["phone"])

@@ -11,15 +11,32 @@ def reasons_to_wait(nomination: Nomination) -> list[str]:
     organisation = nomination.organisation
     person = Person.objects.filter(email__iexact=nomination.email).first()
     reasons = [_of_address(nomination, person), _of_person(person)]
-    if nomination.is_handover:
+    if nomination.kind == NominationKind.REFERRAL:
+        reasons.append(_of_referral(nomination))
+    elif nomination.is_handover:
         in_office = ContactPerson.objects.active().filter(pk=nomination.predecessor_id)
         if not in_office.exists():
             reasons.append("Den som ville lämna över har inte uppdraget längre.")
-    elif nomination.kind == NominationKind.APPLICATION:
-        active = ContactPerson.objects.active().filter(organisation=organisation, deputy=False)
-        names = ", ".join(str(role.person) for role in active.select_related("person"))
-        reasons.append(f"Organisationen har redan kontaktperson: {names}." if names else "")
+    else:
+        reasons.append(_of_those_in_office(organisation))
     return [reason for reason in reasons if reason]
+
+
+def _of_those_in_office(organisation: Organisation) -> str:
+    active = ContactPerson.objects.active().without_deputies().filter(organisation=organisation)
+    names = ", ".join(str(role.person) for role in active.select_related("person"))
+    return f"Organisationen har redan kontaktperson: {names}." if names else ""
+
+
+def _of_referral(nomination: Nomination) -> str:
+    """Whether things have changed since somebody named the person: then it is no longer sure who is meant."""
+    former = ContactPerson.objects.active().select_related("person").filter(pk=nomination.predecessor_id).first()
+    if former is None:
+        return _of_those_in_office(nomination.organisation)
+    proved_at = former.person.proved_at
+    if proved_at is not None and proved_at > nomination.created_at:
+        return f"{former.person} har hörts av sedan dess, och är fortfarande kontaktperson."
+    return ""
 
 
 def _of_address(nomination: Nomination, person: Person | None) -> str:

@@ -14,11 +14,13 @@ from .. import limits
 from ..actions import end_contact_role
 from ..clients import client_of
 from ..decorators import personal
+from ..enums import NominationOutcome
 from ..models import ContactPerson, Nomination, Person, today
 from ..session_actions import has_a_way_in
 from . import actions
 from .forms import ApplicationForm, ConfirmForm, HandOverForm
 
+NO_LONGER = (NominationOutcome.DECLINED, NominationOutcome.WITHDRAWN)
 TOO_MANY = "Det har kommit många anmälningar härifrån. Vänta en stund och skicka igen. Det du har skrivit finns kvar."
 
 
@@ -58,28 +60,37 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if nomination.outcome or nomination.has_expired or nomination.confirmed_at is not None:
         return _tell_state(request, nomination)
     initial = {"name": nomination.name, "title": nomination.title, "phone": nomination.phone}
+    if "no" in request.POST:
+        return _refuse(request, nomination, token)
     form = ConfirmForm(request.POST if "yes" in request.POST else None, initial=initial)
-    try:
-        if "no" in request.POST:
-            actions.refuse(nomination=nomination)
-            return render(request, "pages/nomination_refused.html", {"organisation": nomination.organisation})
-        if "yes" in request.POST and form.is_valid():
+    if form.is_valid():
+        try:
             return _tell_state(request, actions.confirm(nomination=nomination, **form.cleaned_data))
-    except ValidationError as error:
-        form.add_error(None, error)
+        except ValidationError as error:
+            form.add_error(None, error)
     context = {"nomination": nomination, "form": form}
     return render(request, "pages/nomination.html", context, status=422 if form.errors else 200)
 
 
+def _refuse(request: HttpRequest, nomination: Nomination, token: str) -> HttpResponse:
+    """Take the no; if the question has been answered meanwhile, tell what has become of it."""
+    try:
+        actions.refuse(nomination=nomination)
+    except ValidationError:
+        now = Nomination.objects.by_token(token)
+        return _tell_state(request, now) if now else render(request, "pages/nomination_dead.html", status=404)
+    return render(request, "pages/nomination_refused.html", {"organisation": nomination.organisation})
+
+
 def _tell_state(request: HttpRequest, nomination: Nomination) -> HttpResponse:
-    gone = nomination.has_expired or nomination.outcome in ("declined", "withdrawn")
+    gone = nomination.has_expired or nomination.outcome in NO_LONGER
     context = {"nomination": nomination, "organisation": nomination.organisation, "is_gone": gone}
     return render(request, "pages/nomination_state.html", context, status=410 if gone else 200)
 
 
 def _own_role(request: HttpRequest, pk: int) -> ContactPerson:
     """The user's own role as contact person today."""
-    roles = ContactPerson.objects.active().filter(person=cast(Person, request.user), deputy=False)
+    roles = ContactPerson.objects.active().without_deputies().filter(person=cast(Person, request.user))
     role: ContactPerson = get_object_or_404(roles.select_related("person", "organisation"), pk=pk)
     return role
 
@@ -90,7 +101,7 @@ def _own_role(request: HttpRequest, pk: int) -> ContactPerson:
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Names who is to take over; the role holds until the successor has said yes."""
     role, person = _own_role(request, pk), cast(Person, request.user)
-    open_one = Nomination.objects.open().filter(predecessor=role).first()
+    open_one = Nomination.objects.open().handovers_of(role).first()
     if "withdraw" in request.POST and open_one is not None:
         try:
             actions.withdraw(nomination=open_one, by=person)

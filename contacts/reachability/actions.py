@@ -34,12 +34,12 @@ def answer(*, inquiry: Inquiry, said: InquiryAnswer, name: str = "", email: str 
     rows = Inquiry.objects.select_for_update(of=("self",)).select_related("about__person", "receiver", "organisation")
     inquiry = rows.get(pk=inquiry.pk)
     role = inquiry.about
-    if inquiry.closed_at is not None or (role is not None and not role.is_active()):
+    if not inquiry.needs_answer:
         raise ValidationError(CLOSED)
     if inquiry.receiver is not None and said != InquiryAnswer.LEFT:
         prove(inquiry.receiver, ProofKind.CONFIRMED)
     if said == InquiryAnswer.OTHER:
-        _name_another(inquiry, name=name, email=email)
+        _name_another(inquiry, Details(email, name))
     elif said == InquiryAnswer.TAKES_OVER and role is not None and inquiry.receiver is not None:
         take_over(role=role, by=inquiry.receiver)
     elif said == InquiryAnswer.LEFT and role is not None and inquiry.kind != InquiryKind.COLLEAGUE:
@@ -50,9 +50,9 @@ def answer(*, inquiry: Inquiry, said: InquiryAnswer, name: str = "", email: str 
     return inquiry
 
 
-def _name_another(inquiry: Inquiry, *, name: str, email: str) -> None:
-    if inquiry.kind == InquiryKind.PERSON and inquiry.about is not None and not inquiry.about.deputy:
-        assert inquiry.receiver is not None  # noqa: S101  (a constraint)
-        hand_over(role=inquiry.about, email=email, name=name, by=inquiry.receiver)
+def _name_another(inquiry: Inquiry, details: Details) -> None:
+    role, by = inquiry.about, inquiry.receiver
+    if inquiry.kind == InquiryKind.PERSON and role is not None and by is not None and not role.deputy:
+        hand_over(role=role, email=details.email, name=details.name, by=by)
     else:
-        refer(organisation=inquiry.organisation, about=inquiry.about, details=Details(email, name))
+        refer(organisation=inquiry.organisation, about=role, details=details)

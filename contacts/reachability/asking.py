@@ -10,15 +10,12 @@ from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from outbox.actions import queue
 
-from ..conditions import has_acted
 from ..enums import InquiryAnswer, InquiryKind
-from ..models import ContactPerson, Inquiry, Organisation
-from ..models.roles import undeliverable_addresses
+from ..models import ContactPerson, Inquiry, Nomination, Organisation
 from . import mails
 from .states import days
 
@@ -29,13 +26,19 @@ MOST_COLLEAGUES = 3
 TIMES_OF_MAILBOX = 2
 
 
+@transaction.atomic
 def ask_the_silent() -> int:
     """Close what needs no answer, remind, and put the questions that are due; return how many mails were queued."""
     now = timezone.now()
-    with transaction.atomic():
-        _close(now)
-        register = _Register(now)
-        return register.remind() + register.ask_persons() + register.ask_others()
+    _lock_organisations()
+    _close(now)
+    register = _Register(now)
+    return register.remind() + register.ask_persons() + register.ask_others()
+
+
+def _lock_organisations() -> None:
+    """Lock the organisations, which comes first as in every action, so that nobody answers or asks meanwhile."""
+    list(Organisation.objects.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _close(now: datetime) -> None:
@@ -49,15 +52,10 @@ def _close(now: datetime) -> None:
 
 
 def _ended_as(inquiry: Inquiry, now: datetime) -> str:
-    role = inquiry.about
-    if role is None:
-        is_appointed = ContactPerson.objects.active().filter(organisation=inquiry.organisation_id).exists()
-        if is_appointed or inquiry.kind != InquiryKind.MAILBOX:
-            return InquiryAnswer.MOOT
-    elif not role.is_active():
-        return InquiryAnswer.MOOT
-    elif has_acted(inquiry):
+    if inquiry.person_has_acted:
         return InquiryAnswer.YES
+    if not inquiry.needs_answer:
+        return InquiryAnswer.MOOT
     if inquiry.kind == InquiryKind.PERSON:
         is_over = inquiry.reminded_at is not None and now - inquiry.reminded_at >= days("next_after")
     else:
@@ -97,8 +95,9 @@ class _Register:
                 self.asked[inquiry.receiver_id] += sum(
                     moment is not None and now - moment < YEAR for moment in (inquiry.asked_at, inquiry.reminded_at)
                 )
-        addresses = ContactPerson.objects.active().annotate(a=Lower("person__email"))
-        self.dead = set(addresses.filter(a__in=undeliverable_addresses()).values_list("a", flat=True))
+        self.dead = ContactPerson.objects.active().dead_addresses()
+        # Where somebody has been named who has not answered yet.
+        self.named = set(Nomination.objects.open().values_list("organisation", flat=True))
 
     def remind(self) -> int:
         """Remind the persons who have not answered, once."""
@@ -126,7 +125,7 @@ class _Register:
         failing = [self._failing(role) for role in self.roles if not role.deputy]
         sent = sum(self._ask_next(each) for each in failing if each is not None)
         empty = Organisation.objects.covered().exclude(mailbox="").exclude(pk__in=list(self.of_organisation))
-        return sent + sum(self._ask_mailbox(organisation, None) for organisation in empty.order_by("pk"))
+        return sent + sum(self.ask_mailbox(organisation, None) for organisation in empty.order_by("pk"))
 
     def _failing(self, role: ContactPerson) -> _Failing | None:
         tried, is_dead = self._tried(role), self._is_dead(role)
@@ -138,8 +137,7 @@ class _Register:
         role, others = failing.role, [each for each in failing.tried if each.kind != InquiryKind.PERSON]
         if any(inquiry.closed_at is None for inquiry in others):
             return 0
-        answered = {InquiryAnswer.YES, InquiryAnswer.OTHER, InquiryAnswer.TAKES_OVER, InquiryAnswer.DECLINED}
-        if any(inquiry.answer in answered for inquiry in others):
+        if any(self._settles(inquiry) for inquiry in others):
             return 0
         if not any(inquiry.kind == InquiryKind.COLLEAGUE for inquiry in others):
             sent = sum(self._ask(InquiryKind.COLLEAGUE, role, to=colleague) for colleague in self._colleagues(role))
@@ -147,7 +145,13 @@ class _Register:
                 return sent
         if sum(inquiry.kind == InquiryKind.MAILBOX for inquiry in others) >= TIMES_OF_MAILBOX:
             return 0
-        return self._ask_mailbox(role.organisation, role)
+        return self.ask_mailbox(role.organisation, role)
+
+    def _settles(self, inquiry: Inquiry) -> bool:
+        """Whether the answer leaves nothing to ask. Who was named instead may have said no, or not answered in time."""
+        if inquiry.answer == InquiryAnswer.OTHER:
+            return inquiry.organisation_id in self.named
+        return inquiry.answer in (InquiryAnswer.YES, InquiryAnswer.TAKES_OVER, InquiryAnswer.DECLINED)
 
     def _colleagues(self, role: ContactPerson) -> Iterable[ContactPerson]:
         beside = (each for each in self.of_organisation[role.organisation_id] if each.person_id != role.person_id)
@@ -168,7 +172,7 @@ class _Register:
         queue(mails.question(inquiry))
         return 1
 
-    def _ask_mailbox(self, organisation: Organisation, about: ContactPerson | None) -> int:
+    def ask_mailbox(self, organisation: Organisation, about: ContactPerson | None) -> int:
         if not organisation.mailbox or self._is_resting(organisation, about):
             return 0
         inquiry = Inquiry.objects.create(
@@ -184,7 +188,7 @@ class _Register:
         if any(inquiry.closed_at is None for inquiry in earlier):
             return True
         lately = [inquiry for inquiry in earlier if self.now - inquiry.asked_at < days("ask_after")]
-        has_answered = any(inquiry.answer != InquiryAnswer.SILENCE for inquiry in lately)
+        has_answered = any(self._settles(inquiry) for inquiry in lately)
         return about is None and (has_answered or len(lately) >= TIMES_OF_MAILBOX)
 
     def _may_mail(self, person: int) -> bool:
@@ -223,6 +227,7 @@ class _Register:
 @transaction.atomic
 def ask_mailboxes(organisations: Iterable[Organisation]) -> int:
     """Ask the mailboxes who is to be contact person, where nobody is appointed; return how many were asked."""
+    _lock_organisations()
     register = _Register(timezone.now())
     without = [one for one in organisations if not register.of_organisation[one.pk]]
-    return sum(register._ask_mailbox(organisation, None) for organisation in without)
+    return sum(register.ask_mailbox(organisation, None) for organisation in without)

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from ..enums import InquiryAnswer, InquiryKind, ProofKind, Reachability
-from ..models import ContactPerson, Inquiry, Organisation
-from ..models.roles import undeliverable_addresses
+from ..models import ContactPerson, Inquiry, Nomination, Organisation
 
 
 def days(name: str) -> timedelta:
@@ -38,12 +36,13 @@ class State:
 class _Facts:
     roles: list[ContactPerson]
     inquiries: list[Inquiry]
-    dead: frozenset[str]
+    dead: set[str]
+    is_named: bool  # somebody has been named who has not answered yet
     now: datetime
 
 
 def states_of(organisations: Iterable[Organisation]) -> list[State]:
-    """The state of each organisation. Three queries, however many there are."""
+    """The state of each organisation. Four queries, however many there are."""
     chosen = list(organisations)
     roles: dict[int, list[ContactPerson]] = defaultdict(list)
     for role in ContactPerson.objects.active().filter(organisation__in=chosen).select_related("person"):
@@ -51,10 +50,10 @@ def states_of(organisations: Iterable[Organisation]) -> list[State]:
     inquiries: dict[int, list[Inquiry]] = defaultdict(list)
     for inquiry in Inquiry.objects.filter(organisation__in=chosen).order_by("asked_at", "pk"):
         inquiries[inquiry.organisation_id].append(inquiry)
-    addresses = ContactPerson.objects.active().filter(organisation__in=chosen).annotate(a=Lower("person__email"))
-    dead = frozenset(addresses.filter(a__in=undeliverable_addresses()).values_list("a", flat=True))
+    dead = ContactPerson.objects.active().filter(organisation__in=chosen).dead_addresses()
+    named = set(Nomination.objects.open().filter(organisation__in=chosen).values_list("organisation", flat=True))
     now = timezone.now()
-    return [_state(one, _Facts(roles[one.pk], inquiries[one.pk], dead, now)) for one in chosen]
+    return [_state(one, _Facts(roles[one.pk], inquiries[one.pk], dead, one.pk in named, now)) for one in chosen]
 
 
 def _state(organisation: Organisation, facts: _Facts) -> State:
@@ -62,15 +61,15 @@ def _state(organisation: Organisation, facts: _Facts) -> State:
     if not facts.roles:
         needs_editor = bool(facts.inquiries) and not step
         return State(organisation, Reachability.NONE, "Ingen är utsedd.", step, needs_editor)
-    proofs = [(role.person.proved_at, role) for role in facts.roles if role.person.proved_at]
-    latest = max(proofs, key=lambda pair: pair[0], default=None)
+    proofs = [(role.person.proved_at, role.person.proved_by) for role in facts.roles if role.person.proved_at]
+    latest = max(proofs, default=None)
     if latest and facts.now - latest[0] <= days("proof_holds"):
-        return State(organisation, Reachability.REACHABLE, _age(latest[1], facts.now), step)
+        return State(organisation, Reachability.REACHABLE, _age(*latest, facts.now), step)
     if word := _word_of_mailbox(facts):
         return State(organisation, Reachability.REACHABLE, f"{InquiryKind.MAILBOX.label} bekräftade {word}.", step)
     if all(role.person.email.lower() in facts.dead for role in facts.roles):
         return State(organisation, Reachability.BOUNCING, "Ingen adress fungerar.", step, not step)
-    reason = _age(latest[1], facts.now) if latest else _since_appointed(facts)
+    reason = _age(*latest, facts.now) if latest else _since_appointed(facts)
     # Those whom the job has not come to yet, or will ask when it is time, need no editor.
     is_left = bool(facts.inquiries) or not _can_be_asked(organisation, facts)
     return State(organisation, Reachability.SILENT, reason, step, not step and is_left)
@@ -81,9 +80,8 @@ def _can_be_asked(organisation: Organisation, facts: _Facts) -> bool:
     return takes_mail or bool(organisation.mailbox)
 
 
-def _age(role: ContactPerson, now: datetime) -> str:
-    assert role.person.proved_at is not None  # noqa: S101  (narrows the type)
-    return f"{ProofKind(role.person.proved_by).label} {_ago(role.person.proved_at, now)}."
+def _age(proved_at: datetime, proved_by: str, now: datetime) -> str:
+    return f"{ProofKind(proved_by).label} {_ago(proved_at, now)}."
 
 
 def _ago(moment: datetime, now: datetime) -> str:
@@ -116,7 +114,7 @@ def _step(facts: _Facts) -> str:
 
 def _answered_lately(facts: _Facts) -> str:
     """What somebody else has answered, which needs no editor for a while: that the person is there, or who is."""
-    answers = (InquiryAnswer.YES, InquiryAnswer.OTHER)
+    answers = [InquiryAnswer.YES, *([InquiryAnswer.OTHER] if facts.is_named else [])]
     told = [each for each in facts.inquiries if each.answer in answers and each.kind != InquiryKind.PERSON]
     latest = max(told, key=lambda each: each.closed_at or each.asked_at, default=None)
     if latest is None or latest.closed_at is None or facts.now - latest.closed_at > days("word_holds"):

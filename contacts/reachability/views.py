@@ -19,7 +19,7 @@ def inquiry(request: HttpRequest, token: str) -> HttpResponse:
     asked = Inquiry.objects.by_token(token)
     if asked is None:
         return render(request, "pages/nomination_dead.html", status=404)
-    if asked.closed_at is not None or (asked.about is not None and not asked.about.is_active()):
+    if not asked.needs_answer:
         return render(request, "pages/inquiry_closed.html", {"inquiry": asked})
     form = InquiryForm(request.POST or None, inquiry=asked)
     if request.method == "POST" and form.is_valid():

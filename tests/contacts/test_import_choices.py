@@ -143,6 +143,14 @@ class TestColumnsByHand:
         confirm_now(as_editor)
         assert stored() == {("0182", "Anna Ek"), ("0160", "Bo Ås")}
 
+    def test_i3_a_column_without_a_value_is_not_asked_about(self, as_editor: Client) -> None:
+        first, *rest = [[row[0], "", *row[1:]] for row in self.ROWS]
+        html = upload(as_editor, xlsx(rest, first)).content.decode()
+        assert "Kolumn 3" in html and "Kolumn 2" not in html
+        choose_columns(as_editor, "name", "", "email", "organisation", first_row=1)
+        confirm_now(as_editor)
+        assert stored() == {("0182", "Anna Ek"), ("0160", "Bo Ås")}
+
     def test_i3_a_column_that_was_taken_for_the_wrong_thing(self, as_editor: Client) -> None:
         rows = [["Täby", "Anna Ek", "anna@nacka.example", "Nacka"]]
         assert "Täby" in told(upload(as_editor, xlsx(rows, ["Region", "Namn", "E-post", "Arbetar i"])))

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -58,6 +59,17 @@ def test_what_is_blank_comes_from_the_row_that_goes() -> None:
     merged(stays, goes)
     stays.refresh_from_db()
     assert (stays.title, stays.phone, stays.organisation) == ("Jurist", "08-123 45", organisation)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("first", ["stays", "goes"])
+def test_the_latest_log_in_and_proof_are_kept(first: str) -> None:
+    early, late = (timezone.now() - timedelta(days=days) for days in (90, 2))
+    of = {"stays": early if first == "stays" else late, "goes": late if first == "stays" else early}
+    stays, goes = (PersonFactory(last_login=of[row], proved_at=of[row], proved_by="log_in") for row in of)
+    merged(stays, goes)
+    stays.refresh_from_db()
+    assert (stays.last_login, stays.proved_at) == (late, late)
 
 
 @pytest.mark.django_db

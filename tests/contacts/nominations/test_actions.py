@@ -211,6 +211,19 @@ class TestHandingOver:
         approve(nomination=nomination, by=editor)
         assert contact_persons(role.organisation) == ["ny@nacka.example"]
 
+    def test_what_the_successor_has_confirmed_is_not_withdrawn(self, role: ContactPerson) -> None:
+        nomination = confirm(nomination=handed_over(role, "ny@hemma.example"), **NEW)
+        with pytest.raises(ValidationError, match="redan sagt ja"):
+            withdraw(nomination=nomination, by=role.person)
+        assert Nomination.objects.waiting().get() == nomination
+
+    def test_a_referral_is_not_the_contact_persons_own_question(self, role: ContactPerson) -> None:
+        referred = NominationFactory(organisation=role.organisation, predecessor=role, kind="referral")
+        handed_over(role)
+        referred.refresh_from_db()
+        assert referred.outcome == ""
+        assert list(Nomination.objects.handovers_of(role).values_list("kind", flat=True)) == ["handover"]
+
     def test_a_second_click_changes_nothing(self, role: ContactPerson) -> None:
         nomination = handed_over(role)
         confirm(nomination=nomination, **NEW)

@@ -4,10 +4,11 @@ import re
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from contacts.models import ContactPerson, Nomination, today
+from contacts.nominations import views
 from outbox.models import OutgoingMail
 from tests.factories.contacts import ContactPersonFactory, NominationFactory, OrganisationFactory, PersonFactory
 
@@ -19,6 +20,7 @@ FORM = "/kontaktperson/anmal/"
 @pytest.fixture(autouse=True)
 def nacka() -> None:
     OrganisationFactory(municipality=True, short_name="Nacka", email_domains="nacka.example")
+    OrganisationFactory(name="Polismyndigheten")
 
 
 def filled(**changes: str) -> dict[str, str]:
@@ -51,6 +53,7 @@ def test_an_organisation_is_known_as_people_write_it(client: Client, written: st
 @pytest.mark.parametrize(
     ("field", "value", "told"),
     [
+        ("organisation", "Polismyndigheten", "Vi hittar ingen kommun eller region med det namnet"),
         ("organisation", "Ankeborg", "Vi hittar ingen kommun eller region med det namnet"),
         ("organisation", "Naka kommun", "Menade du Nacka kommun?"),
         ("organisation", "", "Skriv vilken kommun eller region"),
@@ -97,6 +100,17 @@ def test_no_takes_the_details_away_and_the_link_then_says_so() -> None:
     assert "Vi har tagit bort anmälan" in answer(nomination, no="1")
     assert Client().get("/kontaktperson/" + link.partition("/kontaktperson/")[2]).status_code == 404
     assert Client().get("/kontaktperson/svara/17.abc/").status_code == 404
+
+
+def test_a_no_that_comes_after_another_answer_is_told_what_it_was() -> None:
+    nomination = NominationFactory()
+    late = Nomination.objects.get(pk=nomination.pk)
+    answer(nomination, yes="1", name="Ny Påhittad", title="", phone="")
+    request = RequestFactory().post("/", {"no": "1"})
+    token = nomination.link.url.rstrip("/").rpartition("/")[2]
+    assert "hos redaktionen" in text(views._refuse(request, late, token))
+    Nomination.objects.all().delete()
+    assert views._refuse(request, late, token).status_code == 404
 
 
 def test_a_contact_person_hands_over_and_the_successor_gets_in(client: Client) -> None:

@@ -6,10 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from contacts.enums import InquiryAnswer, InquiryKind
+from contacts.enums import InquiryAnswer, InquiryKind, ProofKind
 from contacts.models import ContactPerson, Inquiry, Nomination, Person, today
 from contacts.nominations.actions import confirm
+from contacts.nominations.reasons import reasons_to_wait
 from contacts.reachability.actions import answer
+from contacts.reachability.proofs import prove
 from tests.factories.contacts import ContactPersonFactory, OrganisationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +133,47 @@ def test_an_editor_sees_each_state_with_its_reason(client: Client, role: Contact
     assert "1 funktionsbrevlåda får frågan" in told
     client.force_login(PersonFactory())
     assert client.get("/admin/contactperson/nabarhet/").status_code in (302, 403)
+
+
+def test_another_persons_word_does_not_beat_an_act_of_the_person_in_question(role: ContactPerson) -> None:
+    deputy = ContactPersonFactory(organisation=role.organisation, is_deputy=True)
+    for inquiry, said in (
+        (asked(role, InquiryKind.COLLEAGUE, deputy.person), "takes_over"),
+        (asked(role, InquiryKind.MAILBOX), "left"),
+    ):
+        prove(role.person, ProofKind.LOG_IN)
+        assert "Frågan är besvarad" in visit(inquiry, said=said)[1]
+        with pytest.raises(ValidationError, match="redan besvarad"):
+            answer(inquiry=inquiry, said=InquiryAnswer(said))
+    assert active() == [role.person.email]
+
+
+def test_who_has_left_the_organisation_has_no_say(role: ContactPerson) -> None:
+    deputy = ContactPersonFactory(organisation=role.organisation, is_deputy=True)
+    inquiry = asked(role, InquiryKind.COLLEAGUE, deputy.person)
+    ContactPerson.objects.filter(pk=deputy.pk).update(end=today())
+    for said in ("takes_over", "other"):
+        assert "Frågan är besvarad" in visit(inquiry, said=said, name="Ny", email="ny@ort.example")[1]
+    assert active() == [role.person.email] and not Nomination.objects.exists()
+
+
+def test_a_question_about_a_role_that_was_taken_back_is_closed(role: ContactPerson) -> None:
+    inquiry = asked(role, InquiryKind.PERSON, role.person)
+    role.delete()
+    assert "Frågan är besvarad" in visit(inquiry, said="yes")[1]
+
+
+def test_whom_the_registrator_names_waits_if_the_contact_person_has_been_heard_of_since(role: ContactPerson) -> None:
+    visit(asked(role, InquiryKind.MAILBOX), said="other", name="Ny Påhittad", email="ny@ort.example")
+    prove(role.person, ProofKind.LOG_IN)
+    nomination = confirm(nomination=Nomination.objects.get(), **NEW)
+    assert active() == [role.person.email]
+    assert "har hörts av sedan dess" in reasons_to_wait(nomination)[0]
+
+
+def test_whom_the_registrator_names_waits_if_somebody_has_been_appointed_meanwhile() -> None:
+    inquiry = asked(None, InquiryKind.MAILBOX)
+    visit(inquiry, said="other", name="Ny Påhittad", email="ny@ort.example")
+    ContactPersonFactory(organisation=inquiry.organisation, person__name="Bo Berg")
+    nomination = confirm(nomination=Nomination.objects.get(), **NEW)
+    assert any("har redan kontaktperson: Bo Berg" in reason for reason in reasons_to_wait(nomination))

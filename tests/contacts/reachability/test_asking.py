@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contacts.enums import InquiryAnswer, ProofKind
-from contacts.models import ContactPerson, Inquiry, Organisation, Person
+from contacts.models import ContactPerson, Inquiry, Nomination, Organisation, Person
+from contacts.nominations.actions import refuse
 from contacts.reachability.actions import answer
 from contacts.reachability.asking import ask_mailboxes, ask_the_silent
 from contacts.reachability.proofs import prove
@@ -99,6 +100,18 @@ def test_nobody_is_mailed_more_than_four_times_a_year(calendar, role, mailed) ->
         if waiting and (timezone.now() - waiting.reminded_at).days == 13:
             answer(inquiry=waiting, said=InquiryAnswer.YES)
     assert asked and all(sum(first <= day < first + 365 for day in asked) <= 4 for first in asked)
+
+
+def test_who_was_named_and_says_no_leaves_the_question_open(calendar, mailed) -> None:
+    empty = OrganisationFactory(municipality=True, mailbox="registrator@tom.example")
+    calendar.pass_days(1)
+    inquiry = Inquiry.objects.open().get()
+    answer(inquiry=inquiry, said=InquiryAnswer.OTHER, name="Ny Påhittad", email="ny@tom.example")
+    calendar.pass_days(5)
+    assert len(mailed()) == 1 and not states_of([empty])[0].needs_editor
+    refuse(nomination=Nomination.objects.get())
+    calendar.pass_days(1)
+    assert [to for to, _ in mailed()] == ["registrator@tom.example"] * 2, "it is asked again at once"
 
 
 def test_the_word_of_the_mailbox_proves_the_organisation(calendar, role) -> None:
